@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+
+#include <variant>
+
+namespace vitrine::access {
+
+/// Bytes that are wiped when they are no longer needed, as far as Qt's sharing allows.
+/// Has no operator<< for logs on purpose.
+class Secret
+{
+public:
+    Secret() = default;
+    explicit Secret(QByteArray bytes)
+        : m_bytes(std::move(bytes))
+    {
+    }
+    Secret(const Secret&) = default;
+    Secret(Secret&& other) noexcept
+        : m_bytes(std::exchange(other.m_bytes, {}))
+    {
+    }
+    Secret& operator=(Secret other) noexcept
+    {
+        m_bytes.swap(other.m_bytes);
+        return *this;
+    }
+    ~Secret();
+
+    const QByteArray& reveal() const { return m_bytes; }
+    bool isEmpty() const { return m_bytes.isEmpty(); }
+    bool operator==(const Secret& other) const = default;
+
+private:
+    QByteArray m_bytes;
+};
+
+/// A machine's way in: both halves go out with every request.
+struct ServiceToken {
+    QString clientId;
+    Secret clientSecret;
+    bool operator==(const ServiceToken&) const = default;
+};
+
+/// A person's way in: the JWT that Access issued.
+struct PersonToken {
+    Secret jwt;
+    bool operator==(const PersonToken&) const = default;
+};
+
+/// monostate: a guest.
+using Credential = std::variant<std::monostate, ServiceToken, PersonToken>;
+
+/// For the keyring: one opaque value, and back. An unreadable value becomes a guest.
+Secret serialized(const Credential& credential);
+Credential credentialFrom(const Secret& serialized);
+
+} // namespace vitrine::access

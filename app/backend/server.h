@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/base/clock.h"
+#include "app/base/result.h"
+
+#include <QString>
+#include <QUrl>
+
+#include <memory>
+
+namespace vitrine::backend {
+
+struct ServerOptions {
+    QString dataDirectory; ///< rows and image bytes; made if missing, 0700
+    QString host = QStringLiteral("127.0.0.1");
+    quint16 port = 0; ///< 0: any free one
+    qint64 maxBytes = 50'000'000; ///< of one upload
+    std::shared_ptr<const Clock> clock = std::make_shared<SystemClock>();
+};
+
+/// The embedded backend: the image-sharing platform on this machine, over real HTTP, with its own
+/// thread and port. One data directory is served by one process at a time (flock on "lock" in it).
+class Server
+{
+public:
+    /// Opens the data directory, sweeps orphans, binds, and serves until destroyed. Blocks on the
+    /// disk: not for the GUI thread.
+    /// Errors: Busy (another process serves this directory), InvalidInput (not a loopback host),
+    /// Network (the port is taken), Storage, PermissionDenied, DiskFull.
+    static Result<std::unique_ptr<Server>> start(const ServerOptions& options);
+    /// Stops accepting, ends what is under way, joins the thread.
+    ~Server();
+    Server(const Server&) = delete;
+    Server& operator=(const Server&) = delete;
+
+    QUrl url() const;          ///< "http://127.0.0.1:40123"
+    QString audience() const;  ///< the "aud" of its Access application
+    QString issuer() const;    ///< the "iss" of its Access tokens
+
+    /// Where the process that serves \a dataDirectory can be reached, if one does. Blocks briefly.
+    static Result<QUrl> findRunning(const QString& dataDirectory);
+
+private:
+    class Private;
+    explicit Server(std::unique_ptr<Private> d);
+    const std::unique_ptr<Private> d;
+};
+
+} // namespace vitrine::backend

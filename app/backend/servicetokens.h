@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/access/credential.h"
+#include "app/base/result.h"
+
+namespace vitrine::backend {
+
+/// Whether a token outlives the run it was made for.
+enum class TokenLife {
+    Kept,   ///< until revoked: it is kept in a keyring
+    ThisRun ///< until the next server start on this data directory: there is no keyring
+};
+
+/// Issues a service token for the backend in \a dataDirectory, whether or not it is running (a
+/// running one accepts it at once). Only a hash of the secret is stored. Blocks on the disk.
+Result<access::ServiceToken> issueServiceToken(const QString& dataDirectory, const QString& name,
+                                               TokenLife life);
+
+} // namespace vitrine::backend

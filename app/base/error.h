@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+#include <chrono>
+#include <optional>
+
+namespace vitrine {
+
+/// What went wrong, as far as a caller can act on it. One kind, one sentence for people
+/// (see messages.h); how it came about is in Error::detail.
+enum class ErrorKind {
+    Cancelled,        ///< somebody asked for it to stop
+    InvalidInput,     ///< an argument or a field that cannot be used
+    NotFound,         ///< no such file, image or account
+    PermissionDenied, ///< the file system says no
+    NotARegularFile,  ///< a directory, pipe, socket or device where a file is needed
+    EmptyFile,        ///< zero bytes
+    NotAnImage,       ///< the bytes are of no image format
+    UnsupportedImage, ///< an image, but of a format or feature that is not handled
+    DamagedImage,     ///< an image whose data is cut off or broken
+    TooLarge,         ///< more bytes than the limit
+    TooManyPixels,    ///< more pixels, or a longer side, than the limit
+    SignInRequired,   ///< no credential, or one that is no longer good
+    Forbidden,        ///< the credential is good and may not do this
+    Conflict,         ///< somebody else changed it first
+    Rejected,         ///< the server understood and refuses; detail is its sentence
+    RateLimited,      ///< too many requests; retryAfter says when
+    Unavailable,      ///< the server has a passing trouble (5xx); retryAfter may say when
+    Network,          ///< no connection, or it was lost
+    TimedOut,         ///< nothing moved for too long
+    BadAnswer,        ///< the server's answer makes no sense
+    Storage,          ///< the local database or disk failed
+    DiskFull,         ///< no space left
+    Busy,             ///< another process holds what is needed
+    KeyringLocked,    ///< the keyring is there and locked
+    KeyringAbsent,    ///< this session has no keyring
+    KeyringRefused,   ///< the person or the keyring said no
+    Unsupported,      ///< this server or build cannot do it
+    Internal          ///< a bug of ours
+};
+
+struct Error {
+    ErrorKind kind = ErrorKind::Internal;
+    /// For Rejected the server's own sentence, else a technical note in English for logs and
+    /// issue reports. Never holds a secret, an alt text or the name of a private image.
+    QString detail;
+    /// How long the server asked us to wait, where it did.
+    std::optional<std::chrono::milliseconds> retryAfter;
+};
+
+/// Whether the same request may succeed later without anybody changing anything.
+bool isRetryable(ErrorKind kind);
+
+} // namespace vitrine

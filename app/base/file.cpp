@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/base/file.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QSaveFile>
+
+#include <cerrno>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace vitrine {
+namespace {
+
+Error fileError(int code, const QString& path)
+{
+    switch (code) {
+    case ENOENT:
+    case ENOTDIR:
+    case ELOOP:
+    case ENAMETOOLONG:
+        return {ErrorKind::NotFound, path, {}};
+    case EACCES:
+    case EPERM:
+    case EROFS:
+        return {ErrorKind::PermissionDenied, path, {}};
+    case ENXIO: // a socket, or a pipe without a writer
+    case EISDIR:
+        return {ErrorKind::NotARegularFile, path, {}};
+    case ENOSPC:
+    case EDQUOT:
+        return {ErrorKind::DiskFull, path, {}};
+    default:
+        return {ErrorKind::Storage, path, {}};
+    }
+}
+
+Result<qint64> regularFileSize(int descriptor, const QString& path, qint64 limit)
+{
+    struct stat status = {};
+    if (::fstat(descriptor, &status) != 0)
+        return failure(fileError(errno, path));
+    if (!S_ISREG(status.st_mode))
+        return failure(ErrorKind::NotARegularFile, path);
+    if (status.st_size == 0)
+        return failure(ErrorKind::EmptyFile, path);
+    if (status.st_size > limit)
+        return failure(ErrorKind::TooLarge, path);
+    return status.st_size;
+}
+
+void syncDirectoryOf(const QString& path)
+{
+    const QByteArray directory = QFile::encodeName(QFileInfo(path).absolutePath());
+    const int descriptor = ::open(directory.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0)
+        return;
+    ::fsync(descriptor);
+    ::close(descriptor);
+}
+
+} // namespace
+
+Result<QByteArray> readFile(const QString& path, qint64 limit)
+{
+    // O_NONBLOCK: opening a pipe that nobody writes to would wait for ever.
+    const int descriptor =
+        ::open(QFile::encodeName(path).constData(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+    if (descriptor < 0)
+        return failure(fileError(errno, path));
+    QFile file;
+    if (!file.open(descriptor, QIODevice::ReadOnly, QFileDevice::AutoCloseHandle)) {
+        ::close(descriptor);
+        return failure(ErrorKind::Storage, path);
+    }
+    const auto size = regularFileSize(descriptor, path, limit);
+    if (!size)
+        return failure(size.error());
+    QByteArray bytes = file.read(*size);
+    if (bytes.size() != *size || file.error() != QFileDevice::NoError)
+        return failure(ErrorKind::Storage, path);
+    return bytes;
+}
+
+Result<void> writeFile(const QString& path, const QByteArray& bytes)
+{
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly))
+        return failure(fileError(errno, path));
+    file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+    if (file.write(bytes) != bytes.size() || !file.flush() || ::fsync(file.handle()) != 0)
+        return failure(fileError(errno, path));
+    if (!file.commit())
+        return failure(fileError(errno, path));
+    syncDirectoryOf(path);
+    return {};
+}
+
+} // namespace vitrine

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/base/result.h"
+
+#include <QByteArray>
+
+namespace vitrine {
+
+/// Reads a whole regular file. Follows symbolic links; never blocks on a pipe or device.
+/// Errors: NotFound, PermissionDenied, NotARegularFile, EmptyFile, TooLarge (over \a limit bytes),
+/// Storage. Blocks on the file system: not for the GUI thread.
+Result<QByteArray> readFile(const QString& path, qint64 limit);
+
+/// Makes \a path hold \a bytes, whole or not at all: temporary name, fsync, rename, fsync of the
+/// directory. Mode 0600. Errors: PermissionDenied, DiskFull, Storage. Blocks.
+Result<void> writeFile(const QString& path, const QByteArray& bytes);
+
+} // namespace vitrine

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/base/result.h"
+#include "app/protocol/image.h"
+
+#include <QFuture>
+#include <QImage>
+#include <QObject>
+#include <QThreadPool>
+
+namespace vitrine::api {
+class ApiClient;
+}
+
+namespace vitrine::gallery {
+
+/// Gets one image in the viewer's size (fit 2000×2000) from its original, which does not count as a
+/// download. GUI thread; decodes on a pool of its own. Cancel the future when it is not needed.
+class FullSizeLoader final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit FullSizeLoader(api::ApiClient& client, QObject* parent = nullptr);
+    ~FullSizeLoader() override;
+
+    QFuture<Result<QImage>> load(const protocol::Image& image);
+
+private:
+    api::ApiClient& m_client;
+    QThreadPool m_pool;
+};
+
+} // namespace vitrine::gallery

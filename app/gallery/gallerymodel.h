@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/protocol/image.h"
+
+#include <QAbstractListModel>
+#include <QHash>
+#include <QImage>
+
+namespace vitrine::gallery {
+
+class PreviewLoader;
+
+/// The images of one account, newest first. Holds what the catalog told; data() only looks up.
+/// GUI thread.
+class GalleryModel final : public QAbstractListModel
+{
+    Q_OBJECT
+
+public:
+    enum Role {
+        ImageRole = Qt::UserRole, ///< protocol::Image, whole
+        IdRole,                   ///< QString
+        NameRole,                 ///< QString
+        AltRole,                  ///< QString
+        IsPrivateRole,            ///< bool
+        UploadedRole,             ///< QDateTime, UTC
+        DownloadCountRole,        ///< qint64
+        SizeRole,                 ///< QSize, pixels as shown; empty if unknown
+        SharpPreviewRole,         ///< QImage; null until loaded
+        BlurredPreviewRole,       ///< QImage; null until loaded
+        PlaceholderRole           ///< QImage of at most 32 px a side, from the ThumbHash; may be null
+    };
+
+    /// \a previews must outlive the model.
+    explicit GalleryModel(PreviewLoader& previews, QObject* parent = nullptr);
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QHash<int, QByteArray> roleNames() const override;
+
+    /// Takes over a listing, in any order, as few rows as possible being reset.
+    void setImages(QList<protocol::Image> images);
+    void put(const protocol::Image& image);
+    void drop(const QString& id);
+
+    /// nullptr if there is no such image; valid until the model changes.
+    const protocol::Image* find(const QString& id) const;
+    QModelIndex indexOf(const QString& id) const;
+    const QList<protocol::Image>& images() const { return m_images; }
+
+private:
+    void previewReady(const QString& id);
+    int insertionRow(const protocol::Image& image) const;
+    QImage placeholder(const protocol::Image& image) const;
+
+    const PreviewLoader& m_previews;
+    QList<protocol::Image> m_images;
+    mutable QHash<QString, QImage> m_placeholders;
+};
+
+} // namespace vitrine::gallery

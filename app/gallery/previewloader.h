@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/gallery/previewkey.h"
+#include "app/protocol/image.h"
+
+#include <QCache>
+#include <QHash>
+#include <QImage>
+#include <QObject>
+#include <QSet>
+#include <QThreadPool>
+
+#include <functional>
+
+namespace vitrine::api {
+class ApiClient;
+}
+
+namespace vitrine::gallery {
+
+class PreviewCache;
+
+/// Gets previews for what is on the screen: memory, then disk, then network; decoded on a pool.
+/// The view says what it wants, in order; what is no longer wanted is not started. GUI thread.
+class PreviewLoader final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Finds the image behind an id; nullptr if it is gone.
+    using Lookup = std::function<const protocol::Image*(const QString& id)>;
+
+    /// \a client and \a cache must outlive the loader.
+    PreviewLoader(api::ApiClient& client, PreviewCache& cache, QObject* parent = nullptr);
+    ~PreviewLoader() override;
+
+    void setLookup(Lookup lookup) { m_lookup = std::move(lookup); }
+
+    /// What is wanted now, most urgent first. Replaces what was wanted before.
+    void setWanted(QList<PreviewKey> wanted);
+
+    /// The loaded picture (Format_RGB32), or null. Never starts anything.
+    QImage picture(const PreviewKey& key) const;
+
+    /// Puts in what this process made itself (the thumbnail of an upload), so that nothing is
+    /// fetched for it.
+    void seed(const protocol::Image& image, const QImage& sharp);
+
+    /// Forgets an image's pictures, in memory and on disk.
+    void forget(const QString& id);
+
+Q_SIGNALS:
+    void ready(const QString& id);
+
+private:
+    struct Loaded {
+        QImage picture;
+        qint64 revision = 0;
+    };
+
+    void startNext();
+    bool isCurrent(const PreviewKey& key) const;
+    void start(const PreviewKey& key, const protocol::Image& image);
+    void fetch(const PreviewKey& key, const protocol::Image& image);
+    void finish(const PreviewKey& key, qint64 revision, const QImage& picture);
+
+    api::ApiClient& m_client;
+    PreviewCache& m_disk;
+    Lookup m_lookup;
+    QList<PreviewKey> m_wanted;
+    QSet<PreviewKey> m_running;
+    QHash<PreviewKey, int> m_failures;
+    mutable QCache<PreviewKey, Loaded> m_memory;
+    QThreadPool m_pool;
+};
+
+} // namespace vitrine::gallery

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/base/result.h"
+
+#include <QByteArrayView>
+#include <QSize>
+#include <QString>
+
+namespace vitrine::imaging {
+
+enum class Format { Jpeg, Png, Gif, WebP, Tiff, Bmp, Heic, Avif };
+
+/// What is refused before any pixel is decoded. The defaults are the embedded backend's.
+struct Limits {
+    qint64 bytes = 50'000'000;
+    qint64 pixels = 200'000'000; ///< width × height
+    int side = 30'000;           ///< pixels
+};
+
+/// What the first bytes of a file tell.
+struct ImageInfo {
+    Format format = Format::Jpeg;
+    QSize size;          ///< pixels as shown: the EXIF orientation is applied
+    int orientation = 1; ///< EXIF, 1 to 8
+    bool isProgressive = false;
+    bool isAnimated = false;
+};
+
+/// Media type, "image/jpeg".
+QString mediaType(Format format);
+
+/// Tells format and size without decoding pixels. Any thread.
+/// Errors: EmptyFile, NotAnImage, UnsupportedImage, DamagedImage (a header that is cut),
+/// TooLarge, TooManyPixels.
+Result<ImageInfo> probe(QByteArrayView bytes, const Limits& limits);
+
+} // namespace vitrine::imaging

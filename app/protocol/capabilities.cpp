@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/protocol/capabilities.h"
+
+#include <QJsonArray>
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+namespace vitrine::protocol {
+namespace {
+
+using namespace Qt::StringLiterals;
+using Feature = Capabilities::Feature;
+
+struct FeatureName {
+    Feature feature;
+    QLatin1StringView name;
+};
+
+constexpr std::array kFeatureNames{
+    FeatureName{Feature::Privacy, "privacy"_L1},
+    FeatureName{Feature::Alt, "alt"_L1},
+    FeatureName{Feature::Delete, "delete"_L1},
+    FeatureName{Feature::Idempotency, "idempotency"_L1},
+    FeatureName{Feature::Original, "original"_L1},
+    FeatureName{Feature::Conditional, "conditional"_L1},
+};
+
+} // namespace
+
+Capabilities Capabilities::defaults() { return {{}, 10'000'000, 100'000'000, 12'000}; }
+
+QJsonObject toJson(const Capabilities& capabilities)
+{
+    QJsonArray features;
+    for (const auto& [feature, name] : kFeatureNames) {
+        if (capabilities.has(feature))
+            features.append(name);
+    }
+    return {{u"api"_s, u"vitrine/1"_s},
+            {u"features"_s, features},
+            {u"limits"_s, QJsonObject{{u"bytes"_s, capabilities.maxBytes},
+                                      {u"pixels"_s, capabilities.maxPixels},
+                                      {u"side"_s, capabilities.maxSide}}}};
+}
+
+Result<Capabilities> capabilitiesFromJson(const QJsonObject& object)
+{
+    if (object["api"_L1].toString() != "vitrine/1"_L1)
+        return failure(ErrorKind::BadAnswer, u"not a vitrine/1 server"_s);
+    Capabilities capabilities;
+    const QJsonArray names = object["features"_L1].toArray();
+    for (const auto& [feature, name] : kFeatureNames) {
+        if (names.contains(QJsonValue(name)))
+            capabilities.features.insert(feature);
+    }
+    const QJsonObject limits = object["limits"_L1].toObject();
+    const qint64 side = limits["side"_L1].toInteger();
+    capabilities.maxBytes = limits["bytes"_L1].toInteger();
+    capabilities.maxPixels = limits["pixels"_L1].toInteger();
+    capabilities.maxSide = int(std::clamp<qint64>(side, 0, std::numeric_limits<int>::max()));
+    if (capabilities.maxBytes <= 0 || capabilities.maxPixels <= 0 || capabilities.maxSide <= 0)
+        return failure(ErrorKind::BadAnswer, u"capabilities without limits"_s);
+    return capabilities;
+}
+
+} // namespace vitrine::protocol

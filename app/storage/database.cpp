@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/storage/database.h"
+
+#include <QFile>
+
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+namespace vitrine::storage {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+constexpr int kBusyTimeoutMs = 5000;
+
+// SQLite makes files with the umask's mode; made first, with ours, its -wal and -shm follow suit.
+void createPrivately(const QByteArray& path)
+{
+    const int descriptor = ::open(path.constData(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+    if (descriptor >= 0)
+        ::close(descriptor);
+}
+
+Result<void> migrate(SQLite::Database& connection, std::span<const Migration> migrations)
+{
+    const auto version = [&] { return connection.execAndGet("PRAGMA user_version").getInt(); };
+    if (version() > int(migrations.size()))
+        return failure(ErrorKind::Storage, u"the data were written by a newer Vitrine"_s);
+    while (version() < int(migrations.size())) {
+        SQLite::Transaction step(connection, SQLite::TransactionBehavior::IMMEDIATE);
+        const int current = version(); // again: another process may have been faster
+        if (current < int(migrations.size())) {
+            connection.exec(migrations[size_t(current)]);
+            connection.exec("PRAGMA user_version = " + std::to_string(current + 1));
+        }
+        step.commit();
+    }
+    return {};
+}
+
+} // namespace
+
+Result<Database> Database::open(const QString& path, std::span<const Migration> migrations)
+{
+    return guarded([&]() -> Result<Database> {
+        const QByteArray name = QFile::encodeName(path);
+        createPrivately(name);
+        auto connection = std::make_unique<SQLite::Database>(
+            name.constData(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, kBusyTimeoutMs);
+        connection->exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+                         "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;");
+        if (auto migrated = migrate(*connection, migrations); !migrated)
+            return failure(migrated.error());
+        return Database(std::move(connection));
+    });
+}
+
+Error Database::errorFrom(const SQLite::Exception& exception)
+{
+    const QString detail = u"SQLite %1: %2"_s.arg(exception.getExtendedErrorCode())
+                               .arg(QString::fromUtf8(exception.getErrorStr()));
+    switch (exception.getErrorCode()) {
+    case SQLITE_FULL:
+        return {ErrorKind::DiskFull, detail, {}};
+    case SQLITE_CANTOPEN:
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+        return {ErrorKind::PermissionDenied, detail, {}};
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return {ErrorKind::Busy, detail, {}};
+    default:
+        return {ErrorKind::Storage, detail, {}};
+    }
+}
+
+} // namespace vitrine::storage

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/api/apiclient.h"
+#include "app/base/clock.h"
+#include "app/imaging/variants.h"
+#include "app/transfer/transfer.h"
+
+#include <QFuture>
+#include <QHash>
+#include <QObject>
+#include <QTimer>
+
+#include <memory>
+
+namespace vitrine::transfer {
+
+class OutboxStore;
+class Preparer;
+
+/// What a person asks to share.
+struct UploadOrder {
+    QString source; ///< path
+    QString name;   ///< what the server is told; the source's file name if empty
+    QString alt;
+    bool isPrivate = false;
+    bool keepMetadata = false;
+    bool again = false;
+    std::chrono::milliseconds undoTime{0}; ///< how long it waits, so that it can be taken back
+};
+
+/// The durable outbox: every act is a row before anything else happens, goes out in order for one
+/// image and in parallel for different ones, and ends as Done, Duplicate, Failed or Cancelled.
+/// Lives on the GUI thread (or the CLI's main thread); disk and pixels are touched elsewhere.
+class Outbox final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Which image of this account has these bytes already; empty if none.
+    using DuplicateLookup = std::function<QFuture<Result<QString>>(const QByteArray& sha256)>;
+
+    /// \a directory holds the rows and the spooled bytes of one account. \a client and \a clock
+    /// must outlive it.
+    Outbox(const QString& directory, api::ApiClient& client, const Clock& clock,
+           DuplicateLookup lookup, QObject* parent = nullptr);
+    ~Outbox() override;
+
+    /// Reads what an earlier run left. Nothing is sent before setRunning(true).
+    QFuture<Result<void>> load();
+    /// Sending needs a server to talk to; the session says when there is one.
+    void setRunning(bool running);
+    bool isRunning() const { return m_running; }
+    /// What the server takes; files beyond it fail before a byte moves.
+    void setLimits(const imaging::Limits& limits) { m_limits = limits; }
+
+    /// Rows are durable when the future finishes; the keys are in the order of the orders.
+    QFuture<Result<QStringList>> share(const QList<UploadOrder>& orders);
+    QFuture<Result<QString>> edit(const protocol::Image& image, const protocol::ImagePatch& patch);
+    QFuture<Result<QString>> remove(const protocol::Image& image,
+                                    std::chrono::milliseconds undoTime);
+
+    /// Takes back what has not been sent.
+    void cancel(const QString& key);
+    /// Tries a failed one again, from the start.
+    void retry(const QString& key);
+    /// Forgets those that are finished.
+    void clearFinished();
+
+    const QList<Transfer>& transfers() const { return m_transfers; }
+    const Transfer* find(const QString& key) const;
+
+Q_SIGNALS:
+    void added(const QString& key);
+    void changed(const QString& key);
+    void removed(const QString& key);
+    /// The server has it. \a preview is ours, so that nothing need be fetched.
+    void shared(const vitrine::protocol::Image& image, const QImage& preview);
+    void edited(const vitrine::protocol::Image& image);
+    void deleted(const QString& imageId);
+    /// A delete was taken back, or the server refused it.
+    void deleteUndone(const QString& imageId);
+    /// The queue has stopped itself until somebody signs in and calls setRunning(true).
+    void signInNeeded();
+
+private:
+    class Private;
+    const std::unique_ptr<Private> d;
+    QList<Transfer> m_transfers;
+    imaging::Limits m_limits;
+    bool m_running = false;
+};
+
+} // namespace vitrine::transfer

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/imaging/metadata.h"
+#include "app/transfer/outbox.h"
+
+#include <QAbstractListModel>
+#include <QImage>
+#include <QThreadPool>
+
+namespace vitrine::transfer {
+
+/// What was dropped and is not shared yet: one row a picture, described and switched here, looked
+/// at on a pool. Files that cannot be shared stay as rows that say why. GUI thread.
+class StagingModel final : public QAbstractListModel
+{
+    Q_OBJECT
+
+public:
+    enum Role {
+        NameRole = Qt::UserRole, ///< QString, the file's name
+        BytesRole,               ///< qint64; 0 while unknown
+        ThumbnailRole,           ///< QImage as others see a public image; null while loading
+        BlurredRole,             ///< QImage as others see a private image; null while loading
+        AltRole,                 ///< QString; can be set
+        IsPrivateRole,           ///< bool; can be set
+        RemovedMetadataRole,     ///< QList<imaging::MetadataKind> that will be removed, as QVariantList of int
+        ErrorRole,               ///< vitrine::Error if it cannot be shared, else an invalid QVariant
+        IsLoadingRole            ///< bool
+    };
+
+    /// \a directory is for pasted images, which have no file of their own.
+    explicit StagingModel(const QString& directory, QObject* parent = nullptr);
+    ~StagingModel() override;
+
+    void setLimits(const imaging::Limits& limits) { m_limits = limits; }
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    bool setData(const QModelIndex& index, const QVariant& value, int role) override;
+    Qt::ItemFlags flags(const QModelIndex& index) const override;
+    bool removeRows(int row, int count, const QModelIndex& parent = {}) override;
+
+    /// Adds files, and the files in directories (found on a pool, not recursing into hidden ones).
+    /// One that is here already is not added again.
+    void addPaths(const QStringList& paths);
+    /// Adds a picture from the clipboard.
+    void addImage(const QImage& image);
+    void clear();
+
+    /// What can be shared: the rows without an error, in order.
+    QList<UploadOrder> orders(std::chrono::milliseconds undoTime) const;
+    int shareableCount() const;
+    int describedCount() const;
+    bool isEmpty() const { return m_rows.isEmpty(); }
+
+Q_SIGNALS:
+    /// Counts or readiness changed.
+    void summaryChanged();
+
+private:
+    struct Row;
+    struct Looked;
+
+    void append(const QStringList& files);
+    void look(const Row& row);
+    void showLooked(quint64 rowId, const Looked& looked);
+    int rowOf(quint64 rowId) const;
+
+    const QString m_directory;
+    imaging::Limits m_limits;
+    QList<Row> m_rows;
+    quint64 m_nextId = 1;
+    QThreadPool m_pool;
+};
+
+} // namespace vitrine::transfer
+
+Q_DECLARE_METATYPE(vitrine::Error)

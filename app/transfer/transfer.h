@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/base/error.h"
+#include "app/protocol/image.h"
+
+#include <QDateTime>
+#include <QString>
+
+#include <optional>
+
+namespace vitrine::transfer {
+
+enum class Kind { Upload, Edit, Delete, Download };
+
+/// Few states, each of which says what may happen next.
+enum class State {
+    Waiting,   ///< nothing was done yet: for its turn, its undo time, a retry or the connection
+    Preparing, ///< being read, cleaned of metadata, hashed
+    Ready,     ///< prepared and spooled; waits to be sent
+    Sending,   ///< on its way; after a crash the server is asked what became of it
+    Done,      ///< the server confirmed
+    Duplicate, ///< these bytes were shared on this account before: imageId says as which image
+    Failed,    ///< will not be tried again by itself; error says why
+    Cancelled  ///< taken back before it was sent
+};
+
+/// Nothing will happen to it any more unless somebody asks.
+inline bool isFinished(State state) { return state >= State::Done; }
+
+/// One act of a person on its way to the server, or a download on its way here.
+struct Transfer {
+    QString key; ///< UUID; an upload's Idempotency-Key
+    Kind kind = Kind::Upload;
+    State state = State::Waiting;
+
+    QString name;    ///< what to call it on the screen
+    QString source;  ///< Upload: path of the file. Download: where it goes
+    QString imageId; ///< empty until an upload is done
+    QString alt;     ///< Upload
+    bool isPrivate = false;
+    bool keepMetadata = false; ///< Upload: send the file as it is
+    bool again = false;        ///< Upload: also if these bytes were shared before
+    protocol::ImagePatch patch; ///< Edit
+    qint64 revision = 0;        ///< Edit: the one that the person saw
+
+    QString spool;     ///< Upload: the prepared bytes
+    QString type;      ///< Upload: media type
+    QByteArray sha256; ///< Upload: of the prepared bytes, raw
+    qint64 bytes = 0;  ///< to move; 0 while unknown
+    qint64 moved = 0;
+
+    int attempts = 0;
+    QDateTime created;   ///< UTC
+    QDateTime notBefore; ///< UTC; invalid: at once
+    std::optional<Error> error; ///< of the last try
+};
+
+} // namespace vitrine::transfer

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/transfer/transfer.h"
+
+#include <QAbstractListModel>
+
+namespace vitrine::transfer {
+
+class Outbox;
+class Downloads;
+
+/// Everything on its way, newest last, for the transfers list and the bar. GUI thread.
+class TransferModel final : public QAbstractListModel
+{
+    Q_OBJECT
+
+public:
+    enum Role {
+        TransferRole = Qt::UserRole, ///< transfer::Transfer, whole
+        KeyRole,                     ///< QString
+        KindRole,                    ///< int, transfer::Kind
+        StateRole,                   ///< int, transfer::State
+        NameRole,                    ///< QString
+        ProgressRole                 ///< double 0…1; -1 while unknown
+    };
+
+    /// What the bar shows of all unfinished transfers together.
+    struct Summary {
+        int unfinished = 0;
+        int finished = 0; ///< of the present batch: since the list was last idle
+        int failed = 0;
+        double progress = 0; ///< 0…1, by bytes where they are known
+    };
+
+    /// \a outbox and \a downloads must outlive the model.
+    TransferModel(const Outbox& outbox, const Downloads& downloads, QObject* parent = nullptr);
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+
+    Summary summary() const;
+
+Q_SIGNALS:
+    void summaryChanged();
+
+private:
+    void add(const Transfer& transfer);
+    void update(const Transfer& transfer);
+    void removeKey(const QString& key);
+    int rowOf(const QString& key) const;
+
+    const Outbox& m_outbox;
+    const Downloads& m_downloads;
+    QList<Transfer> m_rows;
+};
+
+} // namespace vitrine::transfer

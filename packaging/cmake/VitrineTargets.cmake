@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# How every target here is built: one interface target carries the standard, the warnings and the
+# QT_NO_* definitions; three functions make modules, programs and tests.
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+
+add_library(vitrine_options INTERFACE)
+target_compile_features(vitrine_options INTERFACE cxx_std_20)
+target_include_directories(vitrine_options INTERFACE "${CMAKE_SOURCE_DIR}")
+target_compile_definitions(vitrine_options INTERFACE
+    VITRINE_VERSION="${PROJECT_VERSION}"
+    QT_NO_KEYWORDS QT_NO_FOREACH QT_NO_JAVA_STYLE_ITERATORS
+    QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_CAST_FROM_BYTEARRAY QT_NO_URL_CAST_FROM_STRING
+    QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_STRICT_ITERATORS QT_USE_QSTRINGBUILDER
+    QT_DISABLE_DEPRECATED_BEFORE=0x060400
+    _FILE_OFFSET_BITS=64 $<$<NOT:$<CONFIG:Debug>>:_FORTIFY_SOURCE=2>)
+target_compile_options(vitrine_options INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-qual
+    -Wimplicit-fallthrough -Wformat=2 -fstack-protector-strong
+    $<$<BOOL:${VITRINE_WERROR}>:-Werror>)
+
+find_program(VITRINE_MOLD mold)
+if(VITRINE_MOLD)
+    target_link_options(vitrine_options INTERFACE -fuse-ld=mold)
+endif()
+if(VITRINE_SANITIZE)
+    target_compile_options(vitrine_options INTERFACE
+        -fsanitize=${VITRINE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+    target_link_options(vitrine_options INTERFACE -fsanitize=${VITRINE_SANITIZE})
+endif()
+
+# vitrine_module(NAME USES module... SOURCES file... [LIBS lib...] [PRIVATE_LIBS lib...])
+# One folder of the core: a static library vitrine_NAME. USES names other modules, as the table in
+# app/README.md allows them; tests/architecture holds the includes against that table.
+function(vitrine_module name)
+    cmake_parse_arguments(arg "" "" "USES;SOURCES;LIBS;PRIVATE_LIBS" ${ARGN})
+    add_library(vitrine_${name} STATIC ${arg_SOURCES})
+    set_target_properties(vitrine_${name} PROPERTIES LINKER_LANGUAGE CXX)
+    list(TRANSFORM arg_USES PREPEND vitrine_)
+    target_link_libraries(vitrine_${name}
+        PUBLIC vitrine_options ${arg_USES} ${arg_LIBS}
+        PRIVATE ${arg_PRIVATE_LIBS})
+    target_precompile_headers(vitrine_${name} PRIVATE
+        <QByteArray> <QFuture> <QHash> <QImage> <QList> <QObject> <QString> <QUrl>
+        <functional> <memory> <optional> <string> <utility> <vector>)
+endfunction()
+
+# vitrine_test(NAME LIBS lib... [SOURCES file...] [RESOURCES ...])
+# One Qt Test program from tst_NAME.cpp of the current folder.
+function(vitrine_test name)
+    cmake_parse_arguments(arg "" "" "LIBS;SOURCES" ${ARGN})
+    add_executable(tst_${name} tst_${name}.cpp ${arg_SOURCES})
+    set_target_properties(tst_${name} PROPERTIES
+        RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
+    target_link_libraries(tst_${name} PRIVATE vitrine_options vitrine_testsupport ${arg_LIBS} Qt6::Test)
+    target_compile_definitions(tst_${name} PRIVATE
+        VITRINE_SOURCE_DIR="${CMAKE_SOURCE_DIR}" VITRINE_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
+    add_test(NAME ${name} COMMAND tst_${name})
+    set_tests_properties(${name} PROPERTIES TIMEOUT 300
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TZ=UTC")
+endfunction()

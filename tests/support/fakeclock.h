@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/base/clock.h"
+
+#include <mutex>
+
+namespace vitrine::test {
+
+/// A clock that moves when it is told to. Any thread.
+class FakeClock final : public Clock
+{
+public:
+    explicit FakeClock(QDateTime start = QDateTime({2026, 5, 3}, {9, 41}, Qt::UTC))
+        : m_start(std::move(start))
+    {
+    }
+
+    QDateTime now() const override
+    {
+        const std::scoped_lock lock(m_mutex);
+        return m_start.addMSecs(m_passed.count());
+    }
+    std::chrono::milliseconds elapsed() const override
+    {
+        const std::scoped_lock lock(m_mutex);
+        return m_passed;
+    }
+    void advance(std::chrono::milliseconds time)
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_passed += time;
+    }
+
+private:
+    mutable std::mutex m_mutex;
+    const QDateTime m_start;
+    std::chrono::milliseconds m_passed{0};
+};
+
+} // namespace vitrine::test

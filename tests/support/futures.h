@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QFuture>
+#include <QTest>
+
+namespace vitrine::test {
+
+/// Waits, with the event loop running, until \a future is finished, and gives its result.
+/// Fails loudly instead of hanging.
+template <typename T>
+T await(QFuture<T> future, std::chrono::milliseconds limit = std::chrono::seconds(30))
+{
+    if (!QTest::qWaitFor([&] { return future.isFinished(); }, int(limit.count())))
+        qFatal("the future was not finished in time");
+    return future.result();
+}
+
+} // namespace vitrine::test
+
+/// Fails the test with the error's kind and detail if \a result holds no value.
+#define VERIFY_OK(result)                                                                          \
+    QVERIFY2((result).has_value(),                                                                 \
+             (result).has_value()                                                                  \
+                 ? ""                                                                              \
+                 : qPrintable(QStringLiteral("error kind %1: %2")                                  \
+                                  .arg(int((result).error().kind))                                 \
+                                  .arg((result).error().detail)))
