@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/common/formatting.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+namespace vitrine::ui
+{
+
+namespace
+{
+
+struct Formatting {
+    Q_DECLARE_TR_FUNCTIONS(vitrine::ui::Formatting)
+};
+
+QString plainDay(const QDate& day, const QDate& today)
+{
+    //: A date format of Qt: day and month of this year.
+    const QString thisYear = Formatting::tr("d MMMM");
+    //: A date format of Qt: day, month and year.
+    const QString otherYear = Formatting::tr("d MMMM yyyy");
+    return QLocale().toString(day, day.year() == today.year() ? thisYear : otherYear);
+}
+
+} // namespace
+
+QString humanSize(qint64 bytes)
+{
+    const int decimals = bytes < 10'000'000 ? 1 : 0;
+    return QLocale().formattedDataSize(bytes, decimals, QLocale::DataSizeSIFormat);
+}
+
+QString humanDimensions(const QSize& pixels)
+{
+    if (pixels.isEmpty())
+        return {};
+    //: Width and height of a picture in pixels.
+    return Formatting::tr("%1 × %2").arg(pixels.width()).arg(pixels.height());
+}
+
+QString humanDate(const QDateTime& time, const QDateTime& now)
+{
+    const QDateTime local = time.toLocalTime();
+    const QDate today = now.toLocalTime().date();
+    const QString clock = QLocale().toString(local.time(), QLocale::ShortFormat);
+    if (local.date() == today)
+        return Formatting::tr("today, %1").arg(clock);
+    if (local.date().daysTo(today) == 1)
+        return Formatting::tr("yesterday, %1").arg(clock);
+    //: A day and a time of day.
+    return Formatting::tr("%1, %2").arg(plainDay(local.date(), today), clock);
+}
+
+QString humanDay(const QDate& day, const QDate& today)
+{
+    if (day == today)
+        return Formatting::tr("Today");
+    if (day.daysTo(today) == 1)
+        return Formatting::tr("Yesterday");
+    return plainDay(day, today);
+}
+
+} // namespace vitrine::ui
