@@ -10,6 +10,9 @@
 
 #include <QDateTime>
 #include <QObject>
+#include <QPromise>
+
+#include <optional>
 
 namespace vitrine::gallery {
 
@@ -34,6 +37,12 @@ public:
     /// Reads the whole listing from the server. What is here stays until all of it has arrived;
     /// an unreadable answer changes nothing. A refresh under way is joined.
     QFuture<Result<void>> refresh();
+    /// Takes an image out of sight that may come back: its deletion can still be undone.
+    void hide(const QString& id);
+    /// Shows what hide() took away; nothing if it was dropped since.
+    void show(const QString& id);
+    /// One more download of this image was counted.
+    void count(const QString& id);
     /// When the server's listing was last read; invalid if never.
     QDateTime refreshed() const { return m_refreshed; }
     bool isRefreshing() const { return m_refresh.has_value(); }
@@ -46,13 +55,17 @@ Q_SIGNALS:
     void refreshFinished();
 
 private:
+    /// A listing on its way, page by page.
     struct Listing {
-        QList<protocol::Image> images;
-        QSet<QString> cursors;
+        QHash<QString, protocol::Image> images;
+        QSet<QString> cursors; ///< those seen: a server that repeats one would never end
+        QString next;
     };
 
-    void readPage(Listing listing, const QString& cursor);
-    void finishRefresh(const Result<QList<protocol::Image>>& listing);
+    void showListing(QList<protocol::Image> images);
+    void readPage(Listing listing);
+    void takeOver(QList<protocol::Image> images);
+    void finishRefresh(const Result<void>& outcome);
 
     api::ApiClient& m_client;
     const Clock& m_clock;
@@ -61,8 +74,10 @@ private:
     PreviewLoader m_previews;
     GalleryModel m_model;
     FullSizeLoader m_fullSize;
-    std::optional<QPromise<Result<void>>> m_refresh;
-    QHash<QString, std::optional<protocol::Image>> m_changedMeanwhile;
+    std::optional<QPromise<Result<void>>> m_refresh; // while one is under way
+    // What put() and drop() said while a listing was on its way: newer than what it tells.
+    QHash<QString, std::optional<protocol::Image>> m_meanwhile;
+    QHash<QString, std::optional<protocol::Image>> m_hidden; // with what is known of it
     QDateTime m_refreshed;
 };
 

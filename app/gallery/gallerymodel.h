@@ -56,6 +56,7 @@ private:
 
     const PreviewLoader& m_previews;
     QList<protocol::Image> m_images;
+    mutable QHash<QString, int> m_rows; // by id; empty when it has to be made again
     mutable QHash<QString, QImage> m_placeholders;
 };
 

@@ -23,6 +23,9 @@ class PreviewCache;
 
 /// Gets previews for what is on the screen: memory, then disk, then network; decoded on a pool.
 /// The view says what it wants, in order; what is no longer wanted is not started. GUI thread.
+///
+/// An image's pixels never change on the platform, only its words and its privacy do; so a picture
+/// that was loaded once stays good until forget().
 class PreviewLoader final : public QObject
 {
     Q_OBJECT
@@ -32,7 +35,7 @@ public:
     using Lookup = std::function<const protocol::Image*(const QString& id)>;
 
     /// \a client and \a cache must outlive the loader.
-    PreviewLoader(api::ApiClient& client, PreviewCache& cache, QObject* parent = nullptr);
+    PreviewLoader(api::ApiClient& client, const PreviewCache& cache, QObject* parent = nullptr);
     ~PreviewLoader() override;
 
     void setLookup(Lookup lookup) { m_lookup = std::move(lookup); }
@@ -45,33 +48,33 @@ public:
 
     /// Puts in what this process made itself (the thumbnail of an upload), so that nothing is
     /// fetched for it.
-    void seed(const protocol::Image& image, const QImage& sharp);
+    void seed(const QString& id, const QImage& sharp);
 
     /// Forgets an image's pictures, in memory and on disk.
     void forget(const QString& id);
+
+    /// What failed to load is tried again: the connection is back.
+    void retryFailed();
 
 Q_SIGNALS:
     void ready(const QString& id);
 
 private:
-    struct Loaded {
-        QImage picture;
-        qint64 revision = 0;
-    };
-
     void startNext();
-    bool isCurrent(const PreviewKey& key) const;
-    void start(const PreviewKey& key, const protocol::Image& image);
-    void fetch(const PreviewKey& key, const protocol::Image& image);
-    void finish(const PreviewKey& key, qint64 revision, const QImage& picture);
+    bool isDue(const PreviewKey& key) const;
+    void readFromDisk(const PreviewKey& key);
+    void fetch(const PreviewKey& key);
+    void decode(const PreviewKey& key, const QByteArray& bytes);
+    void finish(const PreviewKey& key, const QImage& picture);
 
     api::ApiClient& m_client;
-    PreviewCache& m_disk;
+    const PreviewCache& m_disk;
     Lookup m_lookup;
     QList<PreviewKey> m_wanted;
     QSet<PreviewKey> m_running;
-    QHash<PreviewKey, int> m_failures;
-    mutable QCache<PreviewKey, Loaded> m_memory;
+    QSet<PreviewKey> m_failed;
+    QSet<PreviewKey> m_forgotten; // while running: the result is not to be shown
+    QCache<PreviewKey, QImage> m_memory;
     QThreadPool m_pool;
 };
 

@@ -8,6 +8,8 @@
 #include <QImage>
 #include <QThreadPool>
 
+#include <vector>
+
 namespace vitrine::transfer {
 
 /// What was dropped and is not shared yet: one row a picture, described and switched here, looked
@@ -52,7 +54,7 @@ public:
     QList<UploadOrder> orders(std::chrono::milliseconds undoTime) const;
     int shareableCount() const;
     int describedCount() const;
-    bool isEmpty() const { return m_rows.isEmpty(); }
+    bool isEmpty() const;
 
 Q_SIGNALS:
     /// Counts or readiness changed.
@@ -69,7 +71,7 @@ private:
 
     const QString m_directory;
     imaging::Limits m_limits;
-    QList<Row> m_rows;
+    std::vector<Row> m_rows;
     quint64 m_nextId = 1;
     QThreadPool m_pool;
 };

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gallery/gallery.h"
+
+#include "app/api/apiclient.h"
+#include "app/base/log.h"
+#include "app/protocol/endpoints.h"
+
+namespace vitrine::gallery {
+namespace {
+
+using namespace Qt::StringLiterals;
+using protocol::Image;
+
+// A gallery that we showed sharp and that is private to us now: what we kept of it has to go.
+bool turnedPrivate(const Image& before, const Image& after)
+{
+    return !before.isPrivate && after.isPrivate &&
+           after.previewUrl.path().endsWith(u'/' + protocol::variant::kBlurred);
+}
+
+} // namespace
+
+Gallery::Gallery(api::ApiClient& client, const Clock& clock, const QString& cacheDirectory,
+                 QObject* parent)
+    : QObject(parent)
+    , m_client(client)
+    , m_clock(clock)
+    , m_catalog(cacheDirectory + u"/gallery.db"_s)
+    , m_previewCache(cacheDirectory + u"/previews"_s)
+    , m_previews(client, m_previewCache)
+    , m_model(m_previews)
+    , m_fullSize(client)
+{
+    m_previews.setLookup([this](const QString& id) { return m_model.find(id); });
+}
+
+QFuture<Result<void>> Gallery::load()
+{
+    return m_catalog.load(m_client.server())
+        .then(this, [this](const Result<Catalog::Listing>& listing) -> Result<void> {
+            if (!listing)
+                return failure(listing.error());
+            if (m_refreshed.isValid())
+                return {}; // the network was faster
+            m_refreshed = listing->refreshed;
+            showListing(listing->images);
+            return {};
+        });
+}
+
+QFuture<Result<void>> Gallery::refresh()
+{
+    if (!m_refresh) {
+        m_refresh.emplace();
+        m_refresh->start();
+        m_meanwhile.clear();
+        readPage({});
+    }
+    return m_refresh->future();
+}
+
+void Gallery::showListing(QList<Image> images)
+{
+    images.removeIf([this](const Image& image) {
+        const auto hidden = m_hidden.find(image.id);
+        if (hidden == m_hidden.end())
+            return false;
+        *hidden = image;
+        return true;
+    });
+    m_model.setImages(std::move(images));
+}
+
+void Gallery::readPage(Listing listing)
+{
+    m_client.images(api::View::Owner, listing.next, protocol::kMaxPageSize)
+        .then(this, [this, listing](const Result<protocol::Page>& page) mutable {
+            if (!page) {
+                finishRefresh(failure(page.error()));
+                return;
+            }
+            for (const Image& image : page->images)
+                listing.images.insert(image.id, image);
+            listing.next = page->cursor;
+            if (listing.next.isEmpty()) {
+                takeOver(listing.images.values());
+                finishRefresh({});
+            } else if (listing.cursors.contains(listing.next)) {
+                finishRefresh(failure(ErrorKind::BadAnswer, u"the listing never ends"_s));
+            } else {
+                listing.cursors.insert(listing.next);
+                readPage(std::move(listing));
+            }
+        });
+}
+
+void Gallery::takeOver(QList<Image> images)
+{
+    images.removeIf([this](const Image& image) { return m_meanwhile.contains(image.id); });
+    for (const auto& known : std::as_const(m_meanwhile)) {
+        if (known)
+            images.append(*known);
+    }
+    for (const Image& image : std::as_const(images)) {
+        const Image* before = m_model.find(image.id);
+        if (before && turnedPrivate(*before, image))
+            m_previews.forget(image.id);
+    }
+    m_refreshed = m_clock.now();
+    showListing(images);
+    m_previews.retryFailed();
+    m_catalog.replace(images, m_client.server(), m_refreshed)
+        .then(this, [](const Result<void>& written) {
+            if (!written)
+                qCWarning(logGallery) << "the listing could not be kept:" << written.error().detail;
+        });
+}
+
+void Gallery::finishRefresh(const Result<void>& outcome)
+{
+    auto promise = std::move(*m_refresh);
+    m_refresh.reset();
+    promise.addResult(outcome);
+    promise.finish();
+    Q_EMIT refreshFinished();
+}
+
+void Gallery::put(const Image& image, const QImage& preview)
+{
+    if (m_refresh)
+        m_meanwhile.insert(image.id, image);
+    if (m_hidden.contains(image.id))
+        m_hidden.insert(image.id, image);
+    else
+        m_model.put(image);
+    m_previews.seed(image.id, preview);
+    m_catalog.put(image, m_client.server());
+}
+
+void Gallery::drop(const QString& id)
+{
+    if (m_refresh)
+        m_meanwhile.insert(id, std::nullopt);
+    m_hidden.remove(id);
+    m_model.drop(id);
+    m_previews.forget(id);
+    m_catalog.drop(id);
+}
+
+void Gallery::hide(const QString& id)
+{
+    const Image* known = m_model.find(id);
+    m_hidden.insert(id, known ? std::optional(*known) : std::nullopt);
+    m_model.drop(id);
+}
+
+void Gallery::show(const QString& id)
+{
+    if (const auto hidden = m_hidden.take(id))
+        m_model.put(*hidden);
+}
+
+void Gallery::count(const QString& id)
+{
+    const Image* known = m_model.find(id);
+    if (!known)
+        return;
+    Image image = *known;
+    ++image.downloadCount;
+    put(image);
+}
+
+} // namespace vitrine::gallery

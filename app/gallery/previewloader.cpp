@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gallery/previewloader.h"
+
+#include "app/api/apiclient.h"
+#include "app/gallery/previewcache.h"
+#include "app/imaging/variants.h"
+#include "app/protocol/endpoints.h"
+
+#include <QtConcurrentRun>
+
+namespace vitrine::gallery {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+constexpr int kAtOnce = 6; // as many as QNetworkAccessManager sends to one host over HTTP/1.1
+constexpr qint64 kMaxPreviewBytes = 4'000'000;
+constexpr qsizetype kMemoryKiB = 256 * 1024;
+
+// Variants are siblings: …/<id>/preview and …/<id>/blurred. The blurred one needs no signature.
+QUrl addressOf(const PreviewKey& key, const protocol::Image& image)
+{
+    QUrl url = image.previewUrl;
+    if (key.variant == PreviewVariant::Sharp || url.isEmpty())
+        return url;
+    const QString path = url.path(QUrl::FullyEncoded);
+    url.setPath(path.left(path.lastIndexOf(u'/') + 1) + protocol::variant::kBlurred,
+                QUrl::StrictMode);
+    url.setQuery(QString());
+    return url;
+}
+
+QImage decoded(const QByteArray& bytes)
+{
+    const imaging::Limits limits{kMaxPreviewBytes, 16'000'000, 8'000};
+    return imaging::decodeFitting(bytes, imaging::kPreviewSide * 2, limits).value_or(QImage());
+}
+
+} // namespace
+
+PreviewLoader::PreviewLoader(api::ApiClient& client, const PreviewCache& cache, QObject* parent)
+    : QObject(parent)
+    , m_client(client)
+    , m_disk(cache)
+    , m_memory(kMemoryKiB)
+{
+    m_pool.setMaxThreadCount(2);
+}
+
+PreviewLoader::~PreviewLoader() { m_pool.waitForDone(); }
+
+void PreviewLoader::setWanted(QList<PreviewKey> wanted)
+{
+    m_wanted = std::move(wanted);
+    startNext();
+}
+
+QImage PreviewLoader::picture(const PreviewKey& key) const
+{
+    const QImage* picture = m_memory.object(key);
+    return picture ? *picture : QImage();
+}
+
+void PreviewLoader::seed(const QString& id, const QImage& sharp)
+{
+    if (sharp.isNull())
+        return;
+    const PreviewKey key{id, PreviewVariant::Sharp};
+    finish(key, sharp);
+    auto written = QtConcurrent::run(&m_pool, [cache = &m_disk, key, sharp] {
+        cache->write(key, imaging::encodeJpeg(sharp));
+    });
+}
+
+void PreviewLoader::forget(const QString& id)
+{
+    for (const auto variant : {PreviewVariant::Sharp, PreviewVariant::Blurred}) {
+        const PreviewKey key{id, variant};
+        m_memory.remove(key);
+        m_failed.remove(key);
+        if (m_running.contains(key))
+            m_forgotten.insert(key);
+    }
+    auto removed = QtConcurrent::run(&m_pool, [cache = &m_disk, id] { cache->remove(id); });
+}
+
+void PreviewLoader::retryFailed()
+{
+    m_failed.clear();
+    startNext();
+}
+
+bool PreviewLoader::isDue(const PreviewKey& key) const
+{
+    return !m_memory.contains(key) && !m_running.contains(key) && !m_failed.contains(key);
+}
+
+void PreviewLoader::startNext()
+{
+    while (m_running.size() < kAtOnce && !m_wanted.isEmpty()) {
+        const PreviewKey key = m_wanted.takeFirst();
+        if (!isDue(key) || !m_lookup || !m_lookup(key.id))
+            continue;
+        m_running.insert(key);
+        readFromDisk(key);
+    }
+}
+
+void PreviewLoader::readFromDisk(const PreviewKey& key)
+{
+    QtConcurrent::run(&m_pool, [cache = &m_disk, key] { return decoded(cache->read(key)); })
+        .then(this, [this, key](const QImage& picture) {
+            if (picture.isNull())
+                fetch(key);
+            else
+                finish(key, picture);
+        });
+}
+
+void PreviewLoader::fetch(const PreviewKey& key)
+{
+    const protocol::Image* image = m_lookup(key.id);
+    const QUrl url = image ? addressOf(key, *image) : QUrl();
+    if (url.isEmpty()) {
+        finish(key, {});
+        return;
+    }
+    m_client.fetch(url, kMaxPreviewBytes)
+        .then(this, [this, key](const Result<QByteArray>& bytes) {
+            if (bytes)
+                decode(key, *bytes);
+            else
+                finish(key, {});
+        });
+}
+
+void PreviewLoader::decode(const PreviewKey& key, const QByteArray& bytes)
+{
+    QtConcurrent::run(&m_pool,
+                      [cache = &m_disk, key, bytes] {
+                          QImage picture = decoded(bytes);
+                          if (!picture.isNull())
+                              cache->write(key, bytes);
+                          return picture;
+                      })
+        .then(this, [this, key](const QImage& picture) { finish(key, picture); });
+}
+
+void PreviewLoader::finish(const PreviewKey& key, const QImage& picture)
+{
+    m_running.remove(key);
+    if (m_forgotten.remove(key)) {
+        auto removed = QtConcurrent::run(&m_pool, [cache = &m_disk, key] { cache->remove(key.id); });
+    } else if (picture.isNull()) {
+        m_failed.insert(key);
+    } else {
+        m_memory.insert(key, new QImage(picture), qMax<qsizetype>(1, picture.sizeInBytes() / 1024));
+        Q_EMIT ready(key.id);
+    }
+    startNext();
+}
+
+} // namespace vitrine::gallery
