@@ -4,9 +4,11 @@
 #include <QByteArray>
 #include <QString>
 
+#include <utility>
 #include <variant>
 
-namespace vitrine::access {
+namespace vitrine::access
+{
 
 /// Bytes that are wiped when they are no longer needed, as far as Qt's sharing allows.
 /// Has no operator<< for logs on purpose.
@@ -14,15 +16,9 @@ class Secret
 {
 public:
     Secret() = default;
-    explicit Secret(QByteArray bytes)
-        : m_bytes(std::move(bytes))
-    {
-    }
+    explicit Secret(QByteArray bytes) : m_bytes(std::move(bytes)) {}
     Secret(const Secret&) = default;
-    Secret(Secret&& other) noexcept
-        : m_bytes(std::exchange(other.m_bytes, {}))
-    {
-    }
+    Secret(Secret&& other) noexcept : m_bytes(std::exchange(other.m_bytes, {})) {}
     Secret& operator=(Secret other) noexcept
     {
         m_bytes.swap(other.m_bytes);
