@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=bash
+# Every test, built three ways: as everyday, under the sanitizers, and the core without a desktop.
+
+passed=0
+failed=0
+skipped=0
+broken=() # what failed and where to read about it
+
+do_test() {
+    local start=$SECONDS
+    do_build
+    run_tests build "everyday build"
+    check_core_alone
+    build "$(preset asan ci-asan)" build/asan
+    export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0:strict_string_checks=1
+    export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
+    run_tests build/asan "sanitizers"
+    sum_up $((SECONDS - start))
+}
+
+# run_tests FOLDER NAME: all that ctest knows there; the output is kept in FOLDER/Testing
+run_tests() {
+    local log="$1/Testing/Temporary/LastTest.log" line
+    say "Testing: $2"
+    rm -f "$log"
+    away_from_home build/home ctest --test-dir "$1" -j "$(nproc)" --output-on-failure || true
+    [[ -f "$log" ]] || printf 'ctest ran nothing\n' >"$log"
+    while read -r line; do
+        count "$line" "$2"
+    done < <(awk -f packaging/dev.d/testlog.awk "$log")
+}
+
+# count LINE BUILD: takes one line of testlog.awk's, "passed failed skipped program"
+count() {
+    local good bad left program
+    read -r good bad left program <<<"$1"
+    passed=$((passed + good)) failed=$((failed + bad)) skipped=$((skipped + left))
+    ((bad == 0)) || broken+=("$program ($2): $bad failed")
+}
+
+# The core must build, and vitrinectl start, where there is no Qt Widgets; one check, counted as one.
+check_core_alone() {
+    say "Testing: the core without a desktop"
+    if (build core build/core vitrinectl) && build/core/bin/vitrinectl --version; then
+        count '1 0 0 core' ''
+    else
+        count '0 1 0 core' 'without a desktop'
+    fi
+}
+
+sum_up() {
+    say "Took $(lasted "$1")"
+    ((skipped == 0)) || echo "$skipped skipped, for want of something on this machine"
+    ((${#broken[@]} == 0)) || printf 'FAILED: %s\n' "${broken[@]}"
+    ((passed + failed > 0)) || echo "No test was run."
+    echo "$passed passed, $failed failed"
+    ((failed == 0 && passed > 0))
+}
