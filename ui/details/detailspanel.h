@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/protocol/image.h"
+
+#include <QModelIndexList>
+#include <QPersistentModelIndex>
+#include <QPointer>
+#include <QScrollArea>
+
+class QLabel;
+class QPushButton;
+
+namespace vitrine::ui
+{
+
+class AltEditor;
+class ElidedLabel;
+class FactsView;
+class PicturePreview;
+class ToggleSwitch;
+
+/// What is selected, editable in place: one image, or what many have in common. Follows the model
+/// while it shows. Changes nothing itself: every wish of the person is a signal with the ids.
+class DetailsPanel final : public QScrollArea
+{
+    Q_OBJECT
+
+public:
+    explicit DetailsPanel(QWidget* parent = nullptr);
+
+    /// \a selection: indexes of a model with the roles of gallery::GalleryModel. An alt text that
+    /// was being written for the images shown before is committed first.
+    void setSelection(const QModelIndexList& selection);
+
+    /// Why nothing can be changed now ("You are a guest here."); empty: everything can be.
+    void setReadOnly(const QString& reason);
+    /// Private pictures are frosted here, too.
+    void setHidePrivate(bool hide);
+    /// False where the server has nothing to fetch; the button is greyed out then.
+    void setCanDownload(bool can);
+
+    /// Key E: the cursor goes into the alt text.
+    void editAlt();
+    bool showsAsOthers() const { return m_asOthers; }
+
+public Q_SLOTS:
+    /// Key O: shows the picture as everybody else sees it.
+    void setAsOthers(bool asOthers);
+
+Q_SIGNALS:
+    /// The person wrote this and left the field or pressed Ctrl+Enter; only if it is another text.
+    void altEdited(const QStringList& ids, const QString& text);
+    void privacyToggled(const QStringList& ids, bool isPrivate);
+    void asOthersToggled(bool asOthers);
+    void downloadRequested(const QStringList& ids);
+    void deleteRequested(const QStringList& ids);
+
+private:
+    void build();
+    QWidget* buildPrivacyRow();
+    QWidget* buildButtons();
+    void connectModel(const QAbstractItemModel* model);
+    void showSelection();
+    void showHeadline(const QList<protocol::Image>& images);
+    void showPicture(const QList<protocol::Image>& images);
+    void showAlt(const QList<protocol::Image>& images);
+    void showPrivacy(const QList<protocol::Image>& images);
+    void showFacts(const QList<protocol::Image>& images);
+    void updateAvailability();
+    void commitAlt();
+    QStringList ids() const;
+    QList<protocol::Image> images() const;
+
+    QList<QPersistentModelIndex> m_selection;
+    QPointer<const QAbstractItemModel> m_model;
+    QStringList m_editedIds; ///< whose alt text is in the editor
+    QString m_readOnlyReason;
+    bool m_hidePrivate = false;
+    bool m_asOthers = false;
+    bool m_canDownload = true;
+
+    QWidget* m_content = nullptr;
+    QLabel* m_nothing = nullptr;
+    PicturePreview* m_picture = nullptr;
+    ElidedLabel* m_name = nullptr;
+    AltEditor* m_alt = nullptr;
+    ToggleSwitch* m_private = nullptr;
+    QLabel* m_privacyNote = nullptr;
+    QPushButton* m_asOthersButton = nullptr;
+    FactsView* m_facts = nullptr;
+    QLabel* m_reason = nullptr;
+    QPushButton* m_download = nullptr;
+    QPushButton* m_delete = nullptr;
+};
+
+} // namespace vitrine::ui
