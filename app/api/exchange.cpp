@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/api/exchange.h"
+
+#include "app/api/filesink.h"
+#include "app/api/statusmapping.h"
+#include "app/api/whendone.h"
+#include "app/base/log.h"
+
+#include <QNetworkAccessManager>
+
+namespace vitrine::api
+{
+namespace
+{
+
+using namespace Qt::StringLiterals;
+
+constexpr int kMaxRedirects = 5;
+// What Qt may read ahead of us: enough for full speed, and little enough for many at once.
+constexpr qint64 kReadAhead = 1024 * 1024;
+// Of an answer that is no success only a sentence matters.
+constexpr qint64 kMaxRefusal = 64 * 1024;
+
+int statusOf(const QNetworkReply& reply)
+{
+    return reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+}
+
+} // namespace
+
+Exchange::Exchange(QNetworkAccessManager& network, RequestFactory requests, Order order,
+                   QObject* parent)
+    : QObject(parent)
+    , m_network(network)
+    , m_requests(std::move(requests))
+    , m_order(std::move(order))
+{
+    m_stall.setSingleShot(true);
+    m_stall.setInterval(m_order.stall);
+    connect(&m_stall, &QTimer::timeout, this,
+            [this] { finish(failure(ErrorKind::TimedOut, redacted(m_order.url))); });
+}
+
+Exchange::~Exchange()
+{
+    dropReply();
+}
+
+void Exchange::start(Finished finished)
+{
+    m_finished = std::move(finished);
+    m_taken.start();
+    send(m_order.url);
+}
+
+void Exchange::cancel()
+{
+    m_finished = nullptr;
+    m_stall.stop();
+    dropReply();
+    deleteLater();
+}
+
+QNetworkRequest Exchange::requestFor(const QUrl& url) const
+{
+    QNetworkRequest request = m_requests.request(url);
+    for (const auto& [name, value] : m_order.headers)
+        request.setRawHeader(name, value);
+    if (m_order.refusesCompression)
+        request.setRawHeader("Accept-Encoding", "identity");
+    if (m_order.body)
+        request.setHeader(QNetworkRequest::ContentLengthHeader, m_order.body->size());
+    return request;
+}
+
+void Exchange::send(const QUrl& url)
+{
+    m_reply = m_network.sendCustomRequest(requestFor(url), m_order.verb, m_order.body.get());
+    m_reply->setReadBufferSize(kReadAhead);
+    // Qt may read from the body until the reply is gone, which is later than this.
+    connect(m_reply, &QObject::destroyed, [body = m_order.body] {});
+    connectReply();
+    m_stall.start();
+}
+
+void Exchange::connectReply()
+{
+    connect(m_reply, &QNetworkReply::readyRead, this, &Exchange::takeBody);
+    connect(m_reply, &QNetworkReply::metaDataChanged, this, [this] { m_stall.start(); });
+    connect(m_reply, &QNetworkReply::uploadProgress, this, [this](qint64 done, qint64 total) {
+        m_stall.start();
+        if (m_order.sent && total > 0) // Qt ends with a 0 of 0
+            m_order.sent(done, total);
+    });
+    connect(m_reply, &QNetworkReply::finished, this, [this] {
+        m_isReplyFinished = true;
+        takeBody();
+    });
+}
+
+void Exchange::takeBody()
+{
+    m_stall.start();
+    const bool isGood = statusOf(*m_reply) < 300;
+    const qint64 limit = isGood ? m_order.limit : kMaxRefusal;
+    while (!m_isSinkBusy && m_reply->bytesAvailable() > 0) {
+        const QByteArray bytes = m_reply->read(kReadAhead);
+        m_bodySize += bytes.size();
+        if (isGood && m_order.sink)
+            return passToSink(bytes);
+        if (isGood && m_bodySize > limit)
+            return finish(failure(m_order.overLimit, redacted(m_reply->url())));
+        m_body += bytes;
+        if (m_bodySize > limit)
+            return conclude();
+    }
+    if (m_isReplyFinished && !m_isSinkBusy)
+        conclude();
+}
+
+void Exchange::passToSink(const QByteArray& bytes)
+{
+    m_isSinkBusy = true;
+    whenDone(this, m_order.sink->write(bytes), [this](const Result<void>& written) {
+        m_isSinkBusy = false;
+        if (!m_reply) // finished meanwhile, by its time-out
+            return;
+        if (!written)
+            return finish(failure(written.error()));
+        if (m_order.received)
+            m_order.received(m_bodySize,
+                             m_reply->header(QNetworkRequest::ContentLengthHeader).toLongLong());
+        takeBody();
+    });
+}
+
+void Exchange::conclude()
+{
+    const Answer answer = answerSoFar();
+    if (m_order.verb == "GET" && m_order.followsRedirects && answer.isRedirect() &&
+        !wantsSignIn(answer))
+        return followTo(QUrl::fromEncoded(answer.header("Location"), QUrl::TolerantMode));
+    finish(judged());
+}
+
+void Exchange::followTo(const QUrl& location)
+{
+    const QUrl target = m_reply->url().resolved(location);
+    const bool isDowngrade = m_reply->url().scheme() == "https"_L1 && target.scheme() != "https"_L1;
+    if (++m_redirects > kMaxRedirects || isDowngrade || !m_requests.mayAsk(target))
+        return finish(failure(ErrorKind::BadAnswer, u"redirected to nowhere good"_s));
+    dropReply();
+    m_body.clear();
+    m_bodySize = 0;
+    m_isReplyFinished = false;
+    send(target);
+}
+
+Result<Answer> Exchange::judged()
+{
+    Answer answer = answerSoFar();
+    // From 400 on Qt calls the status itself an error; then the status is what counts.
+    if (answer.status == 0 || (answer.status < 400 && m_reply->error() != QNetworkReply::NoError))
+        return failure(transportError());
+    if (answer.status < 300 && isCut(answer))
+        return failure(ErrorKind::Network, u"the answer was cut off"_s);
+    return answer;
+}
+
+Error Exchange::transportError() const
+{
+    const bool isSenseless = m_reply->error() >= QNetworkReply::ContentAccessDenied;
+    return {isSenseless ? ErrorKind::BadAnswer : ErrorKind::Network,
+            u"network error %1"_s.arg(int(m_reply->error())),
+            {}};
+}
+
+bool Exchange::isCut(const Answer& answer) const
+{
+    // A body that Qt unpacked has another length than was announced.
+    bool isNumber = false;
+    const qint64 announced = answer.header("Content-Length").toLongLong(&isNumber);
+    return isNumber && answer.header("Content-Encoding").isEmpty() && announced != m_bodySize;
+}
+
+Answer Exchange::answerSoFar() const
+{
+    return {statusOf(*m_reply),
+            m_reply->url(),
+            m_requests.isOwnOrigin(m_reply->url()),
+            QDateTime::currentDateTimeUtc(),
+            m_reply->rawHeaderPairs(),
+            m_body,
+            m_bodySize};
+}
+
+void Exchange::finish(Result<Answer> result)
+{
+    qCDebug(logApi).noquote() << m_order.verb << redacted(m_order.url)
+                              << (result ? result->status : -int(result.error().kind))
+                              << m_taken.elapsed() << "ms";
+    // The callback may delete our parent, and us with it: nothing after it touches a member.
+    const Finished finished = std::exchange(m_finished, nullptr);
+    cancel();
+    if (finished)
+        finished(std::move(result));
+}
+
+void Exchange::dropReply()
+{
+    if (!m_reply)
+        return;
+    m_reply->disconnect(this);
+    m_reply->abort();
+    m_reply->deleteLater();
+    m_reply = nullptr;
+}
+
+} // namespace vitrine::api

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/api/filesink.h"
+
+#include <QFileInfo>
+#include <QtConcurrentRun>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+namespace vitrine::api
+{
+namespace
+{
+
+Result<void> lastFailure(const QString& path)
+{
+    switch (errno) {
+    case ENOSPC:
+    case EDQUOT:
+    case EFBIG:
+        return failure(ErrorKind::DiskFull, path);
+    case EACCES:
+    case EPERM:
+    case EROFS:
+        return failure(ErrorKind::PermissionDenied, path);
+    default:
+        return failure(ErrorKind::Storage, path);
+    }
+}
+
+Result<void> commitDurably(QSaveFile& file)
+{
+    if (!file.flush() || ::fsync(file.handle()) != 0 || !file.commit())
+        return lastFailure(file.fileName());
+    // Without this a power cut may take back the rename.
+    const QByteArray directory = QFile::encodeName(QFileInfo(file.fileName()).absolutePath());
+    const int descriptor = ::open(directory.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor >= 0) {
+        ::fsync(descriptor);
+        ::close(descriptor);
+    }
+    return {};
+}
+
+} // namespace
+
+FileSink::FileSink(const QString& path, QThreadPool& pool)
+    : m_file(std::make_shared<QSaveFile>(path)), m_pool(pool)
+{
+}
+
+QFuture<Result<void>> FileSink::open()
+{
+    return QtConcurrent::run(&m_pool, [file = m_file]() -> Result<void> {
+        errno = 0;
+        return file->open(QIODevice::WriteOnly) ? Result<void>() : lastFailure(file->fileName());
+    });
+}
+
+QFuture<Result<void>> FileSink::write(const QByteArray& bytes)
+{
+    return QtConcurrent::run(&m_pool, [file = m_file, bytes]() -> Result<void> {
+        errno = 0;
+        const bool isWritten = file->write(bytes) == bytes.size() && file->flush();
+        return isWritten ? Result<void>() : lastFailure(file->fileName());
+    });
+}
+
+QFuture<Result<void>> FileSink::commit()
+{
+    return QtConcurrent::run(&m_pool, [file = m_file] { return commitDurably(*file); });
+}
+
+} // namespace vitrine::api

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/api/answer.h"
+#include "app/api/apiclient.h"
+#include "app/base/result.h"
+#include "app/protocol/capabilities.h"
+#include "app/protocol/image.h"
+
+/// What each endpoint's answer means. Pure: any thread.
+namespace vitrine::api
+{
+
+/// A page without HTTP's good will is no capability: such a server gets the defaults.
+Result<protocol::Capabilities> readCapabilities(const Answer& answer);
+Result<protocol::Page> readPage(const Answer& answer);
+Result<protocol::Image> readImage(const Answer& answer);
+/// An item, or `true` from a server that tells no more: then what \a request knows.
+Result<protocol::Image> readUpload(const Answer& answer, const UploadRequest& request);
+/// A conflict whose current item is already as \a patch wants it is no conflict: Qt may send a
+/// request twice after a lost connection.
+Result<protocol::Image> readPatched(const Answer& answer, const protocol::ImagePatch& patch);
+Result<void> readRemoved(const Answer& answer);
+/// Where a download is redirected to.
+Result<QUrl> readDownloadUrl(const Answer& answer);
+Result<QByteArray> readBytes(const Answer& answer);
+Result<ApiClient::Saved> readSaved(const Answer& answer);
+
+} // namespace vitrine::api
