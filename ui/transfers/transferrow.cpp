@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/transfers/transferrow.h"
+
+#include "app/transfer/transfermodel.h"
+#include "ui/common/elidedlabel.h"
+#include "ui/common/icons.h"
+#include "ui/common/theme.h"
+#include "ui/transfers/transfertext.h"
+
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QProgressBar>
+#include <QPushButton>
+
+namespace vitrine::ui
+{
+
+using namespace Qt::StringLiterals;
+using transfer::Kind;
+using transfer::State;
+using transfer::Transfer;
+using transfer::TransferModel;
+
+namespace
+{
+
+constexpr int kIcon = 20;
+constexpr int kProgressSteps = 1000;
+constexpr int kProgressHeight = 4;
+
+QString iconName(const Transfer& transfer)
+{
+    if (transfer.state == State::Failed)
+        return u"warning"_s;
+    if (transfer.state == State::Done || transfer.state == State::Duplicate)
+        return u"check"_s;
+    switch (transfer.kind) {
+    case Kind::Upload:
+        return u"upload"_s;
+    case Kind::Edit:
+        return u"text"_s;
+    case Kind::Delete:
+        return u"trash"_s;
+    case Kind::Download:
+        break;
+    }
+    return u"download"_s;
+}
+
+QColor iconColor(const Transfer& transfer, const Colors& colors)
+{
+    if (transfer.state == State::Failed)
+        return colors.danger;
+    if (transfer.state == State::Done)
+        return colors.good;
+    return transfer::isFinished(transfer.state) ? colors.muted : colors.accentText;
+}
+
+Transfer transferAt(const QModelIndex& index)
+{
+    return index.data(TransferModel::TransferRole).value<Transfer>();
+}
+
+bool canBeRetried(const Transfer& transfer)
+{
+    return transfer.state == State::Failed && transfer.kind != Kind::Download;
+}
+
+} // namespace
+
+TransferRow::TransferRow(QWidget* parent)
+    : RowWidget(parent)
+    , m_icon(new QLabel(this))
+    , m_name(new ElidedLabel(this))
+    , m_sentence(new ElidedLabel(this))
+    , m_progress(new QProgressBar(this))
+    , m_action(new QPushButton(this))
+{
+    setStyleRole(*m_name, "strong");
+    m_sentence->setElideMode(Qt::ElideRight);
+    m_progress->setTextVisible(false);
+    m_progress->setFixedHeight(kProgressHeight);
+    setStyleRole(*m_action, "link");
+    m_action->setCursor(Qt::PointingHandCursor);
+    buildLayout();
+    connect(m_action, &QPushButton::clicked, this, &TransferRow::act);
+}
+
+QList<QWidget*> TransferRow::tabStops() const
+{
+    return {m_action};
+}
+
+void TransferRow::buildLayout()
+{
+    auto* words = new QVBoxLayout;
+    words->setSpacing(2);
+    words->addStretch();
+    words->addWidget(m_name);
+    words->addWidget(m_sentence);
+    words->addWidget(m_progress);
+    words->addStretch();
+
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(spacing::Large, spacing::Small, spacing::Large, spacing::Small);
+    row->setSpacing(spacing::Medium);
+    row->addWidget(m_icon);
+    row->addLayout(words, 1);
+    row->addWidget(m_action);
+}
+
+void TransferRow::refresh(bool)
+{
+    const Transfer transfer = transferAt(index());
+    const QColor color = iconColor(transfer, Colors::of(palette()));
+    m_icon->setPixmap(
+        icon(iconName(transfer), color).pixmap(QSize(kIcon, kIcon), devicePixelRatio()));
+    m_name->setText(transfer.name);
+    m_sentence->setText(transferSentence(transfer));
+    setStyleRole(*m_sentence, transfer.state == State::Failed ? "danger" : "muted");
+
+    const double progress = index().data(TransferModel::ProgressRole).toDouble();
+    m_progress->setVisible(transfer.state == State::Sending && progress >= 0);
+    m_progress->setRange(0, kProgressSteps);
+    m_progress->setValue(int(progress * kProgressSteps));
+
+    m_action->setVisible(canBeTakenBack(transfer) || canBeRetried(transfer));
+    m_action->setText(canBeRetried(transfer) ? tr("Try again") : tr("Take back"));
+    m_action->setAccessibleDescription(transfer.name);
+}
+
+void TransferRow::act()
+{
+    if (!index().isValid())
+        return;
+    const Transfer transfer = transferAt(index());
+    if (canBeRetried(transfer))
+        Q_EMIT retryRequested(transfer.key);
+    else if (canBeTakenBack(transfer))
+        Q_EMIT cancelRequested(transfer.key);
+}
+
+void TransferRow::paintEvent(QPaintEvent*)
+{
+    QPainter(this).fillRect(0, height() - 1, width(), 1, Colors::of(palette()).line);
+}
+
+} // namespace vitrine::ui

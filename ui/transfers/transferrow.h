@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/rows/rowwidget.h"
+
+class QLabel;
+class QProgressBar;
+class QPushButton;
+
+namespace vitrine::ui
+{
+
+class ElidedLabel;
+
+/// One transfer: what it is, how it stands, and the one thing that can be done about it.
+class TransferRow final : public RowWidget
+{
+    Q_OBJECT
+
+public:
+    static constexpr int kHeight = 64; ///< logical pixels
+
+    explicit TransferRow(QWidget* parent);
+
+    QList<QWidget*> tabStops() const override;
+
+Q_SIGNALS:
+    void retryRequested(const QString& key);
+    void cancelRequested(const QString& key);
+
+protected:
+    void refresh(bool isOther) override;
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    void buildLayout();
+    void act();
+
+    QLabel* const m_icon;
+    ElidedLabel* const m_name;
+    ElidedLabel* const m_sentence;
+    QProgressBar* const m_progress;
+    QPushButton* const m_action;
+};
+
+} // namespace vitrine::ui

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/transfers/transferslist.h"
+
+#include "app/transfer/transfermodel.h"
+#include "ui/common/theme.h"
+#include "ui/rows/rowlist.h"
+#include "ui/transfers/transferrow.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QPushButton>
+#include <QShortcut>
+
+namespace vitrine::ui
+{
+
+using transfer::TransferModel;
+
+namespace
+{
+
+constexpr int kWidth = 420;
+constexpr int kHead = 57;
+constexpr int kRowsAtLeast = 2;
+constexpr int kRowsAtMost = 7;
+constexpr double kCardRadius = 10;
+
+} // namespace
+
+TransfersList::TransfersList(TransferModel& model, QWidget& window)
+    : QFrame(&window)
+    , m_model(model)
+    , m_window(window)
+    , m_title(new QLabel(tr("Transfers"), this))
+    , m_clear(new QPushButton(tr("Clear finished"), this))
+    , m_empty(new QLabel(tr("Nothing is on its way."), this))
+    , m_rows(new RowList(
+          model, TransferRow::kHeight, [this](QWidget* viewport) { return makeRow(viewport); },
+          this))
+{
+    setAccessibleName(tr("Transfers"));
+    setStyleRole(*m_title, "strong");
+    setStyleRole(*m_clear, "link");
+    setStyleRole(*m_empty, "muted");
+    m_empty->setAlignment(Qt::AlignCenter);
+    buildLayout();
+    auto* escape = new QShortcut(Qt::Key_Escape, this);
+    escape->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(escape, &QShortcut::activated, this, &TransfersList::close);
+    connect(m_clear, &QPushButton::clicked, this, &TransfersList::clearRequested);
+    for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(&model, signal, this, &TransfersList::updateState);
+    connect(&model, &QAbstractItemModel::modelReset, this, &TransfersList::updateState);
+    connect(&model, &TransferModel::summaryChanged, this, &TransfersList::updateState);
+    window.installEventFilter(this);
+    hide();
+    updateState();
+}
+
+void TransfersList::setBottomMargin(int margin)
+{
+    m_bottomMargin = margin;
+    place();
+}
+
+void TransfersList::open()
+{
+    place();
+    show();
+    raise();
+    m_rows->scrollToRow(m_model.rowCount() - 1);
+    setFocus();
+    m_clear->setFocus(Qt::PopupFocusReason);
+}
+
+void TransfersList::close()
+{
+    if (isHidden())
+        return;
+    hide();
+    Q_EMIT closed();
+}
+
+void TransfersList::buildLayout()
+{
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(spacing::Large, spacing::Medium, spacing::Large, spacing::Medium);
+    head->addWidget(m_title, 1);
+    head->addWidget(m_clear);
+
+    auto* card = new QVBoxLayout(this);
+    card->setContentsMargins(1, 1, 1, spacing::Small);
+    card->setSpacing(0);
+    card->addLayout(head);
+    card->addWidget(m_empty, 1);
+    card->addWidget(m_rows, 1);
+}
+
+void TransfersList::place()
+{
+    const int rows = qBound(kRowsAtLeast, m_model.rowCount(), kRowsAtMost);
+    const int height = qMin(kHead + rows * TransferRow::kHeight + spacing::Small,
+                            m_window.height() - m_bottomMargin - 2 * spacing::Large);
+    const int width = qMin(kWidth, m_window.width() - 2 * spacing::Large);
+    const bool mirrored = layoutDirection() == Qt::RightToLeft;
+    const int x = mirrored ? spacing::Large : m_window.width() - width - spacing::Large;
+    setGeometry(x, m_window.height() - m_bottomMargin - height - spacing::Small, width, height);
+}
+
+void TransfersList::updateState()
+{
+    const bool isEmpty = m_model.rowCount() == 0;
+    m_empty->setVisible(isEmpty);
+    m_rows->setVisible(!isEmpty);
+    m_clear->setEnabled(m_model.rowCount() > m_model.summary().unfinished);
+    if (isVisible())
+        place();
+}
+
+RowWidget* TransfersList::makeRow(QWidget* parent)
+{
+    auto* row = new TransferRow(parent);
+    connect(row, &TransferRow::retryRequested, this, &TransfersList::retryRequested);
+    connect(row, &TransferRow::cancelRequested, this, &TransfersList::cancelRequested);
+    return row;
+}
+
+bool TransfersList::eventFilter(QObject* object, QEvent* event)
+{
+    if (object == &m_window && event->type() == QEvent::Resize && isVisible())
+        place();
+    return QFrame::eventFilter(object, event);
+}
+
+void TransfersList::paintEvent(QPaintEvent*)
+{
+    const Colors colors = Colors::of(palette());
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(colors.line);
+    painter.setBrush(colors.canvas);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), kCardRadius,
+                            kCardRadius);
+}
+
+} // namespace vitrine::ui

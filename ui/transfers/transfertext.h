@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/transfer/transfermodel.h"
+
+#include <QString>
+
+namespace vitrine::ui
+{
+
+/// How one transfer stands, as one sentence.
+QString transferSentence(const transfer::Transfer& transfer);
+
+/// "Sharing 2 of 5": what the unfinished transfers of \a model do, by what they have in common.
+/// Empty while everything is finished.
+QString transfersHeadline(const transfer::TransferModel& model);
+
+/// "3 did not work", counting those that failed; empty if none did.
+QString failuresHeadline(int failed);
+
+/// "3.1 MB/s", and how long the rest takes; empty where nothing moves.
+QString rateText(double bytesPerSecond, std::optional<std::chrono::seconds> left);
+
+/// Whether the outbox can still take it back.
+bool canBeTakenBack(const transfer::Transfer& transfer);
+
+} // namespace vitrine::ui

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/incoming.h"
+
+#include <QMimeData>
+#include <QMimeDatabase>
+#include <QUrl>
+
+#include <algorithm>
+
+namespace vitrine::ui
+{
+
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+QStringList localPaths(const QMimeData& data)
+{
+    QStringList paths;
+    const QList<QUrl> urls = data.urls();
+    for (const QUrl& url : urls) {
+        if (url.isLocalFile())
+            paths += url.toLocalFile();
+    }
+    return paths;
+}
+
+bool hasImageName(const QString& path)
+{
+    const QMimeType type = QMimeDatabase().mimeTypeForFile(path, QMimeDatabase::MatchExtension);
+    return type.name().startsWith("image/"_L1);
+}
+
+} // namespace
+
+bool carriesImages(const QMimeData& data)
+{
+    return data.hasImage() || (data.hasUrls() && !localPaths(data).isEmpty());
+}
+
+std::optional<int> imageCount(const QMimeData& data)
+{
+    const QStringList paths = localPaths(data);
+    if (paths.isEmpty())
+        return data.hasImage() ? 1 : 0;
+    if (!std::all_of(paths.begin(), paths.end(), hasImageName))
+        return std::nullopt;
+    return int(paths.size());
+}
+
+Incoming incomingFrom(const QMimeData& data)
+{
+    Incoming incoming{localPaths(data), {}};
+    if (incoming.paths.isEmpty() && data.hasImage())
+        incoming.image = qvariant_cast<QImage>(data.imageData());
+    return incoming;
+}
+
+} // namespace vitrine::ui
