@@ -7,11 +7,9 @@
 
 using namespace Qt::StringLiterals;
 
-namespace vitrine::test
-{
+namespace vitrine::test {
 
-namespace
-{
+namespace {
 
 QStringList cellsOf(const QString& line)
 {

@@ -7,8 +7,7 @@
 #include <QString>
 #include <QStringList>
 
-namespace vitrine::test
-{
+namespace vitrine::test {
 
 /// A library whose headers are seen only in some folders of the project.
 struct Library {

@@ -11,8 +11,7 @@
 using namespace Qt::StringLiterals;
 using namespace vitrine::test;
 
-namespace
-{
+namespace {
 
 constexpr int kLongestFile = 500; // lines; past that it has more than one reason to change
 
