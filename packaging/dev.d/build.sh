@@ -14,17 +14,25 @@ jobs_at_once() {
     echo $((memory > 0 && memory < cores ? memory : cores))
 }
 
-# build PRESET FOLDER [TARGET...]: configures when that has not been done with this preset yet
+# configured PRESET FOLDER: whether it is; a folder that somebody set up by hand is left as it is
+configured() {
+    [[ -f "$2/build.ninja" && "$(cat "$2/.preset" 2>/dev/null || echo "$1")" == "$1" ]]
+}
+
+configure() {
+    say "Configuring $2 (preset $1)"
+    rm -f "$2/CMakeCache.txt" # another preset's choices must not linger
+    cmake --preset "$1" ||
+        fail "CMake could not configure $2; its message stands above." \
+            "A missing package is brought by packaging/dev deps; to start over, remove $2."
+    echo "$1" >"$2/.preset"
+}
+
+# build PRESET FOLDER [TARGET...]
 build() {
     local preset=$1 folder=$2 start=$SECONDS
     shift 2
-    if [[ ! -f "$folder/build.ninja" || "$(cat "$folder/.preset" 2>/dev/null)" != "$preset" ]]; then
-        say "Configuring $folder (preset $preset)"
-        cmake --preset "$preset" ||
-            fail "CMake could not configure $folder; its message stands above." \
-                "A missing package is brought by packaging/dev deps; to start over, remove $folder."
-        echo "$preset" >"$folder/.preset"
-    fi
+    configured "$preset" "$folder" || configure "$preset" "$folder"
     ninja -C "$folder" -j "$(jobs_at_once)" "$@" ||
         fail "The build in $folder stopped at the error above." "Put it right and run this again."
     if ((SECONDS - start > 1)); then
