@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/base/error.h"
 
-namespace vitrine {
+namespace vitrine
+{
 
 bool isRetryable(ErrorKind kind)
 {

@@ -5,13 +5,16 @@
 #include <QFileInfo>
 #include <QSaveFile>
 
-#include <cerrno>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-namespace vitrine {
-namespace {
+#include <cerrno>
+
+namespace vitrine
+{
+namespace
+{
 
 Error fileError(int code, const QString& path)
 {
@@ -78,8 +81,11 @@ Result<QByteArray> readFile(const QString& path, qint64 limit)
     if (!size)
         return failure(size.error());
     QByteArray bytes = file.read(*size);
-    if (bytes.size() != *size || file.error() != QFileDevice::NoError)
+    if (file.error() != QFileDevice::NoError)
         return failure(ErrorKind::Storage, path);
+    const auto sizeAfter = regularFileSize(descriptor, path, limit);
+    if (bytes.size() != *size || sizeAfter != size)
+        return failure(ErrorKind::Busy, path);
     return bytes;
 }
 

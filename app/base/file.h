@@ -5,11 +5,13 @@
 
 #include <QByteArray>
 
-namespace vitrine {
+namespace vitrine
+{
 
 /// Reads a whole regular file. Follows symbolic links; never blocks on a pipe or device.
 /// Errors: NotFound, PermissionDenied, NotARegularFile, EmptyFile, TooLarge (over \a limit bytes),
-/// Storage. Blocks on the file system: not for the GUI thread.
+/// Busy (it grew or shrank meanwhile: somebody is writing it), Storage.
+/// Blocks on the file system: not for the GUI thread.
 Result<QByteArray> readFile(const QString& path, qint64 limit);
 
 /// Makes \a path hold \a bytes, whole or not at all: temporary name, fsync, rename, fsync of the

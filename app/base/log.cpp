@@ -5,7 +5,8 @@
 
 #include <cstdio>
 
-namespace vitrine {
+namespace vitrine
+{
 
 using namespace Qt::StringLiterals;
 
@@ -15,7 +16,8 @@ Q_LOGGING_CATEGORY(logBackend, "vitrine.backend", QtInfoMsg)
 Q_LOGGING_CATEGORY(logGallery, "vitrine.gallery", QtInfoMsg)
 Q_LOGGING_CATEGORY(logTransfer, "vitrine.transfer", QtInfoMsg)
 
-namespace {
+namespace
+{
 
 void printRedacted(QtMsgType type, const QMessageLogContext& context, const QString& message)
 {
@@ -42,6 +44,9 @@ QString redacted(const QString& text)
     return result.replace(secret, u"***"_s);
 }
 
-void installRedactingLog() { qInstallMessageHandler(printRedacted); }
+void installRedactingLog()
+{
+    qInstallMessageHandler(printRedacted);
+}
 
 } // namespace vitrine

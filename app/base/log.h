@@ -5,7 +5,8 @@
 #include <QString>
 #include <QUrl>
 
-namespace vitrine {
+namespace vitrine
+{
 
 Q_DECLARE_LOGGING_CATEGORY(logApi)
 Q_DECLARE_LOGGING_CATEGORY(logAccess)

@@ -3,10 +3,15 @@
 
 #include <QCoreApplication>
 
-namespace vitrine {
-namespace {
+namespace vitrine
+{
+namespace
+{
 
-QString tr(const char* text) { return QCoreApplication::translate("Messages", text); }
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("Messages", text);
+}
 
 } // namespace
 
@@ -22,7 +27,8 @@ QString messageFor(const Error& error)
     case ErrorKind::PermissionDenied:
         return tr("You may not read or write it. Change its permissions, or choose another place.");
     case ErrorKind::NotARegularFile:
-        return tr("This is not a file. Choose a picture instead.");
+        return tr(
+            "There is no picture here: it is a folder, or no ordinary file. Choose a picture.");
     case ErrorKind::EmptyFile:
         return tr("The file is empty. Choose another copy of the picture.");
     case ErrorKind::NotAnImage:
@@ -40,7 +46,8 @@ QString messageFor(const Error& error)
     case ErrorKind::Forbidden:
         return tr("This account may not do this. Ask whoever runs the gallery.");
     case ErrorKind::Conflict:
-        return tr("Somebody changed this image meanwhile. Look at it, then make your change again.");
+        return tr(
+            "Somebody changed this image meanwhile. Look at it, then make your change again.");
     case ErrorKind::Rejected:
         return tr("The gallery refused: %1").arg(error.detail);
     case ErrorKind::RateLimited:

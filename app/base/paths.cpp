@@ -5,11 +5,14 @@
 #include <QFile>
 #include <QStandardPaths>
 
-#include <cerrno>
 #include <sys/stat.h>
 
-namespace vitrine {
-namespace {
+#include <cerrno>
+
+namespace vitrine
+{
+namespace
+{
 
 using namespace Qt::StringLiterals;
 
@@ -24,9 +27,15 @@ Error directoryError(const QString& path, int code)
 
 } // namespace
 
-QString Paths::backend() const { return data + u"/backend"_s; }
+QString Paths::backend() const
+{
+    return data + u"/backend"_s;
+}
 
-QString Paths::accountData(const QString& account) const { return data + u"/accounts/"_s + account; }
+QString Paths::accountData(const QString& account) const
+{
+    return data + u"/accounts/"_s + account;
+}
 
 QString Paths::accountCache(const QString& account) const
 {

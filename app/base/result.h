@@ -5,7 +5,8 @@
 
 #include <tl/expected.hpp>
 
-namespace vitrine {
+namespace vitrine
+{
 
 /// A value, or why there is none. Nothing here throws across a module's border.
 template <typename T>
@@ -17,6 +18,9 @@ inline tl::unexpected<Error> failure(ErrorKind kind, QString detail = {})
     return tl::make_unexpected(Error{kind, std::move(detail), std::nullopt});
 }
 
-inline tl::unexpected<Error> failure(Error error) { return tl::make_unexpected(std::move(error)); }
+inline tl::unexpected<Error> failure(Error error)
+{
+    return tl::make_unexpected(std::move(error));
+}
 
 } // namespace vitrine

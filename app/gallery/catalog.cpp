@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gallery/catalog.h"
 
-namespace vitrine::gallery {
-namespace {
+namespace vitrine::gallery
+{
+namespace
+{
 
 using namespace Qt::StringLiterals;
 using protocol::Image;
@@ -88,8 +90,7 @@ Image imageFrom(SQLite::Statement& row, const QUrl& server)
 
 } // namespace
 
-Catalog::Catalog(const QString& path)
-    : m_database(path, kMigrations)
+Catalog::Catalog(const QString& path) : m_database(path, kMigrations)
 {
 }
 

@@ -6,16 +6,19 @@
 
 #include <QtConcurrentRun>
 
-namespace vitrine::gallery {
+namespace vitrine::gallery
+{
 
 FullSizeLoader::FullSizeLoader(api::ApiClient& client, QObject* parent)
-    : QObject(parent)
-    , m_client(client)
+    : QObject(parent), m_client(client)
 {
     m_pool.setMaxThreadCount(1);
 }
 
-FullSizeLoader::~FullSizeLoader() { m_pool.waitForDone(); }
+FullSizeLoader::~FullSizeLoader()
+{
+    m_pool.waitForDone();
+}
 
 QFuture<Result<QImage>> FullSizeLoader::load(const protocol::Image& image)
 {

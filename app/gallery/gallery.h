@@ -14,7 +14,8 @@
 
 #include <optional>
 
-namespace vitrine::gallery {
+namespace vitrine::gallery
+{
 
 /// The gallery of one account: read from the disk at once, refreshed by the network behind.
 /// GUI thread (or the CLI's main thread).
@@ -23,7 +24,8 @@ class Gallery final : public QObject
     Q_OBJECT
 
 public:
-    /// \a cacheDirectory holds the listing and the previews. \a client and \a clock must outlive it.
+    /// \a cacheDirectory holds the listing and the previews. \a client and \a clock must outlive
+    /// it.
     Gallery(api::ApiClient& client, const Clock& clock, const QString& cacheDirectory,
             QObject* parent = nullptr);
 

@@ -3,8 +3,10 @@
 
 #include "app/gallery/gallerymodel.h"
 
-namespace vitrine::gallery {
-namespace {
+namespace vitrine::gallery
+{
+namespace
+{
 
 using namespace Qt::StringLiterals;
 
@@ -81,9 +83,9 @@ bool GalleryFilter::lessThan(const QModelIndex& left, const QModelIndex& right) 
     case Order::OldestFirst:
         return !newestFirst;
     case Order::ByName: {
-        const int compared = QString::localeAwareCompare(
-            left.data(GalleryModel::NameRole).toString(),
-            right.data(GalleryModel::NameRole).toString());
+        const int compared =
+            QString::localeAwareCompare(left.data(GalleryModel::NameRole).toString(),
+                                        right.data(GalleryModel::NameRole).toString());
         return compared != 0 ? compared < 0 : newestFirst;
     }
     case Order::MostDownloaded: {

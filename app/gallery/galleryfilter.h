@@ -3,7 +3,8 @@
 
 #include <QSortFilterProxyModel>
 
-namespace vitrine::gallery {
+namespace vitrine::gallery
+{
 
 /// What of the gallery is shown, and in which order.
 class GalleryFilter final : public QSortFilterProxyModel

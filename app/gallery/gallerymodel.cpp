@@ -6,8 +6,10 @@
 
 #include <algorithm>
 
-namespace vitrine::gallery {
-namespace {
+namespace vitrine::gallery
+{
+namespace
+{
 
 bool isNewer(const protocol::Image& left, const protocol::Image& right)
 {
@@ -17,8 +19,7 @@ bool isNewer(const protocol::Image& left, const protocol::Image& right)
 } // namespace
 
 GalleryModel::GalleryModel(PreviewLoader& previews, QObject* parent)
-    : QAbstractListModel(parent)
-    , m_previews(previews)
+    : QAbstractListModel(parent), m_previews(previews)
 {
     connect(&previews, &PreviewLoader::ready, this, &GalleryModel::previewReady);
 }
@@ -74,10 +75,9 @@ void GalleryModel::setImages(QList<protocol::Image> images)
     std::sort(images.begin(), images.end(), isNewer);
     if (images == m_images)
         return;
-    const bool sameRows = std::equal(images.cbegin(), images.cend(), m_images.cbegin(),
-                                     m_images.cend(), [](const auto& left, const auto& right) {
-                                         return left.id == right.id;
-                                     });
+    const bool sameRows =
+        std::equal(images.cbegin(), images.cend(), m_images.cbegin(), m_images.cend(),
+                   [](const auto& left, const auto& right) { return left.id == right.id; });
     if (sameRows) {
         m_images = std::move(images);
         Q_EMIT dataChanged(index(0), index(int(m_images.size()) - 1));

@@ -7,7 +7,8 @@
 #include <QHash>
 #include <QImage>
 
-namespace vitrine::gallery {
+namespace vitrine::gallery
+{
 
 class PreviewLoader;
 
@@ -29,7 +30,7 @@ public:
         SizeRole,                 ///< QSize, pixels as shown; empty if unknown
         SharpPreviewRole,         ///< QImage; null until loaded
         BlurredPreviewRole,       ///< QImage; null until loaded
-        PlaceholderRole           ///< QImage of at most 32 px a side, from the ThumbHash; may be null
+        PlaceholderRole ///< QImage of at most 32 px a side, from the ThumbHash; may be null
     };
 
     /// \a previews must outlive the model.

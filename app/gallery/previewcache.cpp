@@ -6,8 +6,10 @@
 
 #include <QDir>
 
-namespace vitrine::gallery {
-namespace {
+namespace vitrine::gallery
+{
+namespace
+{
 
 using namespace Qt::StringLiterals;
 
@@ -15,8 +17,7 @@ constexpr qint64 kMaxPreviewBytes = 4'000'000;
 
 } // namespace
 
-PreviewCache::PreviewCache(QString directory)
-    : m_directory(std::move(directory))
+PreviewCache::PreviewCache(QString directory) : m_directory(std::move(directory))
 {
 }
 

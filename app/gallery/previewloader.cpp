@@ -8,8 +8,10 @@
 
 #include <QtConcurrentRun>
 
-namespace vitrine::gallery {
-namespace {
+namespace vitrine::gallery
+{
+namespace
+{
 
 using namespace Qt::StringLiterals;
 
@@ -39,15 +41,15 @@ QImage decoded(const QByteArray& bytes)
 } // namespace
 
 PreviewLoader::PreviewLoader(api::ApiClient& client, const PreviewCache& cache, QObject* parent)
-    : QObject(parent)
-    , m_client(client)
-    , m_disk(cache)
-    , m_memory(kMemoryKiB)
+    : QObject(parent), m_client(client), m_disk(cache), m_memory(kMemoryKiB)
 {
     m_pool.setMaxThreadCount(2);
 }
 
-PreviewLoader::~PreviewLoader() { m_pool.waitForDone(); }
+PreviewLoader::~PreviewLoader()
+{
+    m_pool.waitForDone();
+}
 
 void PreviewLoader::setWanted(QList<PreviewKey> wanted)
 {
@@ -67,9 +69,8 @@ void PreviewLoader::seed(const QString& id, const QImage& sharp)
         return;
     const PreviewKey key{id, PreviewVariant::Sharp};
     finish(key, sharp);
-    auto written = QtConcurrent::run(&m_pool, [cache = &m_disk, key, sharp] {
-        cache->write(key, imaging::encodeJpeg(sharp));
-    });
+    auto written = QtConcurrent::run(
+        &m_pool, [cache = &m_disk, key, sharp] { cache->write(key, imaging::encodeJpeg(sharp)); });
 }
 
 void PreviewLoader::forget(const QString& id)
@@ -108,13 +109,14 @@ void PreviewLoader::startNext()
 
 void PreviewLoader::readFromDisk(const PreviewKey& key)
 {
-    QtConcurrent::run(&m_pool, [cache = &m_disk, key] { return decoded(cache->read(key)); })
-        .then(this, [this, key](const QImage& picture) {
-            if (picture.isNull())
-                fetch(key);
-            else
-                finish(key, picture);
-        });
+    QtConcurrent::run(&m_pool, [cache = &m_disk, key] {
+        return decoded(cache->read(key));
+    }).then(this, [this, key](const QImage& picture) {
+        if (picture.isNull())
+            fetch(key);
+        else
+            finish(key, picture);
+    });
 }
 
 void PreviewLoader::fetch(const PreviewKey& key)
@@ -125,32 +127,30 @@ void PreviewLoader::fetch(const PreviewKey& key)
         finish(key, {});
         return;
     }
-    m_client.fetch(url, kMaxPreviewBytes)
-        .then(this, [this, key](const Result<QByteArray>& bytes) {
-            if (bytes)
-                decode(key, *bytes);
-            else
-                finish(key, {});
-        });
+    m_client.fetch(url, kMaxPreviewBytes).then(this, [this, key](const Result<QByteArray>& bytes) {
+        if (bytes)
+            decode(key, *bytes);
+        else
+            finish(key, {});
+    });
 }
 
 void PreviewLoader::decode(const PreviewKey& key, const QByteArray& bytes)
 {
-    QtConcurrent::run(&m_pool,
-                      [cache = &m_disk, key, bytes] {
-                          QImage picture = decoded(bytes);
-                          if (!picture.isNull())
-                              cache->write(key, bytes);
-                          return picture;
-                      })
-        .then(this, [this, key](const QImage& picture) { finish(key, picture); });
+    QtConcurrent::run(&m_pool, [cache = &m_disk, key, bytes] {
+        QImage picture = decoded(bytes);
+        if (!picture.isNull())
+            cache->write(key, bytes);
+        return picture;
+    }).then(this, [this, key](const QImage& picture) { finish(key, picture); });
 }
 
 void PreviewLoader::finish(const PreviewKey& key, const QImage& picture)
 {
     m_running.remove(key);
     if (m_forgotten.remove(key)) {
-        auto removed = QtConcurrent::run(&m_pool, [cache = &m_disk, key] { cache->remove(key.id); });
+        auto removed =
+            QtConcurrent::run(&m_pool, [cache = &m_disk, key] { cache->remove(key.id); });
     } else if (picture.isNull()) {
         m_failed.insert(key);
     } else {

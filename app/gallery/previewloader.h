@@ -13,11 +13,13 @@
 
 #include <functional>
 
-namespace vitrine::api {
+namespace vitrine::api
+{
 class ApiClient;
 }
 
-namespace vitrine::gallery {
+namespace vitrine::gallery
+{
 
 class PreviewCache;
 

@@ -7,8 +7,10 @@
 #include <array>
 #include <limits>
 
-namespace vitrine::protocol {
-namespace {
+namespace vitrine::protocol
+{
+namespace
+{
 
 using namespace Qt::StringLiterals;
 using Feature = Capabilities::Feature;
@@ -29,7 +31,10 @@ constexpr std::array kFeatureNames{
 
 } // namespace
 
-Capabilities Capabilities::defaults() { return {{}, 10'000'000, 100'000'000, 12'000}; }
+Capabilities Capabilities::defaults()
+{
+    return {{}, 10'000'000, 100'000'000, 12'000};
+}
 
 QJsonObject toJson(const Capabilities& capabilities)
 {

@@ -5,8 +5,10 @@
 
 #include <algorithm>
 
-namespace vitrine::protocol {
-namespace {
+namespace vitrine::protocol
+{
+namespace
+{
 
 using namespace Qt::StringLiterals;
 
@@ -23,7 +25,10 @@ bool isUsableId(const QString& id)
     });
 }
 
-qint64 countFrom(const QJsonValue& value) { return qMax<qint64>(0, value.toInteger(0)); }
+qint64 countFrom(const QJsonValue& value)
+{
+    return qMax<qint64>(0, value.toInteger(0));
+}
 
 QSize sizeFrom(const QJsonObject& object)
 {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/protocol/problem.h"
 
-namespace vitrine::protocol {
+namespace vitrine::protocol
+{
 
 using namespace Qt::StringLiterals;
 

@@ -11,11 +11,16 @@
 #include "app/transfer/stagingmodel.h"
 #include "app/transfer/transfermodel.h"
 
+#include <QNetworkAccessManager>
 #include <QObject>
+#include <QTimer>
 
 #include <memory>
 
-namespace vitrine::session {
+namespace vitrine::session
+{
+
+class LocalAccount;
 
 /// The account that needs no server: the embedded backend on this computer.
 inline constexpr char kLocalAccount[] = "local";
@@ -29,14 +34,14 @@ public:
     enum class State {
         Starting, ///< the backend starts, the keyring is read; the gallery shows what was here
         Online,
-        Offline,   ///< the server cannot be reached; error() says why
+        Offline,   ///< the server cannot be reached; error() says why. Tried again by itself.
         SignedOut, ///< the server wants a sign-in
         Failed     ///< this machine is in the way (disk, permissions); error() says why
     };
 
     /// \a clock must outlive the session.
-    Session(const QString& account, const Paths& paths, std::unique_ptr<access::TokenStore> tokens,
-            const Clock& clock, QObject* parent = nullptr);
+    Session(const Paths& paths, std::unique_ptr<access::TokenStore> tokens, const Clock& clock,
+            QObject* parent = nullptr);
     ~Session() override;
 
     /// Loads what is on the disk, finds or starts the server, signs in, refreshes. State changes
@@ -44,42 +49,55 @@ public:
     void start();
     /// After Offline, SignedOut or Failed: once more from where it stands.
     void reconnect();
+    /// Reads the listing again; the state follows how that ends.
+    QFuture<Result<void>> refresh();
 
-    QString account() const { return m_account; }
+    QString account() const { return QString::fromLatin1(kLocalAccount); }
     State state() const { return m_state; }
     /// Why the state is Offline, SignedOut or Failed.
     const Error& error() const { return m_error; }
     /// False where there is no keyring: the sign-in lasts for this run only.
     bool keepsSignIn() const { return m_keepsSignIn; }
     const protocol::Capabilities& capabilities() const { return m_capabilities; }
-    QUrl server() const;
+    QUrl server() const { return m_client.server(); }
 
-    gallery::Gallery& gallery();
-    transfer::Outbox& outbox();
-    transfer::Downloads& downloads();
-    transfer::StagingModel& staging();
-    transfer::TransferModel& transfers();
+    gallery::Gallery& gallery() { return m_gallery; }
+    transfer::Outbox& outbox() { return m_outbox; }
+    transfer::Downloads& downloads() { return m_downloads; }
+    transfer::StagingModel& staging() { return m_staging; }
+    transfer::TransferModel& transfers() { return m_transfers; }
 
 Q_SIGNALS:
     void stateChanged();
 
 private:
-    class Parts;
+    enum class Token { Kept, Fresh };
 
     void connectParts();
-    void setState(State state, Error error = {});
-    void findServer();
-    void signIn(const QUrl& url);
+    void hideWhatIsBeingDeleted(const QString& transferKey);
+    void watchConnection(const QString& transferKey);
+    void signIn(Token token);
     void greet();
+    void takeOver(const protocol::Capabilities& capabilities);
+    void follow(const Result<void>& refreshed);
+    void stop(const Error& error);
+    void setState(State state, Error error = {});
 
-    const QString m_account;
-    const Paths m_paths;
     const std::unique_ptr<access::TokenStore> m_tokens;
+    const std::unique_ptr<LocalAccount> m_local;
+    QNetworkAccessManager m_network;
+    api::ApiClient m_client;
+    gallery::Gallery m_gallery;
+    transfer::Outbox m_outbox;
+    transfer::Downloads m_downloads;
+    transfer::StagingModel m_staging;
+    transfer::TransferModel m_transfers;
+    protocol::Capabilities m_capabilities = protocol::Capabilities::defaults();
+    QTimer m_reconnect;
     State m_state = State::Starting;
     Error m_error;
     bool m_keepsSignIn = true;
-    protocol::Capabilities m_capabilities = protocol::Capabilities::defaults();
-    const std::unique_ptr<Parts> m_parts;
+    bool m_triedFreshToken = false;
 };
 
 } // namespace vitrine::session

@@ -7,8 +7,10 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
-namespace vitrine::storage {
-namespace {
+namespace vitrine::storage
+{
+namespace
+{
 
 using namespace Qt::StringLiterals;
 

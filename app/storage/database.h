@@ -10,7 +10,8 @@
 #include <memory>
 #include <span>
 
-namespace vitrine::storage {
+namespace vitrine::storage
+{
 
 /// One step of a schema: SQL that takes user_version from its index to its index + 1.
 using Migration = const char*;
@@ -24,7 +25,8 @@ public:
     /// Errors: Storage (also for a schema newer than this program), DiskFull, PermissionDenied.
     static Result<Database> open(const QString& path, std::span<const Migration> migrations);
 
-    /// SQLiteCpp's connection. Its calls throw SQLite::Exception; guarded() turns that into an Error.
+    /// SQLiteCpp's connection. Its calls throw SQLite::Exception; guarded() turns that into an
+    /// Error.
     SQLite::Database& connection() { return *m_connection; }
 
     /// Runs \a work (a callable taking SQLite::Database&, returning a Result) in one transaction:

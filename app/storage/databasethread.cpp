@@ -5,17 +5,20 @@
 
 #include <QFileInfo>
 
-namespace vitrine::storage {
+namespace vitrine::storage
+{
 
 DatabaseThread::DatabaseThread(QString path, std::span<const Migration> migrations)
-    : m_path(std::move(path))
-    , m_migrations(migrations)
+    : m_path(std::move(path)), m_migrations(migrations)
 {
     m_thread.setMaxThreadCount(1);
     m_thread.setExpiryTimeout(-1);
 }
 
-DatabaseThread::~DatabaseThread() { m_thread.waitForDone(); }
+DatabaseThread::~DatabaseThread()
+{
+    m_thread.waitForDone();
+}
 
 Result<void> DatabaseThread::ensureOpen()
 {

@@ -2,12 +2,15 @@
 #pragma once
 
 #include "app/api/apiclient.h"
+#include "app/base/clock.h"
 #include "app/transfer/transfer.h"
 
 #include <QFuture>
 #include <QObject>
+#include <QThreadPool>
 
-namespace vitrine::transfer {
+namespace vitrine::transfer
+{
 
 /// Brings images to a place on this machine. Names are made safe and unique; a file appears only
 /// when it is whole. GUI thread (or the CLI's main thread).
@@ -21,10 +24,12 @@ public:
         Original ///< the uploaded bytes; the owner's, does not count
     };
 
-    explicit Downloads(api::ApiClient& client, QObject* parent = nullptr);
+    /// \a client and \a clock must outlive it.
+    Downloads(api::ApiClient& client, const Clock& clock, QObject* parent = nullptr);
     ~Downloads() override;
 
-    /// Saves into \a directory under the image's own name; gives the path. The directory must exist.
+    /// Saves into \a directory under the image's own name; gives the path. The directory must
+    /// exist.
     QFuture<Result<QString>> saveInto(const QString& directory, const protocol::Image& image,
                                       Copy copy);
 
@@ -39,9 +44,25 @@ Q_SIGNALS:
     void counted(const QString& imageId);
 
 private:
-    class Private;
-    const std::unique_ptr<Private> d;
+    struct Job {
+        QString key;
+        QString directory;
+        QString part; ///< the file while it is not whole
+        protocol::Image image;
+    };
+    using Saved = Result<api::ApiClient::Saved>;
+
+    QFuture<Saved> fetchHighres(const Job& job);
+    QFuture<Saved> fetchFrom(const QUrl& url, const Job& job);
+    QFuture<Result<QString>> place(const Job& job, const Saved& saved);
+    void showProgress(const QString& key, qint64 moved, qint64 total);
+    void settle(const QString& key, const Result<QString>& path);
+    Transfer* find(const QString& key);
+
+    api::ApiClient& m_client;
+    const Clock& m_clock;
     QList<Transfer> m_transfers;
+    QThreadPool m_pool;
 };
 
 } // namespace vitrine::transfer

@@ -3,20 +3,24 @@
 
 #include "app/api/apiclient.h"
 #include "app/base/clock.h"
-#include "app/imaging/variants.h"
+#include "app/imaging/probe.h"
+#include "app/transfer/outboxstore.h"
 #include "app/transfer/transfer.h"
 
 #include <QFuture>
 #include <QHash>
+#include <QImage>
 #include <QObject>
+#include <QThreadPool>
 #include <QTimer>
 
-#include <memory>
+#include <functional>
+#include <optional>
 
-namespace vitrine::transfer {
+namespace vitrine::transfer
+{
 
-class OutboxStore;
-class Preparer;
+struct Prepared;
 
 /// What a person asks to share.
 struct UploadOrder {
@@ -37,7 +41,7 @@ class Outbox final : public QObject
     Q_OBJECT
 
 public:
-    /// Which image of this account has these bytes already; empty if none.
+    /// Which image of this account has these bytes already; an empty id if none.
     using DuplicateLookup = std::function<QFuture<Result<QString>>(const QByteArray& sha256)>;
 
     /// \a directory holds the rows and the spooled bytes of one account. \a client and \a clock
@@ -68,6 +72,7 @@ public:
     void clearFinished();
 
     const QList<Transfer>& transfers() const { return m_transfers; }
+    /// nullptr if there is none; valid until the list changes.
     const Transfer* find(const QString& key) const;
 
 Q_SIGNALS:
@@ -80,15 +85,68 @@ Q_SIGNALS:
     void deleted(const QString& imageId);
     /// A delete was taken back, or the server refused it.
     void deleteUndone(const QString& imageId);
+    /// The server's image is another one than the person saw when editing.
+    void conflicted();
     /// The queue has stopped itself until somebody signs in and calls setRunning(true).
     void signInNeeded();
 
 private:
-    class Private;
-    const std::unique_ptr<Private> d;
+    /// What is known of a transfer in this run only.
+    struct Run {
+        std::chrono::milliseconds due{0};   ///< not before this, by Clock::elapsed()
+        std::chrono::milliseconds shown{0}; ///< when its progress was last told
+        bool mayHaveArrived = false;
+        QImage preview;
+    };
+    /// How much is under way.
+    struct Load {
+        int preparing = 0;
+        int prepared = 0;
+        int sending = 0;
+    };
+
+    using Delay = std::chrono::milliseconds;
+    QFuture<Result<QStringList>> enqueue(QList<Transfer> transfers, const QList<Delay>& delays);
+    void append(const Transfer& transfer);
+    void reindex();
+    Transfer* findMutable(const QString& key);
+
+    void advance();
+    Load currentLoad() const;
+    bool isDue(const Transfer& transfer) const;
+    bool waitsForTwin(const Transfer& upload) const;
+    bool mayPrepare(const Transfer& transfer, const Load& load) const;
+    bool maySend(const Transfer& transfer, const Load& load) const;
+    void wakeForNextDue();
+
+    void startPreparing(Transfer& transfer);
+    void finishPreparing(const QString& key, const Result<Prepared>& prepared);
+    void startSending(Transfer& transfer);
+    void sendUnlessDuplicate(const QString& key, const Result<QString>& duplicate);
+    void sendNow(const QString& key);
+    void showProgress(const QString& key, qint64 moved, qint64 total);
+    void finishSending(const QString& key, const Result<protocol::Image>& outcome);
+
+    void complete(Transfer& transfer, const protocol::Image& image);
+    void fail(Transfer& transfer, const Error& error);
+    void refuse(Transfer& transfer, const Error& error);
+    void settle(Transfer& transfer, State state, std::optional<Error> error = {});
+    void carryRevision(const protocol::Image& edited, qint64 before);
+    void discardFiles(const Transfer& transfer);
+    QFuture<Result<void>> save(const Transfer& transfer);
+
+    const QString m_directory;
+    api::ApiClient& m_client;
+    const Clock& m_clock;
+    const DuplicateLookup m_lookup;
+    OutboxStore m_store;
     QList<Transfer> m_transfers;
+    QHash<QString, int> m_rows; // by key
+    QHash<QString, Run> m_runs; // by key
     imaging::Limits m_limits;
     bool m_running = false;
+    QTimer m_wake;
+    QThreadPool m_pool;
 };
 
 } // namespace vitrine::transfer

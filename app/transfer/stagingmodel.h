@@ -6,11 +6,14 @@
 
 #include <QAbstractListModel>
 #include <QImage>
+#include <QPromise>
 #include <QThreadPool>
 
+#include <optional>
 #include <vector>
 
-namespace vitrine::transfer {
+namespace vitrine::transfer
+{
 
 /// What was dropped and is not shared yet: one row a picture, described and switched here, looked
 /// at on a pool. Files that cannot be shared stay as rows that say why. GUI thread.
@@ -26,12 +29,13 @@ public:
         BlurredRole,             ///< QImage as others see a private image; null while loading
         AltRole,                 ///< QString; can be set
         IsPrivateRole,           ///< bool; can be set
-        RemovedMetadataRole,     ///< QList<imaging::MetadataKind> that will be removed, as QVariantList of int
-        ErrorRole,               ///< vitrine::Error if it cannot be shared, else an invalid QVariant
-        IsLoadingRole            ///< bool
+        RemovedMetadataRole, ///< QList<imaging::MetadataKind> that will be removed, as QVariantList
+                             ///< of int
+        ErrorRole,           ///< vitrine::Error if it cannot be shared, else an invalid QVariant
+        IsLoadingRole        ///< bool
     };
 
-    /// \a directory is for pasted images, which have no file of their own.
+    /// \a directory, the outbox's, is for pasted images, which have no file of their own.
     explicit StagingModel(const QString& directory, QObject* parent = nullptr);
     ~StagingModel() override;
 
@@ -43,7 +47,7 @@ public:
     Qt::ItemFlags flags(const QModelIndex& index) const override;
     bool removeRows(int row, int count, const QModelIndex& parent = {}) override;
 
-    /// Adds files, and the files in directories (found on a pool, not recursing into hidden ones).
+    /// Adds files, and the pictures below directories (found on a pool, see picturesIn()).
     /// One that is here already is not added again.
     void addPaths(const QStringList& paths);
     /// Adds a picture from the clipboard.
@@ -61,13 +65,38 @@ Q_SIGNALS:
     void summaryChanged();
 
 private:
-    struct Row;
-    struct Looked;
+    /// One picture that waits for its person's word.
+    struct Row {
+        quint64 id = 0; ///< stays while rows come and go
+        QString path;
+        QString name;
+        qint64 bytes = 0;
+        QImage thumbnail;
+        QImage blurred;
+        QString alt;
+        bool isAltTouched = false; ///< a proposal does not overwrite what was typed
+        bool isPrivate = false;
+        QList<imaging::MetadataKind> removed;
+        std::optional<Error> error;
+        bool isLoading = true;
+    };
+    /// What a look at a file told, so far.
+    struct Looked {
+        qint64 bytes = 0;
+        QImage thumbnail;
+        QImage blurred;
+        imaging::MetadataReport metadata;
+        std::optional<Error> error;
+        bool isFinal = false;
+    };
 
+    static void lookAt(QPromise<Looked>& promise, const QString& path,
+                       const imaging::Limits& limits);
     void append(const QStringList& files);
-    void look(const Row& row);
-    void showLooked(quint64 rowId, const Looked& looked);
-    int rowOf(quint64 rowId) const;
+    void look(quint64 id, const QString& path);
+    void showLooked(quint64 id, const Looked& looked);
+    int rowOf(quint64 id) const;
+    bool isReady(const Row& row) const { return !row.error; }
 
     const QString m_directory;
     imaging::Limits m_limits;

@@ -9,7 +9,8 @@
 
 #include <optional>
 
-namespace vitrine::transfer {
+namespace vitrine::transfer
+{
 
 enum class Kind { Upload, Edit, Delete, Download };
 
@@ -26,7 +27,10 @@ enum class State {
 };
 
 /// Nothing will happen to it any more unless somebody asks.
-inline bool isFinished(State state) { return state >= State::Done; }
+inline bool isFinished(State state)
+{
+    return state >= State::Done;
+}
 
 /// One act of a person on its way to the server, or a download on its way here.
 struct Transfer {
@@ -39,8 +43,8 @@ struct Transfer {
     QString imageId; ///< empty until an upload is done
     QString alt;     ///< Upload
     bool isPrivate = false;
-    bool keepMetadata = false; ///< Upload: send the file as it is
-    bool again = false;        ///< Upload: also if these bytes were shared before
+    bool keepMetadata = false;  ///< Upload: send the file as it is
+    bool again = false;         ///< Upload: also if these bytes were shared before
     protocol::ImagePatch patch; ///< Edit
     qint64 revision = 0;        ///< Edit: the one that the person saw
 
@@ -51,8 +55,7 @@ struct Transfer {
     qint64 moved = 0;
 
     int attempts = 0;
-    QDateTime created;   ///< UTC
-    QDateTime notBefore; ///< UTC; invalid: at once
+    QDateTime created;          ///< UTC
     std::optional<Error> error; ///< of the last try
 };
 

@@ -4,8 +4,10 @@
 #include "app/transfer/transfer.h"
 
 #include <QAbstractListModel>
+#include <QHash>
 
-namespace vitrine::transfer {
+namespace vitrine::transfer
+{
 
 class Outbox;
 class Downloads;
@@ -28,9 +30,11 @@ public:
     /// What the bar shows of all unfinished transfers together.
     struct Summary {
         int unfinished = 0;
-        int finished = 0; ///< of the present batch: since the list was last idle
+        int finished = 0; ///< of the present batch: since nothing was unfinished
         int failed = 0;
-        double progress = 0; ///< 0…1, by bytes where they are known
+        qint64 moved = 0;    ///< bytes of the present batch
+        qint64 bytes = 0;    ///< of the present batch, as far as known
+        double progress = 0; ///< 0…1
     };
 
     /// \a outbox and \a downloads must outlive the model.
@@ -45,14 +49,17 @@ Q_SIGNALS:
     void summaryChanged();
 
 private:
+    template <typename Queue>
+    void follow(const Queue& queue);
     void add(const Transfer& transfer);
     void update(const Transfer& transfer);
     void removeKey(const QString& key);
-    int rowOf(const QString& key) const;
+    void noteBatch(const Transfer& transfer);
 
-    const Outbox& m_outbox;
-    const Downloads& m_downloads;
     QList<Transfer> m_rows;
+    QHash<QString, int> m_rowOf; // by key
+    QSet<QString> m_batch;       // the keys since nothing was unfinished
+    QSet<QString> m_unfinished;
 };
 
 } // namespace vitrine::transfer

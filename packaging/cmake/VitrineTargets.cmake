@@ -16,6 +16,7 @@ target_compile_definitions(vitrine_options INTERFACE
 target_compile_options(vitrine_options INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-qual
     -Wimplicit-fallthrough -Wformat=2 -fstack-protector-strong
+    -Wno-missing-field-initializers # designated initializers leave out what has a default
     $<$<BOOL:${VITRINE_WERROR}>:-Werror>)
 
 find_program(VITRINE_MOLD mold)

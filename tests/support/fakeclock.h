@@ -5,7 +5,8 @@
 
 #include <mutex>
 
-namespace vitrine::test {
+namespace vitrine::test
+{
 
 /// A clock that moves when it is told to. Any thread.
 class FakeClock final : public Clock

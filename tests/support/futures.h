@@ -4,7 +4,8 @@
 #include <QFuture>
 #include <QTest>
 
-namespace vitrine::test {
+namespace vitrine::test
+{
 
 /// Waits, with the event loop running, until \a future is finished, and gives its result.
 /// Fails loudly instead of hanging.
@@ -20,9 +21,8 @@ T await(QFuture<T> future, std::chrono::milliseconds limit = std::chrono::second
 
 /// Fails the test with the error's kind and detail if \a result holds no value.
 #define VERIFY_OK(result)                                                                          \
-    QVERIFY2((result).has_value(),                                                                 \
-             (result).has_value()                                                                  \
-                 ? ""                                                                              \
-                 : qPrintable(QStringLiteral("error kind %1: %2")                                  \
-                                  .arg(int((result).error().kind))                                 \
-                                  .arg((result).error().detail)))
+    QVERIFY2((result).has_value(), (result).has_value()                                            \
+                                       ? ""                                                        \
+                                       : qPrintable(QStringLiteral("error kind %1: %2")            \
+                                                        .arg(int((result).error().kind))           \
+                                                        .arg((result).error().detail)))

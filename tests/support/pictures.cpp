@@ -7,8 +7,10 @@
 #include <QRandomGenerator>
 #include <QtEndian>
 
-namespace vitrine::test {
-namespace {
+namespace vitrine::test
+{
+namespace
+{
 
 QByteArray encoded(const QImage& image, const char* format, int quality)
 {
@@ -57,9 +59,15 @@ QImage picture(QSize size, int seed)
     return image;
 }
 
-QByteArray jpeg(const QImage& image, int quality) { return encoded(image, "JPEG", quality); }
+QByteArray jpeg(const QImage& image, int quality)
+{
+    return encoded(image, "JPEG", quality);
+}
 
-QByteArray png(const QImage& image) { return encoded(image, "PNG", -1); }
+QByteArray png(const QImage& image)
+{
+    return encoded(image, "PNG", -1);
+}
 
 QByteArray withExif(const QByteArray& jpeg, int orientation, bool withSecrets)
 {
@@ -72,7 +80,7 @@ QByteArray withExif(const QByteArray& jpeg, int orientation, bool withSecrets)
         appendEntry(tiff, 0x010e, asciiType, 20, dataStart); // ImageDescription
     appendEntry(tiff, 0x0112, shortType, 1, quint32(orientation) << 16);
     if (withSecrets) {
-        appendEntry(tiff, 0x8825, longType, 1, dataStart + 40); // GPS directory
+        appendEntry(tiff, 0x8825, longType, 1, dataStart + 40);   // GPS directory
         appendEntry(tiff, 0xc62f, asciiType, 20, dataStart + 20); // CameraSerialNumber
     }
     append(tiff, quint32(0)); // no second directory

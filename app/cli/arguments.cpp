@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/arguments.h"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+
+namespace vitrine::cli
+{
+namespace
+{
+
+constexpr int kUsage = 2;
+
+/// CLI11 fills plain strings; they become ours once it is clear which command was meant.
+struct Typed {
+    std::string account = "local", listen = "127.0.0.1:0", data, readyFile, alt, search, id,
+                directory, name, url, clientId, secretFile, in, out, variant = "preview";
+    std::vector<std::string> ids, paths;
+    bool isJson = false, isPrivate = false, isPublic = false, keepMetadata = false, again = false,
+         isOriginal = false;
+    long long maxBytes = 50'000'000;
+    int limit = 0;
+};
+
+QString text(const std::string& value)
+{
+    return QString::fromLocal8Bit(value);
+}
+
+QStringList texts(const std::vector<std::string>& values)
+{
+    QStringList result;
+    for (const auto& value : values)
+        result.append(text(value));
+    return result;
+}
+
+void addPrivacy(CLI::App& command, Typed& typed)
+{
+    auto* isPrivate =
+        command.add_flag("--private", typed.isPrivate, "Others see a blurred preview");
+    auto* isPublic = command.add_flag("--public", typed.isPublic, "Everybody sees it sharp");
+    isPrivate->excludes(isPublic);
+}
+
+void addServe(CLI::App& app, Typed& typed)
+{
+    auto& command = *app.add_subcommand("serve", "Run the backend alone until SIGTERM");
+    command.add_option("--listen", typed.listen, "Address and port; port 0 takes a free one")
+        ->capture_default_str();
+    command.add_option("--data", typed.data, "Directory of rows and images");
+    command.add_option("--ready-file", typed.readyFile,
+                       "Written (0600) once it answers: url, clientId, clientSecret, aud, issuer");
+    command.add_option("--max-bytes", typed.maxBytes, "Largest upload")
+        ->check(CLI::Range(1LL, 10'000'000'000LL))
+        ->capture_default_str();
+}
+
+void addUpload(CLI::App& app, Typed& typed)
+{
+    auto& command = *app.add_subcommand("upload", "Share pictures");
+    command.add_option("paths", typed.paths, "Files, directories, or - for standard input")
+        ->required();
+    command.add_option("--alt", typed.alt, "Describe them for people who cannot see them");
+    addPrivacy(command, typed);
+    command.add_flag("--keep-metadata", typed.keepMetadata,
+                     "Send location, serial numbers and names too");
+    command.add_flag("--again", typed.again, "Also what was shared before");
+}
+
+void addGallery(CLI::App& app, Typed& typed)
+{
+    auto& list = *app.add_subcommand("list", "List images, newest first");
+    list.add_option("--search", typed.search, "Words in the name, alt text or date");
+    list.add_option("--limit", typed.limit, "At most so many")->check(CLI::Range(1, 1'000'000));
+    auto& show = *app.add_subcommand("show", "Tell all about one image");
+    show.add_option("id", typed.id)->required();
+    auto& set = *app.add_subcommand("set", "Change images");
+    set.add_option("ids", typed.ids)->required();
+    set.add_option("--alt", typed.alt, "Alt text");
+    addPrivacy(set, typed);
+    app.add_subcommand("delete", "Delete images")->add_option("ids", typed.ids)->required();
+    auto& download = *app.add_subcommand("download", "Save high-res copies");
+    download.add_option("ids", typed.ids)->required();
+    download.add_option("--to", typed.directory, "Directory to save into");
+    download.add_flag("--original", typed.isOriginal, "The uploaded file itself");
+}
+
+void addAccounts(CLI::App& app, Typed& typed)
+{
+    app.add_subcommand("status", "Tell how the account is");
+    app.add_subcommand("sync", "Refresh the listing and send what waits");
+    auto& account = *app.add_subcommand("account", "Manage accounts")->require_subcommand(1);
+    account.add_subcommand("list", "List them");
+    auto& add = *account.add_subcommand("add", "Add a gallery");
+    add.add_option("name", typed.name)->required();
+    add.add_option("url", typed.url)->required();
+    account.add_subcommand("remove", "Forget one")->add_option("name", typed.name)->required();
+    auto& signIn = *account.add_subcommand("sign-in", "Sign in to one");
+    signIn.add_option("name", typed.name)->required();
+    signIn.add_option("--client-id", typed.clientId, "Of a service token");
+    signIn.add_option("--client-secret-file", typed.secretFile, "File with its secret, or -");
+}
+
+void addThumbnail(CLI::App& app, Typed& typed)
+{
+    auto& command = *app.add_subcommand("thumbnail", "Make a variant of a picture as JPEG");
+    command.add_option("in", typed.in)->required();
+    command.add_option("out", typed.out)->required();
+    command.add_option("--variant", typed.variant)
+        ->check(CLI::IsMember({"preview", "blurred", "highres"}))
+        ->capture_default_str();
+}
+
+SetArguments setArguments(const CLI::App& command, const Typed& typed)
+{
+    SetArguments arguments{texts(typed.ids), {}, {}};
+    if (command.count("--alt") > 0)
+        arguments.alt = text(typed.alt);
+    if (typed.isPrivate || typed.isPublic)
+        arguments.isPrivate = typed.isPrivate;
+    if (!arguments.alt && !arguments.isPrivate)
+        throw CLI::RequiredError("--alt, --private or --public");
+    return arguments;
+}
+
+AccountArguments accountArguments(const CLI::App& command, const Typed& typed)
+{
+    using Action = AccountArguments::Action;
+    const std::string action = command.get_subcommands().front()->get_name();
+    const QString name = text(typed.name);
+    if (action == "add")
+        return {Action::Add, name};
+    if (action == "remove")
+        return {Action::Remove, name};
+    return {action == "sign-in" ? Action::SignIn : Action::List, name};
+}
+
+CommandArguments commandArguments(const CLI::App& command, const Typed& typed)
+{
+    const std::string& name = command.get_name();
+    if (name == "serve")
+        return ServeArguments{text(typed.listen), text(typed.data), text(typed.readyFile),
+                              typed.maxBytes};
+    if (name == "upload")
+        return UploadArguments{texts(typed.paths), text(typed.alt), typed.isPrivate,
+                               typed.keepMetadata, typed.again};
+    if (name == "list")
+        return ListArguments{text(typed.search), typed.limit};
+    if (name == "show")
+        return ShowArguments{text(typed.id)};
+    if (name == "set")
+        return setArguments(command, typed);
+    if (name == "delete")
+        return DeleteArguments{texts(typed.ids)};
+    if (name == "download")
+        return DownloadArguments{texts(typed.ids), text(typed.directory), typed.isOriginal};
+    if (name == "status")
+        return StatusArguments{};
+    if (name == "sync")
+        return SyncArguments{};
+    if (name == "account")
+        return accountArguments(command, typed);
+    return ThumbnailArguments{text(typed.in), text(typed.out), text(typed.variant)};
+}
+
+} // namespace
+
+std::variant<Arguments, int> parseArguments(int argc, char** argv)
+{
+    Typed typed;
+    CLI::App app("Share pictures, keep some private, describe them, take them home again.",
+                 "vitrinectl");
+    app.set_version_flag("--version", "vitrinectl " VITRINE_VERSION);
+    app.set_help_all_flag("--help-all", "Print the help of every command");
+    app.add_option("--account", typed.account, "Which gallery")->capture_default_str();
+    app.add_flag("--json", typed.isJson, "One JSON object a line on standard output");
+    app.require_subcommand(1);
+    app.fallthrough();
+    addUpload(app, typed);
+    addGallery(app, typed);
+    addAccounts(app, typed);
+    addThumbnail(app, typed);
+    addServe(app, typed);
+    try {
+        app.parse(argc, argv);
+        const CLI::App& command = *app.get_subcommands().front();
+        return Arguments{text(typed.account), typed.isJson, commandArguments(command, typed)};
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : kUsage;
+    }
+}
+
+} // namespace vitrine::cli

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QStringList>
+
+#include <optional>
+#include <variant>
+
+namespace vitrine::cli
+{
+
+// One value type for each command; what a person typed, checked for shape only.
+
+struct ServeArguments {
+    QString listen = QStringLiteral("127.0.0.1:0");
+    QString data; ///< empty: where the account "local" has its data
+    QString readyFile;
+    qint64 maxBytes = 50'000'000;
+};
+struct UploadArguments {
+    QStringList paths; ///< "-" is standard input
+    QString alt;
+    bool isPrivate = false;
+    bool keepMetadata = false;
+    bool again = false;
+};
+struct ListArguments {
+    QString search;
+    int limit = 0; ///< 0: all
+};
+struct ShowArguments {
+    QString id;
+};
+struct SetArguments {
+    QStringList ids;
+    std::optional<QString> alt;
+    std::optional<bool> isPrivate;
+};
+struct DeleteArguments {
+    QStringList ids;
+};
+struct DownloadArguments {
+    QStringList ids;
+    QString directory; ///< empty: the current one
+    bool isOriginal = false;
+};
+struct StatusArguments {
+};
+struct SyncArguments {
+};
+struct AccountArguments {
+    enum class Action { Add, List, Remove, SignIn } action = Action::List;
+    QString name;
+};
+struct ThumbnailArguments {
+    QString in;
+    QString out;
+    QString variant;
+};
+
+using CommandArguments =
+    std::variant<ServeArguments, UploadArguments, ListArguments, ShowArguments, SetArguments,
+                 DeleteArguments, DownloadArguments, StatusArguments, SyncArguments,
+                 AccountArguments, ThumbnailArguments>;
+
+struct Arguments {
+    QString account;
+    bool isJson = false;
+    CommandArguments command;
+};
+
+/// Either what to do, or the exit code when there is nothing to do: 0 after --help and --version,
+/// 2 after a mistake. What there is to say was printed.
+std::variant<Arguments, int> parseArguments(int argc, char** argv);
+
+} // namespace vitrine::cli

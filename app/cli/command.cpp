@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/command.h"
+
+#include "app/access/tokenstore.h"
+#include "app/cli/downloadcommand.h"
+#include "app/cli/editcommand.h"
+#include "app/cli/listcommand.h"
+#include "app/cli/localcommands.h"
+#include "app/cli/servecommand.h"
+#include "app/cli/statuscommand.h"
+#include "app/cli/uploadcommand.h"
+
+namespace vitrine::cli
+{
+
+using session::Session;
+
+SessionCommand::SessionCommand(const Output& output, std::unique_ptr<Session> session)
+    : Command(output), m_session(std::move(session))
+{
+    connect(m_session.get(), &Session::stateChanged, this, &SessionCommand::followState);
+}
+
+SessionCommand::~SessionCommand() = default;
+
+void SessionCommand::run()
+{
+    m_session->start();
+}
+
+void SessionCommand::followState()
+{
+    if (m_session->state() == Session::State::Starting)
+        return;
+    if (m_session->state() != Session::State::Online) {
+        output().complain(m_session->account(), m_session->error());
+        Q_EMIT finished(kSomeFailed);
+    } else if (!m_hasBegun) {
+        m_hasBegun = true;
+        begin();
+    }
+}
+
+const protocol::Image* SessionCommand::findOrComplain(const QString& id)
+{
+    const protocol::Image* image = m_session->gallery().model().find(id);
+    if (!image)
+        output().complain(id, {ErrorKind::NotFound, id, {}});
+    return image;
+}
+
+namespace
+{
+
+/// Makes the command for each kind of arguments.
+class Maker
+{
+public:
+    Maker(const Output& output, const Paths& paths, const Clock& clock)
+        : m_output(output), m_paths(paths), m_clock(clock)
+    {
+    }
+
+    std::unique_ptr<Command> operator()(const UploadArguments& arguments) const
+    {
+        return std::make_unique<UploadCommand>(m_output, session(), arguments,
+                                               m_paths.accountData(account()));
+    }
+    std::unique_ptr<Command> operator()(const ListArguments& arguments) const
+    {
+        return std::make_unique<ListCommand>(m_output, session(), arguments);
+    }
+    std::unique_ptr<Command> operator()(const ShowArguments& arguments) const
+    {
+        return std::make_unique<ShowCommand>(m_output, session(), arguments);
+    }
+    std::unique_ptr<Command> operator()(const SetArguments& arguments) const
+    {
+        return std::make_unique<SetCommand>(m_output, session(), arguments);
+    }
+    std::unique_ptr<Command> operator()(const DeleteArguments& arguments) const
+    {
+        return std::make_unique<DeleteCommand>(m_output, session(), arguments);
+    }
+    std::unique_ptr<Command> operator()(const DownloadArguments& arguments) const
+    {
+        return std::make_unique<DownloadCommand>(m_output, session(), arguments);
+    }
+    std::unique_ptr<Command> operator()(const StatusArguments&) const
+    {
+        return std::make_unique<StatusCommand>(m_output, session());
+    }
+    std::unique_ptr<Command> operator()(const SyncArguments&) const
+    {
+        return std::make_unique<SyncCommand>(m_output, session());
+    }
+    std::unique_ptr<Command> operator()(const ServeArguments& arguments) const
+    {
+        return std::make_unique<ServeCommand>(m_output, arguments, m_paths.backend());
+    }
+    std::unique_ptr<Command> operator()(const AccountArguments& arguments) const
+    {
+        return std::make_unique<AccountCommand>(m_output, arguments);
+    }
+    std::unique_ptr<Command> operator()(const ThumbnailArguments& arguments) const
+    {
+        return std::make_unique<ThumbnailCommand>(m_output, arguments);
+    }
+
+private:
+    static QString account() { return QString::fromLatin1(session::kLocalAccount); }
+    std::unique_ptr<Session> session() const
+    {
+        return std::make_unique<Session>(m_paths, access::makeKeyringTokenStore(), m_clock);
+    }
+
+    const Output m_output;
+    const Paths& m_paths;
+    const Clock& m_clock;
+};
+
+} // namespace
+
+std::unique_ptr<Command> makeCommand(const Arguments& arguments, const Paths& paths,
+                                     const Clock& clock)
+{
+    return std::visit(Maker(Output(arguments.isJson), paths, clock), arguments.command);
+}
+
+} // namespace vitrine::cli

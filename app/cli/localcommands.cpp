@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/localcommands.h"
+
+#include "app/base/file.h"
+#include "app/imaging/variants.h"
+
+namespace vitrine::cli
+{
+namespace
+{
+
+using namespace Qt::StringLiterals;
+
+imaging::Wanted wantedFor(const QString& variant)
+{
+    return {.preview = variant == "preview"_L1,
+            .blurred = variant == "blurred"_L1,
+            .highres = variant == "highres"_L1};
+}
+
+QImage chosen(const imaging::Variants& variants)
+{
+    if (!variants.highres.isNull())
+        return variants.highres;
+    return variants.blurred.isNull() ? variants.preview : variants.blurred;
+}
+
+} // namespace
+
+AccountCommand::AccountCommand(const Output& output, AccountArguments arguments)
+    : Command(output), m_arguments(std::move(arguments))
+{
+}
+
+void AccountCommand::run()
+{
+    if (m_arguments.action != AccountArguments::Action::List) {
+        output().note(tr("This version knows the account \"local\" only: the gallery on this "
+                         "computer, which needs no sign-in."));
+        Q_EMIT finished(kSomeFailed);
+        return;
+    }
+    const QString name = QString::fromLatin1(session::kLocalAccount);
+    output().print({{u"account"_s, name}, {u"url"_s, QJsonValue()}},
+                   tr("%1  the gallery on this computer").arg(name));
+    Q_EMIT finished(kAllDone);
+}
+
+ThumbnailCommand::ThumbnailCommand(const Output& output, ThumbnailArguments arguments)
+    : Command(output), m_arguments(std::move(arguments))
+{
+}
+
+void ThumbnailCommand::run()
+{
+    const auto size = make();
+    if (!size) {
+        output().complain(m_arguments.in, size.error());
+        Q_EMIT finished(kSomeFailed);
+        return;
+    }
+    output().print(
+        {{u"file"_s, m_arguments.out}, {u"width"_s, size->width()}, {u"height"_s, size->height()}},
+        tr("%1: %2 × %3").arg(m_arguments.out).arg(size->width()).arg(size->height()));
+    Q_EMIT finished(kAllDone);
+}
+
+Result<QSize> ThumbnailCommand::make() const
+{
+    const imaging::Limits limits;
+    const auto bytes = readFile(m_arguments.in, limits.bytes);
+    if (!bytes)
+        return failure(bytes.error());
+    const auto variants = imaging::makeVariants(*bytes, wantedFor(m_arguments.variant), limits);
+    if (!variants)
+        return failure(variants.error());
+    const QImage picture = chosen(*variants);
+    if (auto written = writeFile(m_arguments.out, imaging::encodeJpeg(picture)); !written)
+        return failure(written.error());
+    if (variants->isDamaged)
+        return failure(ErrorKind::DamagedImage, m_arguments.in);
+    return picture.size();
+}
+
+} // namespace vitrine::cli

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/command.h"
+
+namespace vitrine::cli
+{
+
+/// vitrinectl account: at present there is one account, "local", which needs no managing.
+class AccountCommand final : public Command
+{
+    Q_OBJECT
+
+public:
+    AccountCommand(const Output& output, AccountArguments arguments);
+
+    void run() override;
+
+private:
+    const AccountArguments m_arguments;
+};
+
+/// vitrinectl thumbnail: a variant of a picture, made here.
+class ThumbnailCommand final : public Command
+{
+    Q_OBJECT
+
+public:
+    ThumbnailCommand(const Output& output, ThumbnailArguments arguments);
+
+    void run() override;
+
+private:
+    Result<QSize> make() const;
+
+    const ThumbnailArguments m_arguments;
+};
+
+} // namespace vitrine::cli

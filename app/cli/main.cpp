@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/base/log.h"
+#include "app/cli/command.h"
+
+#include <QCoreApplication>
+
+using namespace vitrine;
+
+int main(int argc, char** argv)
+{
+    const auto parsed = cli::parseArguments(argc, argv);
+    if (const int* exitCode = std::get_if<int>(&parsed))
+        return *exitCode;
+    const auto& arguments = std::get<cli::Arguments>(parsed);
+
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("vitrinectl"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(VITRINE_VERSION));
+    installRedactingLog();
+    if (arguments.account != QLatin1StringView(session::kLocalAccount)) {
+        cli::Output(arguments.isJson)
+            .note(QCoreApplication::translate("main", "There is no account \"%1\". This version "
+                                                      "knows \"local\" only.")
+                      .arg(arguments.account));
+        return cli::kUsage;
+    }
+
+    const SystemClock clock;
+    const auto command = cli::makeCommand(arguments, Paths::fromEnvironment(), clock);
+    QObject::connect(
+        command.get(), &cli::Command::finished, &application,
+        [](int exitCode) { QCoreApplication::exit(exitCode); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(command.get(), &cli::Command::run, Qt::QueuedConnection);
+    return QCoreApplication::exec();
+}

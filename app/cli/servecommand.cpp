@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/servecommand.h"
+
+#include "app/backend/servicetokens.h"
+#include "app/base/file.h"
+
+#include <QFile>
+#include <QJsonDocument>
+
+namespace vitrine::cli
+{
+
+using namespace Qt::StringLiterals;
+
+ServeCommand::ServeCommand(const Output& output, ServeArguments arguments, QString defaultData)
+    : Command(output), m_arguments(std::move(arguments)), m_defaultData(std::move(defaultData))
+{
+    connect(&m_signals, &UnixSignals::terminationRequested, this, &ServeCommand::stop);
+}
+
+ServeCommand::~ServeCommand() = default;
+
+// Blocking calls are in order here: this process does nothing else and shows no window.
+void ServeCommand::run()
+{
+    const auto chosen = options();
+    if (!chosen) {
+        output().complain(m_arguments.listen, chosen.error());
+        Q_EMIT finished(kUsage);
+        return;
+    }
+    auto server = backend::Server::start(*chosen);
+    if (!server) {
+        output().complain(chosen->dataDirectory, server.error());
+        Q_EMIT finished(server.error().kind == ErrorKind::InvalidInput ? kUsage : kSomeFailed);
+        return;
+    }
+    m_server = *std::move(server);
+    if (const auto announced = announce(); !announced) {
+        output().complain(m_arguments.readyFile, announced.error());
+        Q_EMIT finished(kSomeFailed);
+    } else {
+        output().print(*announced,
+                       tr("Serving at %1. Stop with Ctrl+C.").arg(m_server->url().toString()));
+    }
+}
+
+Result<backend::ServerOptions> ServeCommand::options() const
+{
+    const QUrl place(u"tcp://"_s + m_arguments.listen, QUrl::StrictMode);
+    if (!place.isValid() || place.host().isEmpty() || place.port(-1) < 0)
+        return failure(ErrorKind::InvalidInput, tr("--listen takes an address and a port, "
+                                                   "such as 127.0.0.1:8080"));
+    backend::ServerOptions options;
+    options.dataDirectory = m_arguments.data.isEmpty() ? m_defaultData : m_arguments.data;
+    options.host = place.host();
+    options.port = quint16(place.port());
+    options.maxBytes = m_arguments.maxBytes;
+    return options;
+}
+
+// The secret goes to the ready file alone (0600), never to a terminal or a log.
+Result<QJsonObject> ServeCommand::announce()
+{
+    QJsonObject place{{u"url"_s, m_server->url().toString()},
+                      {u"aud"_s, m_server->audience()},
+                      {u"issuer"_s, m_server->issuer()}};
+    if (m_arguments.readyFile.isEmpty())
+        return place;
+    const QString data = m_arguments.data.isEmpty() ? m_defaultData : m_arguments.data;
+    const auto token = backend::issueServiceToken(data, u"serve"_s, backend::TokenLife::ThisRun);
+    if (!token)
+        return failure(token.error());
+    QJsonObject ready = place;
+    ready.insert(u"clientId"_s, token->clientId);
+    ready.insert(u"clientSecret"_s, QString::fromLatin1(token->clientSecret.reveal()));
+    const QByteArray line = QJsonDocument(ready).toJson(QJsonDocument::Compact) + '\n';
+    return writeFile(m_arguments.readyFile, line).map([&] { return place; });
+}
+
+void ServeCommand::stop()
+{
+    if (!m_arguments.readyFile.isEmpty() && m_server)
+        QFile::remove(m_arguments.readyFile);
+    m_server.reset();
+    Q_EMIT finished(kAllDone);
+}
+
+} // namespace vitrine::cli

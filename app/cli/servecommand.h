@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/backend/server.h"
+#include "app/cli/command.h"
+#include "app/cli/unixsignals.h"
+
+namespace vitrine::cli
+{
+
+/// vitrinectl serve: the backend alone, until SIGTERM or SIGINT.
+class ServeCommand final : public Command
+{
+    Q_OBJECT
+
+public:
+    ServeCommand(const Output& output, ServeArguments arguments, QString defaultData);
+    ~ServeCommand() override;
+
+    void run() override;
+
+private:
+    Result<backend::ServerOptions> options() const;
+    Result<QJsonObject> announce();
+    void stop();
+
+    const ServeArguments m_arguments;
+    const QString m_defaultData;
+    UnixSignals m_signals;
+    std::unique_ptr<backend::Server> m_server;
+};
+
+} // namespace vitrine::cli

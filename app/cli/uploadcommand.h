@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/command.h"
+
+#include <QHash>
+
+namespace vitrine::cli
+{
+
+/// vitrinectl upload: hands the files to the outbox and reports each one when it is confirmed or
+/// has failed. Does not wait for an undo time.
+class UploadCommand final : public SessionCommand
+{
+    Q_OBJECT
+
+public:
+    /// \a directory, the account's, takes what comes from standard input.
+    UploadCommand(const Output& output, std::unique_ptr<session::Session> session,
+                  UploadArguments arguments, QString directory);
+
+protected:
+    void begin() override;
+
+private:
+    void share(const QStringList& files);
+    void follow(const QString& key);
+    void report(const transfer::Transfer& transfer);
+
+    const UploadArguments m_arguments;
+    const QString m_directory;
+    QHash<QString, QString> m_pending; // the files that are under way, by key
+    Tally m_tally{0};
+};
+
+} // namespace vitrine::cli

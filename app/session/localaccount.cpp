@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/session/localaccount.h"
+
+#include "app/base/log.h"
+
+#include <QPromise>
+#include <QTimer>
+#include <QtConcurrentRun>
+
+namespace vitrine::session
+{
+namespace
+{
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+// Another process that has just taken the lock needs a moment until it listens.
+constexpr auto kRetryAfter = 50ms;
+constexpr int kTries = 200;
+
+using SharedServer = std::shared_ptr<backend::Server>;
+
+struct Found {
+    QUrl url;
+    SharedServer server; // null: another process's
+};
+
+Result<Found> findOrStartNow(const QString& dataDirectory)
+{
+    backend::ServerOptions options;
+    options.dataDirectory = dataDirectory;
+    auto started = backend::Server::start(options);
+    if (started) {
+        const QUrl url = (*started)->url();
+        return Found{url, SharedServer(std::move(*started))};
+    }
+    if (started.error().kind != ErrorKind::Busy)
+        return failure(started.error());
+    const auto running = backend::Server::findRunning(dataDirectory);
+    if (!running) // it is on its way up, or has just gone
+        return failure(ErrorKind::Busy, running.error().detail);
+    return Found{*running, nullptr};
+}
+
+} // namespace
+
+LocalAccount::LocalAccount(const QString& dataDirectory, access::TokenStore& tokens,
+                           QObject* parent)
+    : QObject(parent), m_dataDirectory(dataDirectory), m_tokens(tokens)
+{
+    m_pool.setMaxThreadCount(1);
+}
+
+LocalAccount::~LocalAccount()
+{
+    m_pool.waitForDone();
+}
+
+// Named after the data, because two data directories on one desktop are two backends.
+QString LocalAccount::entry() const
+{
+    return u"local (%1)"_s.arg(m_dataDirectory);
+}
+
+QFuture<Result<LocalAccount::WayIn>> LocalAccount::open()
+{
+    return findOrStart()
+        .then(this,
+              [this](const Result<QUrl>& url) -> QFuture<Result<WayIn>> {
+                  if (!url)
+                      return QtFuture::makeReadyFuture(Result<WayIn>(failure(url.error())));
+                  return m_tokens.read(entry())
+                      .then(this,
+                            [this, url = *url](const Result<access::Credential>& kept) {
+                                if (!kept)
+                                    return issue(url, backend::TokenLife::ThisRun);
+                                if (std::holds_alternative<std::monostate>(*kept))
+                                    return issue(url, backend::TokenLife::Kept);
+                                return QtFuture::makeReadyFuture(
+                                    Result<WayIn>(WayIn{url, *kept, true}));
+                            })
+                      .unwrap();
+              })
+        .unwrap();
+}
+
+QFuture<Result<LocalAccount::WayIn>> LocalAccount::openAfresh()
+{
+    return m_tokens.remove(entry())
+        .then(this, [this](const Result<void>&) { return open(); })
+        .unwrap();
+}
+
+QFuture<Result<QUrl>> LocalAccount::findOrStart()
+{
+    auto promise = std::make_shared<QPromise<Result<QUrl>>>();
+    promise->start();
+    if (m_server) {
+        promise->addResult(m_server->url());
+        promise->finish();
+    } else {
+        tryToFindOrStart(promise, kTries);
+    }
+    return promise->future();
+}
+
+void LocalAccount::tryToFindOrStart(std::shared_ptr<QPromise<Result<QUrl>>> promise, int triesLeft)
+{
+    QtConcurrent::run(&m_pool, findOrStartNow, m_dataDirectory)
+        .then(this, [this, promise, triesLeft](const Result<Found>& found) {
+            if (!found && found.error().kind == ErrorKind::Busy && triesLeft > 1) {
+                QTimer::singleShot(kRetryAfter, this, [this, promise, triesLeft] {
+                    tryToFindOrStart(promise, triesLeft - 1);
+                });
+                return;
+            }
+            if (found)
+                m_server = found->server;
+            promise->addResult(found.map([](const Found& place) { return place.url; }));
+            promise->finish();
+        });
+}
+
+QFuture<Result<LocalAccount::WayIn>> LocalAccount::issue(const QUrl& url, backend::TokenLife life)
+{
+    return QtConcurrent::run(&m_pool,
+                             [directory = m_dataDirectory, life] {
+                                 return backend::issueServiceToken(directory, u"local"_s, life);
+                             })
+        .then(this,
+              [this, url, life](const Result<access::ServiceToken>& token) {
+                  if (!token)
+                      return QtFuture::makeReadyFuture(Result<WayIn>(failure(token.error())));
+                  const WayIn wayIn{url, *token, life == backend::TokenLife::Kept};
+                  return wayIn.isKept ? keep(wayIn)
+                                      : QtFuture::makeReadyFuture(Result<WayIn>(wayIn));
+              })
+        .unwrap();
+}
+
+QFuture<Result<LocalAccount::WayIn>> LocalAccount::keep(WayIn wayIn)
+{
+    return m_tokens.write(entry(), wayIn.credential)
+        .then(this, [wayIn](const Result<void>& written) mutable -> Result<WayIn> {
+            if (!written)
+                qCWarning(logAccess) << "the keyring did not take the sign-in";
+            wayIn.isKept = written.has_value();
+            return wayIn;
+        });
+}
+
+} // namespace vitrine::session

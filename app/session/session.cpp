@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/session/session.h"
+
+#include "app/base/log.h"
+#include "app/session/localaccount.h"
+
+namespace vitrine::session
+{
+namespace
+{
+
+using namespace std::chrono_literals;
+using transfer::Transfer;
+
+constexpr auto kReconnectAfter = 5s;
+
+imaging::Limits limitsFrom(const protocol::Capabilities& capabilities)
+{
+    return {capabilities.maxBytes, capabilities.maxPixels, capabilities.maxSide};
+}
+
+bool isThisMachine(ErrorKind kind)
+{
+    return kind == ErrorKind::Storage || kind == ErrorKind::DiskFull ||
+           kind == ErrorKind::PermissionDenied || kind == ErrorKind::Internal;
+}
+
+} // namespace
+
+Session::Session(const Paths& paths, std::unique_ptr<access::TokenStore> tokens, const Clock& clock,
+                 QObject* parent)
+    : QObject(parent)
+    , m_tokens(std::move(tokens))
+    , m_local(std::make_unique<LocalAccount>(paths.backend(), *m_tokens))
+    , m_client(m_network)
+    , m_gallery(m_client, clock, paths.accountCache(account()))
+    , m_outbox(paths.accountData(account()), m_client, clock,
+               [this](const QByteArray& sha256) { return m_gallery.catalog().findByHash(sha256); })
+    , m_downloads(m_client, clock)
+    , m_staging(paths.accountData(account()))
+    , m_transfers(m_outbox, m_downloads)
+{
+    m_reconnect.setSingleShot(true);
+    m_reconnect.setInterval(kReconnectAfter);
+    connect(&m_reconnect, &QTimer::timeout, this, &Session::reconnect);
+    connectParts();
+}
+
+Session::~Session() = default;
+
+void Session::connectParts()
+{
+    using gallery::Gallery;
+    using transfer::Outbox;
+    connect(&m_outbox, &Outbox::shared, &m_gallery, &Gallery::put);
+    connect(&m_outbox, &Outbox::edited, &m_gallery,
+            [this](const protocol::Image& image) { m_gallery.put(image); });
+    connect(&m_outbox, &Outbox::deleted, &m_gallery, &Gallery::drop);
+    connect(&m_outbox, &Outbox::deleteUndone, &m_gallery, &Gallery::show);
+    connect(&m_outbox, &Outbox::added, this, &Session::hideWhatIsBeingDeleted);
+    connect(&m_outbox, &Outbox::conflicted, this, &Session::refresh);
+    connect(&m_outbox, &Outbox::changed, this, &Session::watchConnection);
+    connect(&m_outbox, &Outbox::signInNeeded, this, &Session::reconnect);
+    connect(&m_downloads, &transfer::Downloads::counted, &m_gallery, &Gallery::count);
+}
+
+void Session::start()
+{
+    const auto warn = [](const Result<void>& loaded) {
+        if (!loaded)
+            qCWarning(logGallery) << "what was here could not be read:" << loaded.error().detail;
+    };
+    m_gallery.load().then(this, warn);
+    m_outbox.load().then(this, warn);
+    signIn(Token::Kept);
+}
+
+void Session::reconnect()
+{
+    m_reconnect.stop();
+    m_triedFreshToken = false;
+    signIn(Token::Kept);
+}
+
+QFuture<Result<void>> Session::refresh()
+{
+    return m_gallery.refresh().then(this, [this](const Result<void>& refreshed) {
+        follow(refreshed);
+        return refreshed;
+    });
+}
+
+void Session::hideWhatIsBeingDeleted(const QString& transferKey)
+{
+    const Transfer* transfer = m_outbox.find(transferKey);
+    if (transfer && transfer->kind == transfer::Kind::Delete && !isFinished(transfer->state))
+        m_gallery.hide(transfer->imageId);
+}
+
+void Session::watchConnection(const QString& transferKey)
+{
+    const Transfer* transfer = m_outbox.find(transferKey);
+    const bool isLost = transfer && transfer->error && !isFinished(transfer->state) &&
+                        transfer->error->kind == ErrorKind::Network;
+    if (isLost && m_state == State::Online)
+        stop(*transfer->error);
+}
+
+void Session::signIn(Token token)
+{
+    auto opened = token == Token::Kept ? m_local->open() : m_local->openAfresh();
+    opened.then(this, [this](const Result<LocalAccount::WayIn>& wayIn) {
+        if (!wayIn) {
+            stop(wayIn.error());
+            return;
+        }
+        m_keepsSignIn = wayIn->isKept;
+        m_client.setServer(wayIn->url, wayIn->credential);
+        greet();
+    });
+}
+
+void Session::greet()
+{
+    m_client.capabilities().then(this, [this](const Result<protocol::Capabilities>& capabilities) {
+        if (!capabilities) {
+            stop(capabilities.error());
+            return;
+        }
+        takeOver(*capabilities);
+        refresh();
+    });
+}
+
+void Session::takeOver(const protocol::Capabilities& capabilities)
+{
+    m_capabilities = capabilities;
+    m_outbox.setLimits(limitsFrom(capabilities));
+    m_staging.setLimits(limitsFrom(capabilities));
+}
+
+void Session::follow(const Result<void>& refreshed)
+{
+    if (refreshed) {
+        m_outbox.setRunning(true);
+        setState(State::Online);
+    } else if (refreshed.error().kind == ErrorKind::SignInRequired && !m_triedFreshToken) {
+        m_triedFreshToken = true; // the data were put aside, or somebody revoked it
+        signIn(Token::Fresh);
+    } else {
+        stop(refreshed.error());
+    }
+}
+
+void Session::stop(const Error& error)
+{
+    m_outbox.setRunning(false);
+    if (error.kind == ErrorKind::SignInRequired || error.kind == ErrorKind::Forbidden) {
+        setState(State::SignedOut, error);
+    } else if (isThisMachine(error.kind)) {
+        setState(State::Failed, error);
+    } else {
+        m_reconnect.start();
+        setState(State::Offline, error);
+    }
+}
+
+void Session::setState(State state, Error error)
+{
+    const bool isNews = state != m_state || error.kind != m_error.kind;
+    m_state = state;
+    m_error = std::move(error);
+    if (isNews)
+        Q_EMIT stateChanged();
+}
+
+} // namespace vitrine::session

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/transfer/downloads.h"
+
+#include "app/transfer/placefile.h"
+#include "app/transfer/safename.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QMimeDatabase>
+#include <QUuid>
+#include <QtConcurrentRun>
+
+namespace vitrine::transfer
+{
+namespace
+{
+
+using namespace Qt::StringLiterals;
+
+// The high-res copy of a PNG is a JPEG: the name has to say what the bytes are.
+QString nameFor(const protocol::Image& image, const QString& type)
+{
+    const QString name = safeName(image.name.isEmpty() ? image.id : image.name);
+    const QMimeType mime = QMimeDatabase().mimeTypeForName(type.section(u';', 0, 0).trimmed());
+    const QString suffix = QFileInfo(name).suffix();
+    if (!mime.isValid() || mime.suffixes().contains(suffix, Qt::CaseInsensitive))
+        return name;
+    const QString stem = suffix.isEmpty() ? name : name.chopped(suffix.size() + 1);
+    return mime.preferredSuffix().isEmpty() ? name : stem + u'.' + mime.preferredSuffix();
+}
+
+Transfer transferFor(const QString& key, const protocol::Image& image, const Clock& clock)
+{
+    Transfer transfer;
+    transfer.key = key;
+    transfer.kind = Kind::Download;
+    transfer.state = State::Sending;
+    transfer.imageId = image.id;
+    transfer.name = image.name;
+    transfer.created = clock.now();
+    return transfer;
+}
+
+} // namespace
+
+Downloads::Downloads(api::ApiClient& client, const Clock& clock, QObject* parent)
+    : QObject(parent), m_client(client), m_clock(clock)
+{
+    m_pool.setMaxThreadCount(1);
+}
+
+Downloads::~Downloads()
+{
+    m_pool.waitForDone();
+}
+
+QFuture<Result<QString>> Downloads::saveInto(const QString& directory, const protocol::Image& image,
+                                             Copy copy)
+{
+    Job job{QUuid::createUuid().toString(QUuid::WithoutBraces), directory, {}, image};
+    job.part = directory + u"/.vitrine-"_s + job.key + u".part"_s;
+    m_transfers.append(transferFor(job.key, image, m_clock));
+    Q_EMIT added(job.key);
+    auto fetched =
+        copy == Copy::Highres ? fetchHighres(job) : fetchFrom(m_client.originalUrl(image.id), job);
+    return fetched.then(this, [this, job](const Saved& saved) { return place(job, saved); })
+        .unwrap()
+        .then(this, [this, key = job.key](const Result<QString>& path) {
+            settle(key, path);
+            return path;
+        });
+}
+
+QFuture<Downloads::Saved> Downloads::fetchHighres(const Job& job)
+{
+    return m_client.downloadUrl(job.image.id)
+        .then(this,
+              [this, job](const Result<QUrl>& url) -> QFuture<Saved> {
+                  if (!url)
+                      return QtFuture::makeReadyFuture(Saved(failure(url.error())));
+                  Q_EMIT counted(job.image.id);
+                  return fetchFrom(*url, job);
+              })
+        .unwrap();
+}
+
+QFuture<Downloads::Saved> Downloads::fetchFrom(const QUrl& url, const Job& job)
+{
+    const auto progress = [this, key = job.key](qint64 moved, qint64 total) {
+        showProgress(key, moved, total);
+    };
+    return m_client.save(url, job.part, progress);
+}
+
+QFuture<Result<QString>> Downloads::place(const Job& job, const Saved& saved)
+{
+    if (!saved)
+        return QtFuture::makeReadyFuture(Result<QString>(failure(saved.error())));
+    const QString name = nameFor(job.image, saved->type);
+    return QtConcurrent::run(&m_pool, [job, name] {
+        auto placed = placeFile(job.part, job.directory, name);
+        if (!placed)
+            QFile::remove(job.part);
+        return placed;
+    });
+}
+
+void Downloads::showProgress(const QString& key, qint64 moved, qint64 total)
+{
+    Transfer* transfer = find(key);
+    if (!transfer)
+        return;
+    transfer->moved = moved;
+    transfer->bytes = total;
+    Q_EMIT changed(key);
+}
+
+void Downloads::settle(const QString& key, const Result<QString>& path)
+{
+    Transfer* transfer = find(key);
+    if (!transfer)
+        return;
+    transfer->state = path ? State::Done : State::Failed;
+    if (path)
+        transfer->source = *path;
+    else
+        transfer->error = path.error();
+    Q_EMIT changed(key);
+}
+
+Transfer* Downloads::find(const QString& key)
+{
+    const auto found = std::find_if(m_transfers.begin(), m_transfers.end(),
+                                    [&](const Transfer& transfer) { return transfer.key == key; });
+    return found == m_transfers.end() ? nullptr : &*found;
+}
+
+void Downloads::clearFinished()
+{
+    QStringList keys;
+    for (const Transfer& transfer : std::as_const(m_transfers)) {
+        if (isFinished(transfer.state))
+            keys.append(transfer.key);
+    }
+    m_transfers.removeIf([](const Transfer& transfer) { return isFinished(transfer.state); });
+    for (const QString& key : std::as_const(keys))
+        Q_EMIT removed(key);
+}
+
+} // namespace vitrine::transfer

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/base/filelock.h"
+#include "app/storage/databasethread.h"
+#include "app/transfer/transfer.h"
+
+#include <QFuture>
+
+#include <optional>
+
+namespace vitrine::transfer
+{
+
+/// The outbox's rows in SQLite. Each row has an owner, the process that works on it; a process
+/// adopts what processes that have ended left behind. Any thread; futures finish on the database's.
+class OutboxStore
+{
+public:
+    explicit OutboxStore(const QString& directory);
+    ~OutboxStore();
+
+    /// The unfinished and failed rows that nobody else works on, oldest first; they are ours from
+    /// now on. Finished ones of earlier runs are removed.
+    QFuture<Result<QList<Transfer>>> adopt();
+    QFuture<Result<void>> put(const QList<Transfer>& transfers);
+    QFuture<Result<void>> remove(const QStringList& keys);
+
+private:
+    Result<void> takeOwnership();
+    bool isOrphan(const QString& owner) const;
+
+    const QString m_owners; // directory of one lock file an owner
+    const QString m_self;
+    std::optional<FileLock> m_lock; // touched on the database's thread alone
+    storage::DatabaseThread m_database;
+};
+
+} // namespace vitrine::transfer

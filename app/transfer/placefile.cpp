@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/transfer/placefile.h"
+
+#include <QFile>
+#include <QFileInfo>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+
+namespace vitrine::transfer
+{
+namespace
+{
+
+using namespace Qt::StringLiterals;
+
+constexpr int kMaxSameNames = 10'000;
+
+QString numbered(const QString& name, int number)
+{
+    if (number == 1)
+        return name;
+    const QString suffix = QFileInfo(name).suffix();
+    const QString stem = suffix.isEmpty() ? name : name.chopped(suffix.size() + 1);
+    const QString result = u"%1 (%2)"_s.arg(stem).arg(number);
+    return suffix.isEmpty() ? result : result + u'.' + suffix;
+}
+
+// 0, or an errno. Old and network file systems know no RENAME_NOREPLACE; a hard link does the same.
+int moveWithoutReplacing(const QByteArray& from, const QByteArray& to)
+{
+    if (::renameat2(AT_FDCWD, from.constData(), AT_FDCWD, to.constData(), RENAME_NOREPLACE) == 0)
+        return 0;
+    if (errno != EINVAL && errno != ENOSYS)
+        return errno;
+    if (::link(from.constData(), to.constData()) != 0)
+        return errno;
+    ::unlink(from.constData());
+    return 0;
+}
+
+} // namespace
+
+Result<QString> placeFile(const QString& file, const QString& directory, const QString& name)
+{
+    int code = EEXIST;
+    for (int number = 1; code == EEXIST && number < kMaxSameNames; ++number) {
+        const QString path = directory + u'/' + numbered(name, number);
+        code = moveWithoutReplacing(QFile::encodeName(file), QFile::encodeName(path));
+        if (code == 0)
+            return path;
+    }
+    if (code == EACCES || code == EPERM || code == EROFS)
+        return failure(ErrorKind::PermissionDenied, directory);
+    return failure(code == ENOSPC ? ErrorKind::DiskFull : ErrorKind::Storage, directory);
+}
+
+} // namespace vitrine::transfer

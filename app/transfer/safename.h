@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+namespace vitrine::transfer
+{
+
+/// \a name as it may stand in a directory and on a screen: no path, no control or text-direction
+/// characters, no leading dot, not longer than 180 bytes in UTF-8 with its suffix kept. "image" if
+/// nothing is left. Names come from files and servers alike, and neither is trusted.
+QString safeName(const QString& name);
+
+} // namespace vitrine::transfer

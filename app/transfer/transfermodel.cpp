@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/transfer/transfermodel.h"
+
+#include "app/transfer/downloads.h"
+#include "app/transfer/outbox.h"
+
+namespace vitrine::transfer
+{
+namespace
+{
+
+double progressOf(const Transfer& transfer)
+{
+    if (isFinished(transfer.state))
+        return 1;
+    return transfer.bytes > 0 ? double(transfer.moved) / double(transfer.bytes) : -1;
+}
+
+const Transfer* findIn(const QList<Transfer>& transfers, const QString& key)
+{
+    // From the end: what changes is mostly what came last.
+    const auto found = std::find_if(transfers.crbegin(), transfers.crend(),
+                                    [&](const Transfer& transfer) { return transfer.key == key; });
+    return found == transfers.crend() ? nullptr : &*found;
+}
+
+} // namespace
+
+TransferModel::TransferModel(const Outbox& outbox, const Downloads& downloads, QObject* parent)
+    : QAbstractListModel(parent)
+{
+    follow(outbox);
+    follow(downloads);
+}
+
+template <typename Queue>
+void TransferModel::follow(const Queue& queue)
+{
+    for (const Transfer& transfer : queue.transfers())
+        add(transfer);
+    connect(&queue, &Queue::added, this, [this, &queue](const QString& key) {
+        if (const Transfer* transfer = findIn(queue.transfers(), key))
+            add(*transfer);
+    });
+    connect(&queue, &Queue::changed, this, [this, &queue](const QString& key) {
+        if (const Transfer* transfer = findIn(queue.transfers(), key))
+            update(*transfer);
+    });
+    connect(&queue, &Queue::removed, this, &TransferModel::removeKey);
+}
+
+int TransferModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : int(m_rows.size());
+}
+
+QVariant TransferModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const Transfer& transfer = m_rows[index.row()];
+    switch (role) {
+    case TransferRole:
+        return QVariant::fromValue(transfer);
+    case KeyRole:
+        return transfer.key;
+    case KindRole:
+        return int(transfer.kind);
+    case StateRole:
+        return int(transfer.state);
+    case Qt::DisplayRole:
+    case NameRole:
+        return transfer.name;
+    case ProgressRole:
+        return progressOf(transfer);
+    default:
+        return {};
+    }
+}
+
+TransferModel::Summary TransferModel::summary() const
+{
+    Summary summary;
+    double parts = 0;
+    for (const Transfer& transfer : m_rows) {
+        summary.failed += transfer.state == State::Failed;
+        if (!m_batch.contains(transfer.key))
+            continue;
+        (isFinished(transfer.state) ? summary.finished : summary.unfinished) += 1;
+        summary.moved += transfer.moved;
+        summary.bytes += transfer.bytes;
+        parts += qMax(0.0, progressOf(transfer));
+    }
+    const int count = summary.finished + summary.unfinished;
+    summary.progress = count > 0 ? parts / count : 0;
+    return summary;
+}
+
+void TransferModel::noteBatch(const Transfer& transfer)
+{
+    if (!isFinished(transfer.state)) {
+        if (m_unfinished.isEmpty())
+            m_batch.clear();
+        m_unfinished.insert(transfer.key);
+        m_batch.insert(transfer.key);
+    } else {
+        m_unfinished.remove(transfer.key);
+    }
+    Q_EMIT summaryChanged();
+}
+
+void TransferModel::add(const Transfer& transfer)
+{
+    const int row = int(m_rows.size());
+    beginInsertRows({}, row, row);
+    m_rowOf.insert(transfer.key, row);
+    m_rows.append(transfer);
+    endInsertRows();
+    noteBatch(transfer);
+}
+
+void TransferModel::update(const Transfer& transfer)
+{
+    const int row = m_rowOf.value(transfer.key, -1);
+    if (row < 0)
+        return;
+    m_rows[row] = transfer;
+    Q_EMIT dataChanged(index(row), index(row));
+    noteBatch(transfer);
+}
+
+void TransferModel::removeKey(const QString& key)
+{
+    const int row = m_rowOf.value(key, -1);
+    if (row < 0)
+        return;
+    beginRemoveRows({}, row, row);
+    m_rows.removeAt(row);
+    m_rowOf.clear();
+    for (int i = 0; i < m_rows.size(); ++i)
+        m_rowOf.insert(m_rows[i].key, i);
+    endRemoveRows();
+    m_batch.remove(key);
+    m_unfinished.remove(key);
+    Q_EMIT summaryChanged();
+}
+
+} // namespace vitrine::transfer
