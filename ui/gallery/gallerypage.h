@@ -44,7 +44,7 @@ Q_SIGNALS:
     void clearRequested();
 
 private:
-    void update();
+    void choosePage();
     void describeNothingFound();
     void describeEmpty();
 

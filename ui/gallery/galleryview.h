@@ -9,6 +9,7 @@
 
 #include <QAbstractItemView>
 #include <QBasicTimer>
+#include <QSet>
 
 #include <optional>
 

@@ -1,0 +1,371 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/gallery/galleryview.h"
+
+#include "app/gallery/gallerymodel.h"
+#include "ui/common/theme.h"
+
+#include <QEvent>
+#include <QScrollBar>
+#include <QTimerEvent>
+
+#include <algorithm>
+
+namespace vitrine::ui
+{
+
+using Role = gallery::GalleryModel::Role;
+using gallery::PreviewKey;
+using gallery::PreviewVariant;
+
+namespace
+{
+
+constexpr int kZoomPercent = 125;
+constexpr int kHeadingAir = 24;   // around a heading's text
+constexpr int kPrefetchPages = 2; // previews wanted above and below what is visible
+constexpr int kWantedDelay = 20;  // ms; one announcement for a burst of scrolling
+
+} // namespace
+
+GalleryView::GalleryView(QWidget* parent) : QAbstractItemView(parent)
+{
+    setFrameShape(QFrame::NoFrame);
+    setSelectionMode(ExtendedSelection);
+    setEditTriggers(NoEditTriggers);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    // Always there: a bar that comes and goes would change the width that decides whether it comes.
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
+    setContextMenuPolicy(Qt::CustomContextMenu);
+    viewport()->setMouseTracking(true);
+    setAccessibleName(tr("Pictures"));
+}
+
+GalleryView::~GalleryView() = default;
+
+void GalleryView::setHidePrivate(bool hide)
+{
+    if (m_hidePrivate == hide)
+        return;
+    m_hidePrivate = hide;
+    m_fades.clear();
+    m_wantedTimer.start(kWantedDelay, this);
+    viewport()->update();
+}
+
+void GalleryView::setGroupedByDay(bool grouped)
+{
+    if (m_groupedByDay == grouped)
+        return;
+    m_groupedByDay = grouped;
+    scheduleDelayedItemsLayout();
+}
+
+void GalleryView::setRowHeight(int height)
+{
+    height = std::clamp(height, kMinimumRowHeight, kMaximumRowHeight);
+    if (m_rowHeight == height)
+        return;
+    m_rowHeight = height;
+    relayout();
+    Q_EMIT rowHeightChanged(height);
+}
+
+void GalleryView::zoomIn()
+{
+    setRowHeight(m_rowHeight * kZoomPercent / 100);
+}
+
+void GalleryView::zoomOut()
+{
+    setRowHeight(m_rowHeight * 100 / kZoomPercent);
+}
+
+void GalleryView::resetZoom()
+{
+    setRowHeight(kDefaultRowHeight);
+}
+
+// --- the model
+
+void GalleryView::setModel(QAbstractItemModel* newModel)
+{
+    if (model() != nullptr)
+        disconnect(model(), nullptr, this, nullptr);
+    QAbstractItemView::setModel(newModel);
+    if (newModel == nullptr)
+        return;
+    connect(newModel, &QAbstractItemModel::modelAboutToBeReset, this,
+            &GalleryView::rememberForReset);
+    const auto layoutLater = [this] { scheduleDelayedItemsLayout(); };
+    connect(newModel, &QAbstractItemModel::rowsRemoved, this, layoutLater);
+    connect(newModel, &QAbstractItemModel::rowsMoved, this, layoutLater);
+    connect(newModel, &QAbstractItemModel::layoutChanged, this, layoutLater);
+}
+
+void GalleryView::rememberForReset()
+{
+    Place place;
+    const QModelIndexList selected = selectionModel()->selectedIndexes();
+    for (const QModelIndex& index : selected)
+        place.selected.insert(index.data(Role::IdRole).toString());
+    place.current = currentIndex().data(Role::IdRole).toString();
+    place.top = m_top.data(Role::IdRole).toString();
+    m_place = place;
+}
+
+void GalleryView::reset()
+{
+    const int topOffset = m_topOffset;
+    const int scrolled = verticalScrollBar()->value();
+    QAbstractItemView::reset();
+    m_hovered = QPersistentModelIndex();
+    m_band.reset();
+    const std::optional<Place> place = std::exchange(m_place, std::nullopt);
+    QItemSelection selection;
+    for (int row = 0; place && row < model()->rowCount(); ++row) {
+        const QModelIndex index = item(row);
+        const QString id = index.data(Role::IdRole).toString();
+        if (place->selected.contains(id))
+            selection.select(index, index);
+        if (id == place->current)
+            selectionModel()->setCurrentIndex(index, QItemSelectionModel::NoUpdate);
+        if (id == place->top && scrolled > 0) {
+            m_top = index;
+            m_topOffset = topOffset;
+        }
+    }
+    selectionModel()->select(selection, QItemSelectionModel::Select);
+    m_anchor = currentIndex();
+    scheduleDelayedItemsLayout();
+}
+
+void GalleryView::rowsInserted(const QModelIndex& parent, int start, int end)
+{
+    QAbstractItemView::rowsInserted(parent, start, end);
+    scheduleDelayedItemsLayout();
+}
+
+void GalleryView::rowsAboutToBeRemoved(const QModelIndex& parent, int start, int end)
+{
+    QAbstractItemView::rowsAboutToBeRemoved(parent, start, end);
+    m_band.reset();
+    scheduleDelayedItemsLayout();
+}
+
+void GalleryView::dataChanged(const QModelIndex& topLeft, const QModelIndex& bottomRight,
+                              const QList<int>& roles)
+{
+    QAbstractItemView::dataChanged(topLeft, bottomRight, roles);
+    const bool placed =
+        roles.isEmpty() || roles.contains(Role::SizeRole) || roles.contains(Role::UploadedRole);
+    if (placed)
+        scheduleDelayedItemsLayout();
+    m_wantedTimer.start(kWantedDelay, this);
+    viewport()->update();
+}
+
+QModelIndex GalleryView::item(int row) const
+{
+    return model() == nullptr ? QModelIndex() : model()->index(row, 0, rootIndex());
+}
+
+// --- geometry
+
+JustifiedLayout::Metrics GalleryView::metrics() const
+{
+    JustifiedLayout::Metrics metrics;
+    metrics.width = viewport()->width();
+    metrics.rowHeight = m_rowHeight;
+    metrics.gap = spacing::Small;
+    metrics.margin = spacing::Large;
+    metrics.headingHeight =
+        m_groupedByDay ? QFontMetrics(titleFont(font())).height() + kHeadingAir : 0;
+    return metrics;
+}
+
+void GalleryView::doItemsLayout()
+{
+    m_input = LayoutInput::of(model(), m_groupedByDay);
+    relayout();
+    QAbstractItemView::doItemsLayout();
+}
+
+void GalleryView::relayout()
+{
+    const QPersistentModelIndex top = m_top;
+    const int offset = m_topOffset;
+    const bool atStart = verticalScrollBar()->value() == 0;
+    m_layout.build(m_input.aspects, m_input.sectionStarts, metrics());
+    updateGeometries();
+    if (top.isValid() && !atStart)
+        verticalScrollBar()->setValue(m_layout.rect(top.row()).top() - offset);
+    keepPlace();
+    m_wantedTimer.start(kWantedDelay, this);
+    viewport()->update();
+}
+
+void GalleryView::keepPlace()
+{
+    const int offset = verticalOffset();
+    const auto visible = m_layout.itemsBetween(offset, offset + viewport()->height());
+    m_top = visible.first < visible.end ? item(visible.first) : QModelIndex();
+    m_topOffset = m_layout.rect(visible.first).top() - offset;
+}
+
+void GalleryView::updateGeometries()
+{
+    const int page = viewport()->height();
+    verticalScrollBar()->setPageStep(page);
+    verticalScrollBar()->setSingleStep(std::max(1, m_rowHeight / 3));
+    verticalScrollBar()->setRange(0, std::max(0, m_layout.height() - page));
+    QAbstractItemView::updateGeometries();
+}
+
+int GalleryView::verticalOffset() const
+{
+    return verticalScrollBar()->value();
+}
+
+QRect GalleryView::mirrored(const QRect& rect) const
+{
+    if (layoutDirection() == Qt::LeftToRight)
+        return rect;
+    return {viewport()->width() - rect.x() - rect.width(), rect.y(), rect.width(), rect.height()};
+}
+
+QRect GalleryView::toViewport(const QRect& layoutRect) const
+{
+    return mirrored(layoutRect).translated(0, -verticalOffset());
+}
+
+QPoint GalleryView::toLayout(const QPoint& viewportPoint) const
+{
+    const int x = layoutDirection() == Qt::LeftToRight
+                      ? viewportPoint.x()
+                      : viewport()->width() - 1 - viewportPoint.x();
+    return {x, viewportPoint.y() + verticalOffset()};
+}
+
+QRect GalleryView::visualRect(const QModelIndex& index) const
+{
+    return index.isValid() && index.row() < m_layout.count()
+               ? toViewport(m_layout.rect(index.row()))
+               : QRect();
+}
+
+QModelIndex GalleryView::indexAt(const QPoint& point) const
+{
+    const int row = m_layout.itemAt(toLayout(point));
+    return row < 0 ? QModelIndex() : item(row);
+}
+
+void GalleryView::scrollTo(const QModelIndex& index, ScrollHint hint)
+{
+    executeDelayedItemsLayout();
+    const QRect rect = m_layout.rect(index.row());
+    if (!index.isValid() || rect.isEmpty())
+        return;
+    const int top = rect.top() - spacing::Small;
+    const int bottom = rect.bottom() + 1 + spacing::Small;
+    const int page = viewport()->height();
+    int value = verticalOffset();
+    if (hint == PositionAtTop || (hint == EnsureVisible && top < value))
+        value = index.row() == 0 ? 0 : top;
+    else if (hint == PositionAtBottom || (hint == EnsureVisible && bottom > value + page))
+        value = std::min(top, bottom - page);
+    else if (hint == PositionAtCenter)
+        value = rect.center().y() - page / 2;
+    verticalScrollBar()->setValue(value);
+}
+
+void GalleryView::scrollContentsBy(int, int)
+{
+    viewport()->update();
+    keepPlace();
+    if (m_band && m_band->dragged)
+        dragBand(viewport()->mapFromGlobal(QCursor::pos()));
+    if (!m_wantedTimer.isActive())
+        m_wantedTimer.start(kWantedDelay, this);
+}
+
+void GalleryView::resizeEvent(QResizeEvent* event)
+{
+    QAbstractItemView::resizeEvent(event);
+    relayout();
+}
+
+void GalleryView::showEvent(QShowEvent* event)
+{
+    QAbstractItemView::showEvent(event);
+    m_wantedTimer.start(kWantedDelay, this);
+}
+
+void GalleryView::changeEvent(QEvent* event)
+{
+    QAbstractItemView::changeEvent(event);
+    switch (event->type()) {
+    case QEvent::FontChange:
+    case QEvent::StyleChange:
+    case QEvent::LayoutDirectionChange:
+        relayout();
+        break;
+    default:
+        break;
+    }
+}
+
+// --- previews
+
+void GalleryView::announceWanted()
+{
+    const int top = verticalOffset();
+    const int page = viewport()->height();
+    const auto range =
+        m_layout.itemsBetween(top - kPrefetchPages * page, top + (kPrefetchPages + 1) * page);
+    struct Candidate {
+        int distance;
+        int row;
+    };
+    std::vector<Candidate> candidates;
+    for (int row = range.first; row < std::min(range.end, int(m_layout.count())); ++row) {
+        const QRect rect = m_layout.rect(row);
+        const int above = top - rect.bottom();
+        const int below = rect.top() - (top + page - 1);
+        candidates.push_back({std::max({0, above, below}), row});
+    }
+    std::stable_sort(candidates.begin(), candidates.end(),
+                     [](const auto& a, const auto& b) { return a.distance < b.distance; });
+    QList<PreviewKey> wanted;
+    wanted.reserve(qsizetype(candidates.size()));
+    for (const Candidate& candidate : candidates) {
+        const QModelIndex index = item(candidate.row);
+        wanted.append({index.data(Role::IdRole).toString(),
+                       isFrosted(index) ? PreviewVariant::Blurred : PreviewVariant::Sharp});
+    }
+    if (wanted == m_wanted)
+        return;
+    m_wanted = wanted;
+    Q_EMIT wantedChanged(m_wanted);
+}
+
+void GalleryView::timerEvent(QTimerEvent* event)
+{
+    if (event->timerId() == m_wantedTimer.timerId()) {
+        m_wantedTimer.stop();
+        executeDelayedItemsLayout();
+        announceWanted();
+    } else if (event->timerId() == m_fadeTimer.timerId()) {
+        m_fades.finish();
+        if (!m_fades.isRunning())
+            m_fadeTimer.stop();
+        viewport()->update();
+    } else if (event->timerId() == m_bandTimer.timerId()) {
+        const int y = viewport()->mapFromGlobal(QCursor::pos()).y();
+        const int beyond = y < 0 ? y : std::max(0, y - viewport()->height());
+        verticalScrollBar()->setValue(verticalOffset() + beyond);
+    } else {
+        QAbstractItemView::timerEvent(event);
+    }
+}
+
+} // namespace vitrine::ui

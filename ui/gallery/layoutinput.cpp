@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/gallery/layoutinput.h"
+
+#include "app/gallery/gallerymodel.h"
+
+#include <QAbstractItemModel>
+#include <QDateTime>
+#include <QSize>
+
+namespace vitrine::ui
+{
+
+using Role = gallery::GalleryModel::Role;
+
+namespace
+{
+
+/// One local day as an interval of UTC.
+class LocalDay
+{
+public:
+    bool contains(const QDateTime& time) const { return m_start <= time && time < m_end; }
+
+    static LocalDay around(const QDateTime& time)
+    {
+        const QDate day = time.toLocalTime().date();
+        LocalDay result;
+        result.m_start = day.startOfDay().toUTC();
+        result.m_end = day.addDays(1).startOfDay().toUTC();
+        return result;
+    }
+
+private:
+    QDateTime m_start;
+    QDateTime m_end;
+};
+
+} // namespace
+
+LayoutInput LayoutInput::of(const QAbstractItemModel* model, bool groupedByDay)
+{
+    LayoutInput input;
+    const int count = model == nullptr ? 0 : model->rowCount();
+    input.aspects.reserve(std::size_t(count));
+    LocalDay day;
+    for (int row = 0; row < count; ++row) {
+        const QModelIndex index = model->index(row, 0);
+        const QSize size = index.data(Role::SizeRole).toSize();
+        input.aspects.push_back(size.isEmpty() ? 0 : float(size.width()) / float(size.height()));
+        if (!groupedByDay)
+            continue;
+        const QDateTime uploaded = index.data(Role::UploadedRole).toDateTime();
+        if (row == 0 || !day.contains(uploaded)) {
+            day = LocalDay::around(uploaded);
+            input.sectionStarts.push_back(row);
+        }
+    }
+    if (!groupedByDay && count > 0)
+        input.sectionStarts.push_back(0);
+    return input;
+}
+
+} // namespace vitrine::ui

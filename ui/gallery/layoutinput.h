@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <vector>
+
+class QAbstractItemModel;
+
+namespace vitrine::ui
+{
+
+/// What the layout has to know of a model.
+struct LayoutInput {
+    std::vector<float> aspects;     ///< width divided by height; 0 if unknown
+    std::vector<int> sectionStarts; ///< the first row of each local day; only {0} if not grouped
+
+    bool operator==(const LayoutInput&) const = default;
+
+    /// Reads SizeRole and UploadedRole of every row. Linear, and quick: a day's limits in local
+    /// time are worked out once a day, not once a row.
+    static LayoutInput of(const QAbstractItemModel* model, bool groupedByDay);
+};
+
+} // namespace vitrine::ui
