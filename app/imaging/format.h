@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/imaging/probe.h"
+
+namespace vitrine::imaging {
+
+/// Which format the first bytes are of; names and endings are never asked.
+/// Errors: NotAnImage, UnsupportedImage (an image format known by sight only). HEIC and AVIF are
+/// values: whether they can be decoded is the decoder's affair.
+Result<Format> sniffFormat(QByteArrayView bytes);
+
+} // namespace vitrine::imaging

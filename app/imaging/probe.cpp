@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/imaging/probe.h"
+
+#include "app/imaging/bmp.h"
+#include "app/imaging/bytes.h"
+#include "app/imaging/exif.h"
+#include "app/imaging/format.h"
+#include "app/imaging/jpegmarkers.h"
+#include "app/imaging/orient.h"
+#include "app/imaging/pngchunks.h"
+#include "app/imaging/qtdecoder.h"
+
+#include <QBuffer>
+
+using namespace Qt::StringLiterals;
+
+namespace vitrine::imaging {
+namespace {
+
+tl::unexpected<Error> damagedHeader()
+{
+    return failure(ErrorKind::DamagedImage, u"a header that is cut off or makes no sense"_s);
+}
+
+/// Each of these gives the size as stored; orientation comes on top.
+Result<ImageInfo> probeJpeg(QByteArrayView bytes)
+{
+    JpegMarkerReader reader(bytes);
+    while (const auto segment = reader.next()) {
+        if (segment->marker == jpegmarker::kSos)
+            break;
+        if (!isStartOfFrame(segment->marker))
+            continue;
+        constexpr quint8 bitsRead = 8;
+        if (bigEndian<quint8>(segment->payload, 0) != bitsRead)
+            return failure(ErrorKind::UnsupportedImage, u"a JPEG of more than 8 bits"_s);
+        ImageInfo info;
+        info.size =
+            QSize(bigEndian<quint16>(segment->payload, 3), bigEndian<quint16>(segment->payload, 1));
+        info.isProgressive =
+            segment->marker == jpegmarker::kSof2 || segment->marker == jpegmarker::kSof10;
+        return info;
+    }
+    return damagedHeader();
+}
+
+Result<ImageInfo> probePng(QByteArrayView bytes)
+{
+    PngChunkReader reader(bytes);
+    const auto header = reader.next();
+    if (!header || header->type != "IHDR" || header->data.size() != 13)
+        return damagedHeader();
+    const auto width = bigEndian<quint32>(header->data, 0);
+    const auto height = bigEndian<quint32>(header->data, 4);
+    if (width > INT_MAX || height > INT_MAX)
+        return damagedHeader();
+    ImageInfo info{.format = Format::Png, .size = QSize(int(width), int(height))};
+    while (const auto chunk = reader.next()) {
+        if (chunk->type == "IDAT")
+            break; // acTL has to stand before it
+        info.isAnimated |= chunk->type == "acTL";
+    }
+    return info;
+}
+
+Result<ImageInfo> probeBmp(QByteArrayView bytes)
+{
+    return readBmpLayout(bytes).map([](const BmpLayout& layout) {
+        return ImageInfo{.format = Format::Bmp, .size = layout.size};
+    });
+}
+
+Result<ImageInfo> probeWithQt(QByteArrayView bytes, Format format)
+{
+    QByteArray copyless = QByteArray::fromRawData(bytes.data(), bytes.size());
+    QBuffer buffer(&copyless);
+    buffer.open(QIODevice::ReadOnly);
+    QImageReader reader;
+    setUpReader(reader, &buffer, format);
+    ImageInfo info{.format = format, .size = reader.size()};
+    const bool mayMove = format == Format::Gif || format == Format::WebP;
+    info.isAnimated = mayMove && info.size.isValid() && reader.imageCount() > 1;
+    return info;
+}
+
+Result<ImageInfo> probeAs(Format format, QByteArrayView bytes)
+{
+    switch (format) {
+    case Format::Jpeg:
+        return probeJpeg(bytes);
+    case Format::Png:
+        return probePng(bytes);
+    case Format::Bmp:
+        return probeBmp(bytes);
+    case Format::Gif:
+    case Format::WebP:
+    case Format::Tiff:
+        return probeWithQt(bytes, format);
+    case Format::Heic:
+    case Format::Avif:
+        break;
+    }
+    return failure(ErrorKind::UnsupportedImage, mediaType(format));
+}
+
+Result<void> checkSize(QSize size, const Limits& limits)
+{
+    if (size.width() <= 0 || size.height() <= 0)
+        return damagedHeader();
+    const bool isTooMuch = size.width() > limits.side || size.height() > limits.side ||
+                           qint64(size.width()) * size.height() > limits.pixels;
+    if (isTooMuch)
+        return failure(ErrorKind::TooManyPixels, u"%1×%2"_s.arg(size.width()).arg(size.height()));
+    return {};
+}
+
+} // namespace
+
+QString mediaType(Format format)
+{
+    switch (format) {
+    case Format::Jpeg:
+        return u"image/jpeg"_s;
+    case Format::Png:
+        return u"image/png"_s;
+    case Format::Gif:
+        return u"image/gif"_s;
+    case Format::WebP:
+        return u"image/webp"_s;
+    case Format::Tiff:
+        return u"image/tiff"_s;
+    case Format::Bmp:
+        return u"image/bmp"_s;
+    case Format::Heic:
+        return u"image/heic"_s;
+    case Format::Avif:
+        return u"image/avif"_s;
+    }
+    return u"application/octet-stream"_s;
+}
+
+Result<ImageInfo> probe(QByteArrayView bytes, const Limits& limits)
+{
+    if (bytes.isEmpty())
+        return failure(ErrorKind::EmptyFile);
+    const auto format = sniffFormat(bytes);
+    if (!format)
+        return failure(format.error());
+    if (bytes.size() > limits.bytes)
+        return failure(ErrorKind::TooLarge, u"%1 bytes"_s.arg(bytes.size()));
+    auto info = probeAs(*format, bytes);
+    if (!info)
+        return info;
+    if (const auto checked = checkSize(info->size, limits); !checked)
+        return failure(checked.error());
+    info->orientation = readExif(exifBlock(bytes, *format)).orientation;
+    info->size = orientedSize(info->size, info->orientation);
+    return info;
+}
+
+} // namespace vitrine::imaging
