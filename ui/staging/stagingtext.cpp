@@ -93,7 +93,7 @@ QString stagingSummary(int total, int shareable, int described, std::chrono::mil
     }
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(undoTime).count();
     if (shareable > 0 && seconds > 0)
-        parts += Staging::tr("images leave after %1 s, so that you can undo").arg(seconds);
+        parts += Staging::tr("public images leave after %1 s, so that you can undo").arg(seconds);
     return parts.join(u" · "_s);
 }
 

@@ -27,7 +27,9 @@ constexpr int kHeight = 28;
 } // namespace
 
 TransferBar::TransferBar(const TransferModel& model, const Clock& clock, QWidget* parent)
-    : QAbstractButton(parent), m_model(model), m_clock(clock), m_rate(clock)
+    : QAbstractButton(parent)
+    , m_model(model)
+    , m_rate(clock)
 {
     setFocusPolicy(Qt::TabFocus);
     setToolTip(tr("Show all transfers"));

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/access/tokenstore.h"
+#include "app/base/log.h"
+#include "app/base/paths.h"
+#include "app/session/session.h"
+#include "ui/common/icons.h"
+#include "ui/common/theme.h"
+#include "ui/mainwindow.h"
+#include "ui/settings/appsettings.h"
+#include "ui/window/screenshot.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QFileInfo>
+
+using namespace Qt::StringLiterals;
+using namespace vitrine;
+
+namespace
+{
+
+struct Arguments {
+    QStringList files; ///< to be staged; absolute
+    QString screenshot;
+};
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("main", text);
+}
+
+void nameApplication()
+{
+    QCoreApplication::setApplicationName(u"vitrine"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(VITRINE_VERSION));
+    QGuiApplication::setApplicationDisplayName(u"Vitrine"_s);
+    QGuiApplication::setDesktopFileName(u"org.vitrine.Vitrine"_s);
+    QGuiApplication::setWindowIcon(ui::applicationIcon());
+}
+
+/// Ends the program for --help, --version and what cannot be understood.
+Arguments readArguments(const QCoreApplication& application)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        tr("Share pictures, keep some private, describe them, take them home again."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addPositionalArgument(u"files"_s, tr("Pictures to share; they are shown first."),
+                                 u"[files…]"_s);
+    const QCommandLineOption screenshot(
+        u"screenshot"_s,
+        tr("Save a picture of the window to <file> once its gallery is shown, then quit."),
+        u"file"_s);
+    parser.addOption(screenshot);
+    parser.process(application);
+
+    Arguments arguments{{}, parser.value(screenshot)};
+    const QStringList files = parser.positionalArguments();
+    for (const QString& file : files)
+        arguments.files += QFileInfo(file).absoluteFilePath();
+    return arguments;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    installRedactingLog();
+    QApplication application(argc, argv);
+    ui::Theme theme(application);
+    nameApplication();
+    const Arguments arguments = readArguments(application);
+
+    const SystemClock clock;
+    ui::AppSettings settings(ui::AppSettings::defaultPath());
+    session::Session session(Paths::fromEnvironment(), access::makeKeyringTokenStore(), clock);
+    ui::MainWindow window(session, settings, clock);
+    window.show();
+    session.start();
+    if (!arguments.files.isEmpty())
+        window.stage(arguments.files);
+
+    std::optional<ui::Screenshot> screenshot;
+    if (!arguments.screenshot.isEmpty()) {
+        screenshot.emplace(session, window, arguments.screenshot);
+        QObject::connect(&*screenshot, &ui::Screenshot::taken, &application,
+                         [](bool isSaved) { QCoreApplication::exit(isSaved ? 0 : 1); });
+    }
+    return QApplication::exec();
+}

@@ -1,0 +1,438 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/mainwindow.h"
+
+#include "app/session/session.h"
+#include "ui/accounts/librarycounts.h"
+#include "ui/accounts/sidebar.h"
+#include "ui/common/theme.h"
+#include "ui/details/detailspanel.h"
+#include "ui/gallery/gallerypage.h"
+#include "ui/gallery/galleryview.h"
+#include "ui/settings/appsettings.h"
+#include "ui/staging/stagingpage.h"
+#include "ui/transfers/transferbar.h"
+#include "ui/transfers/transferslist.h"
+#include "ui/viewer/viewer.h"
+#include "ui/window/droparea.h"
+#include "ui/window/galleryactions.h"
+#include "ui/window/headerbar.h"
+#include "ui/window/incoming.h"
+#include "ui/window/keysheet.h"
+#include "ui/window/noticestack.h"
+#include "ui/window/sessionnotices.h"
+#include "ui/window/sharing.h"
+#include "ui/window/statusrow.h"
+
+#include <QHBoxLayout>
+#include <QLocale>
+#include <QShortcut>
+#include <QStackedWidget>
+
+namespace vitrine::ui
+{
+
+using namespace Qt::StringLiterals;
+using gallery::GalleryFilter;
+using gallery::GalleryModel;
+using session::Session;
+
+namespace
+{
+
+constexpr QSize kFirstSize(1280, 820);
+constexpr QSize kSmallestSize(640, 480);
+
+} // namespace
+
+MainWindow::MainWindow(Session& session, AppSettings& settings, const Clock& clock,
+                       QWidget* parent)
+    : QWidget(parent)
+    , m_session(session)
+    , m_settings(settings)
+    , m_filter(new GalleryFilter(session.gallery().model(), this))
+    , m_counts(new LibraryCounts(session.gallery().model(), this))
+    , m_root(new QStackedWidget(this))
+    , m_browse(new QWidget)
+    , m_header(new HeaderBar)
+    , m_sidebar(new Sidebar(*m_counts))
+    , m_strips(new NoticeStack)
+    , m_pages(new QStackedWidget)
+    , m_galleryPage(new GalleryPage)
+    , m_stagingPage(new StagingPage(session.staging()))
+    , m_toasts(new NoticeStack)
+    , m_details(new DetailsPanel)
+    , m_status(new StatusRow)
+    , m_transferBar(new TransferBar(session.transfers(), clock))
+    , m_viewer(new Viewer([&session](const protocol::Image& image) {
+        return session.gallery().fullSize().load(image);
+    }))
+    , m_sessionNotices(new SessionNotices(session, settings, *m_strips, this))
+    , m_actions(new GalleryActions(session, settings, *m_toasts, *this))
+    , m_sharing(new Sharing(session, settings, *m_toasts, *this))
+{
+    build();
+    buildOverlays();
+    connectHeader();
+    connectSidebar();
+    connectGallery();
+    connectDetails();
+    connectViewer();
+    connectStaging();
+    connectTransfers();
+    connectSession();
+    connectKeys();
+    restore();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::stage(const QStringList& paths)
+{
+    m_sharing->takePaths(paths);
+}
+
+void MainWindow::build()
+{
+    setWindowTitle(tr("Vitrine"));
+    setMinimumSize(kSmallestSize);
+    m_pages->addWidget(m_galleryPage);
+    m_pages->addWidget(m_stagingPage);
+    m_status->setEnd(m_transferBar);
+
+    auto* middle = new QHBoxLayout;
+    middle->setSpacing(0);
+    middle->addWidget(m_sidebar);
+    middle->addWidget(buildCentre(), 1);
+    middle->addWidget(m_details);
+
+    auto* browse = new QVBoxLayout(m_browse);
+    browse->setContentsMargins(0, 0, 0, 0);
+    browse->setSpacing(0);
+    browse->addWidget(m_header);
+    browse->addLayout(middle, 1);
+    browse->addWidget(m_status);
+
+    m_root->addWidget(m_browse);
+    m_root->addWidget(m_viewer);
+    auto* window = new QVBoxLayout(this);
+    window->setContentsMargins(0, 0, 0, 0);
+    window->addWidget(m_root);
+}
+
+QWidget* MainWindow::buildCentre()
+{
+    auto* centre = new QWidget;
+    auto* column = new QVBoxLayout(centre);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_strips);
+    column->addWidget(m_pages, 1);
+    column->addWidget(m_toasts);
+    return centre;
+}
+
+void MainWindow::buildOverlays()
+{
+    m_transfersList = new TransfersList(m_session.transfers(), *this);
+    m_transfersList->setBottomMargin(StatusRow::kHeight);
+    m_keySheet = new KeySheet(*this);
+    auto* drops = new DropArea(*this);
+    connect(drops, &DropArea::dropped, m_sharing, &Sharing::take);
+}
+
+void MainWindow::restore()
+{
+    resize(kFirstSize);
+    restoreGeometry(m_settings.windowGeometry());
+    m_sidebar->setHidden(m_settings.isSidebarFolded());
+    m_details->setHidden(m_settings.isDetailsFolded());
+    if (const int zoom = m_settings.zoom(); zoom > 0)
+        m_galleryPage->view().setRowHeight(zoom);
+    m_header->setZoom(m_galleryPage->view().rowHeight());
+    setHidePrivate(m_settings.hidesPrivate());
+    m_header->setHidePrivate(m_settings.hidesPrivate());
+    m_stagingPage->setUndoTime(m_settings.undoTime());
+    showGallery();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    m_settings.setWindowGeometry(saveGeometry());
+    QWidget::closeEvent(event);
+}
+
+void MainWindow::connectHeader()
+{
+    connect(m_header, &HeaderBar::shareRequested, m_sharing, &Sharing::chooseFiles);
+    connect(m_header, &HeaderBar::refreshRequested, this, [this] { m_session.refresh(); });
+    connect(m_header, &HeaderBar::searchChanged, this, [this](const QString& text) {
+        m_filter->setSearch(text);
+        m_galleryPage->filterChanged();
+        updateStatus();
+    });
+    connect(m_header, &HeaderBar::orderChosen, this, [this](GalleryFilter::Order order) {
+        m_filter->setOrder(order);
+        m_galleryPage->view().setGroupedByDay(order == GalleryFilter::Order::NewestFirst ||
+                                              order == GalleryFilter::Order::OldestFirst);
+        m_galleryPage->filterChanged();
+    });
+    connect(m_header, &HeaderBar::hidePrivateToggled, this, &MainWindow::setHidePrivate);
+    connect(m_header, &HeaderBar::zoomChanged, &m_galleryPage->view(), &GalleryView::setRowHeight);
+}
+
+void MainWindow::connectSidebar()
+{
+    connect(m_sidebar, &Sidebar::sectionChosen, this, &MainWindow::setSection);
+    connect(m_sidebar, &Sidebar::unsentChosen, this, &MainWindow::toggleTransfers);
+}
+
+void MainWindow::connectGallery()
+{
+    m_galleryPage->setFilter(m_filter);
+    m_galleryPage->setInvitation(
+        tr("They stay on this computer.\n"
+           "Nothing leaves without your word, and its location never does."));
+    GalleryView& view = m_galleryPage->view();
+    connect(m_galleryPage, &GalleryPage::chooseRequested, m_sharing, &Sharing::chooseFiles);
+    connect(m_galleryPage, &GalleryPage::clearRequested, this, &MainWindow::clearFilter);
+    connect(&view, &GalleryView::opened, this, &MainWindow::openViewer);
+    connect(&view, &GalleryView::wantedChanged, this,
+            [this](const auto& wanted) { m_session.gallery().previews().setWanted(wanted); });
+    connect(&view, &GalleryView::rowHeightChanged, this, [this](int height) {
+        m_header->setZoom(height);
+        m_settings.setZoom(height);
+    });
+    connect(view.selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &MainWindow::followSelection);
+    connect(m_filter, &QAbstractItemModel::modelReset, this, &MainWindow::followSelection);
+    connect(m_counts, &LibraryCounts::changed, this, &MainWindow::updateStatus);
+    followSelection();
+}
+
+void MainWindow::connectDetails()
+{
+    connect(m_details, &DetailsPanel::altEdited, m_actions, &GalleryActions::setAlt);
+    connect(m_details, &DetailsPanel::privacyToggled, m_actions, &GalleryActions::setPrivate);
+    connect(m_details, &DetailsPanel::downloadRequested, m_actions, &GalleryActions::download);
+    connect(m_details, &DetailsPanel::deleteRequested, m_actions, &GalleryActions::remove);
+}
+
+void MainWindow::connectViewer()
+{
+    m_viewer->setModel(m_filter);
+    connect(m_viewer, &Viewer::closed, this, &MainWindow::leaveViewer);
+    connect(m_viewer, &Viewer::privacyToggled, m_actions, &GalleryActions::setPrivate);
+    connect(m_viewer, &Viewer::downloadRequested, m_actions, &GalleryActions::download);
+    connect(m_viewer, &Viewer::deleteRequested, m_actions, &GalleryActions::remove);
+    connect(m_viewer, &Viewer::altEditRequested, this, [this] {
+        leaveViewer();
+        editAlt();
+    });
+    connect(m_viewer, &Viewer::infoRequested, this, [this] {
+        leaveViewer();
+        m_details->show();
+    });
+    connect(m_viewer, &Viewer::wantedChanged, this,
+            [this](const auto& wanted) { m_session.gallery().previews().setWanted(wanted); });
+}
+
+void MainWindow::connectStaging()
+{
+    connect(m_sharing, &Sharing::staged, this, &MainWindow::showStaging);
+    connect(m_sharing, &Sharing::finished, this, &MainWindow::showGallery);
+    connect(m_stagingPage, &StagingPage::addRequested, m_sharing, &Sharing::chooseFiles);
+    connect(m_stagingPage, &StagingPage::cancelRequested, m_sharing, &Sharing::cancel);
+    connect(m_stagingPage, &StagingPage::shareRequested, m_sharing, &Sharing::share);
+}
+
+void MainWindow::connectTransfers()
+{
+    auto& transfers = m_session.transfers();
+    auto& outbox = m_session.outbox();
+    connect(&transfers, &transfer::TransferModel::summaryChanged, this,
+            [this, &transfers] { m_sidebar->setUnsent(transfers.summary().unfinished); });
+    connect(m_transferBar, &TransferBar::clicked, this, &MainWindow::toggleTransfers);
+    connect(m_transfersList, &TransfersList::retryRequested, &outbox, &transfer::Outbox::retry);
+    connect(m_transfersList, &TransfersList::cancelRequested, &outbox, &transfer::Outbox::cancel);
+    connect(m_transfersList, &TransfersList::clearRequested, this, [this, &outbox] {
+        outbox.clearFinished();
+        m_session.downloads().clearFinished();
+    });
+}
+
+void MainWindow::connectSession()
+{
+    connect(&m_session, &Session::stateChanged, this, &MainWindow::followSession);
+    connect(&m_session.gallery(), &gallery::Gallery::refreshFinished, this,
+            &MainWindow::followSession);
+    followSession();
+}
+
+void MainWindow::addKey(const QKeySequence& keys, Keys where, std::function<void()> act)
+{
+    QWidget* scope = where == Keys::Everywhere ? static_cast<QWidget*>(this) : m_galleryPage;
+    auto* shortcut = new QShortcut(keys, scope);
+    shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(shortcut, &QShortcut::activated, this, std::move(act));
+}
+
+void MainWindow::connectKeys()
+{
+    addKey(QKeySequence::Open, Keys::Everywhere, [this] { m_sharing->chooseFiles(); });
+    addKey(QKeySequence::Paste, Keys::Everywhere, [this] { m_sharing->paste(); });
+    addKey(QKeySequence::Find, Keys::Everywhere, [this] { m_header->focusSearch(); });
+    addKey(Qt::Key_F5, Keys::Everywhere, [this] { m_session.refresh(); });
+    addKey(Qt::Key_F9, Keys::Everywhere, [this] { toggleFold(*m_sidebar); });
+    addKey(Qt::Key_F11, Keys::Everywhere, [this] { toggleFold(*m_details); });
+    addKey(Qt::Key_F1, Keys::Everywhere, [this] { m_keySheet->open(); });
+    addKey(Qt::Key_Question, Keys::Everywhere, [this] { m_keySheet->open(); });
+    connectSelectionKeys();
+}
+
+void MainWindow::connectSelectionKeys()
+{
+    GalleryView& view = m_galleryPage->view();
+    const auto with = [this](void (GalleryActions::*act)(const QStringList&)) {
+        return [this, act] { (m_actions->*act)(selectedIds()); };
+    };
+    addKey(Qt::Key_P, Keys::InGallery, with(&GalleryActions::togglePrivate));
+    addKey(Qt::Key_D, Keys::InGallery, with(&GalleryActions::download));
+    addKey(QKeySequence::Delete, Keys::InGallery, with(&GalleryActions::remove));
+    addKey(Qt::Key_E, Keys::InGallery, [this] { editAlt(); });
+    addKey(Qt::Key_O, Keys::InGallery,
+           [this] { m_details->setAsOthers(!m_details->showsAsOthers()); });
+    addKey(QKeySequence::SelectAll, Keys::InGallery, [&view] { view.selectAll(); });
+    addKey(QKeySequence::ZoomIn, Keys::InGallery, [&view] { view.zoomIn(); });
+    addKey(QKeySequence::ZoomOut, Keys::InGallery, [&view] { view.zoomOut(); });
+    addKey(Qt::CTRL | Qt::Key_0, Keys::InGallery, [&view] { view.resetZoom(); });
+}
+
+void MainWindow::showGallery()
+{
+    m_root->setCurrentWidget(m_browse);
+    m_pages->setCurrentWidget(m_galleryPage);
+    m_details->setHidden(m_settings.isDetailsFolded());
+    m_galleryPage->view().setFocus();
+    updateStatus();
+}
+
+void MainWindow::showStaging()
+{
+    m_viewer->clear();
+    m_root->setCurrentWidget(m_browse);
+    m_pages->setCurrentWidget(m_stagingPage);
+    m_details->hide(); // it tells of what is shared already
+    m_stagingPage->focusFirstRow();
+    updateStatus();
+}
+
+void MainWindow::openViewer(const QModelIndex& index)
+{
+    m_root->setCurrentWidget(m_viewer);
+    m_viewer->showImage(index);
+    m_viewer->setFocus();
+}
+
+void MainWindow::leaveViewer()
+{
+    const QModelIndex current = m_viewer->current();
+    m_viewer->clear();
+    showGallery();
+    if (current.isValid())
+        m_galleryPage->view().setCurrentIndex(current);
+}
+
+void MainWindow::followSelection()
+{
+    m_details->setSelection(selection());
+    updateStatus();
+}
+
+void MainWindow::followSession()
+{
+    const bool isStarting = m_session.state() == Session::State::Starting;
+    m_galleryPage->setLoading(isStarting || m_session.gallery().isRefreshing());
+    m_header->setRefreshing(m_session.gallery().isRefreshing());
+    const auto dot = m_session.state() == Session::State::Online ? Sidebar::AccountState::Well
+                     : isStarting                                ? Sidebar::AccountState::Busy
+                                                                 : Sidebar::AccountState::Trouble;
+    m_sidebar->setAccountState(dot, m_sessionNotices->stateWords());
+    updateStatus();
+}
+
+void MainWindow::updateStatus()
+{
+    const int selected = int(selection().size());
+    const QString shown = QLocale().toString(m_filter->rowCount());
+    if (m_pages->currentWidget() == m_stagingPage)
+        m_status->setWords(tr("Drop more anywhere in this window"));
+    else if (selected > 0)
+        m_status->setWords(tr("%1 of %2 selected").arg(QLocale().toString(selected), shown));
+    else
+        m_status->setWords(m_sessionNotices->stateWords());
+}
+
+void MainWindow::setHidePrivate(bool hide)
+{
+    m_settings.setHidesPrivate(hide);
+    m_galleryPage->view().setHidePrivate(hide);
+    m_details->setHidePrivate(hide);
+    m_viewer->setHidePrivate(hide);
+}
+
+void MainWindow::setSection(GalleryFilter::Section section)
+{
+    m_filter->setSection(section);
+    m_galleryPage->filterChanged();
+    if (m_pages->currentWidget() == m_galleryPage)
+        showGallery();
+}
+
+void MainWindow::clearFilter()
+{
+    m_header->clearSearch();
+    m_sidebar->setSection(GalleryFilter::Section::All);
+    m_filter->setSearch({});
+    setSection(GalleryFilter::Section::All);
+}
+
+void MainWindow::toggleTransfers()
+{
+    if (m_transfersList->isVisible())
+        m_transfersList->close();
+    else
+        m_transfersList->open();
+}
+
+void MainWindow::toggleFold(QWidget& side)
+{
+    side.setVisible(side.isHidden());
+    if (&side == m_sidebar)
+        m_settings.setSidebarFolded(side.isHidden());
+    else
+        m_settings.setDetailsFolded(side.isHidden());
+}
+
+void MainWindow::editAlt()
+{
+    if (selection().isEmpty())
+        return;
+    m_details->show();
+    m_details->editAlt();
+}
+
+QModelIndexList MainWindow::selection() const
+{
+    return m_galleryPage->view().selectionModel()->selectedIndexes();
+}
+
+QStringList MainWindow::selectedIds() const
+{
+    QStringList ids;
+    const QModelIndexList chosen = selection();
+    for (const QModelIndex& index : chosen)
+        ids += index.data(GalleryModel::IdRole).toString();
+    return ids;
+}
+
+} // namespace vitrine::ui

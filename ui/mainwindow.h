@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/base/clock.h"
+#include "app/gallery/galleryfilter.h"
+
+#include <QWidget>
+
+#include <functional>
+
+class QStackedWidget;
+
+namespace vitrine::session
+{
+class Session;
+}
+
+namespace vitrine::ui
+{
+
+class AppSettings;
+class DetailsPanel;
+class GalleryActions;
+class GalleryPage;
+class HeaderBar;
+class KeySheet;
+class LibraryCounts;
+class NoticeStack;
+class SessionNotices;
+class Sharing;
+class Sidebar;
+class StagingPage;
+class StatusRow;
+class TransferBar;
+class TransfersList;
+class Viewer;
+
+/// The window: lays out the parts and connects them to the session; what they do stands with them.
+class MainWindow final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// All must outlive the window.
+    MainWindow(session::Session& session, AppSettings& settings, const Clock& clock,
+               QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    /// Files, from the command line: to the staging page.
+    void stage(const QStringList& paths);
+
+    GalleryPage& galleryPage() { return *m_galleryPage; }
+    StagingPage& stagingPage() { return *m_stagingPage; }
+    Viewer& viewer() { return *m_viewer; }
+    NoticeStack& strips() { return *m_strips; }
+    NoticeStack& toasts() { return *m_toasts; }
+    TransfersList& transfersList() { return *m_transfersList; }
+    KeySheet& keySheet() { return *m_keySheet; }
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+
+private:
+    enum class Keys { Everywhere, InGallery };
+
+    void build();
+    QWidget* buildCentre();
+    void buildOverlays();
+    void restore();
+
+    void connectHeader();
+    void connectSidebar();
+    void connectGallery();
+    void connectDetails();
+    void connectViewer();
+    void connectStaging();
+    void connectTransfers();
+    void connectSession();
+    void connectKeys();
+    void addKey(const QKeySequence& keys, Keys where, std::function<void()> act);
+    void connectSelectionKeys();
+
+    void showGallery();
+    void showStaging();
+    void openViewer(const QModelIndex& index);
+    void leaveViewer();
+    void followSelection();
+    void followSession();
+    void updateStatus();
+    void setHidePrivate(bool hide);
+    void setSection(gallery::GalleryFilter::Section section);
+    void clearFilter();
+    void toggleTransfers();
+    void toggleFold(QWidget& side);
+    void editAlt();
+    QModelIndexList selection() const;
+    QStringList selectedIds() const;
+
+    session::Session& m_session;
+    AppSettings& m_settings;
+    gallery::GalleryFilter* const m_filter;
+    LibraryCounts* const m_counts;
+
+    QStackedWidget* const m_root;
+    QWidget* const m_browse;
+    HeaderBar* const m_header;
+    Sidebar* const m_sidebar;
+    NoticeStack* const m_strips;
+    QStackedWidget* const m_pages;
+    GalleryPage* const m_galleryPage;
+    StagingPage* const m_stagingPage;
+    NoticeStack* const m_toasts;
+    DetailsPanel* const m_details;
+    StatusRow* const m_status;
+    TransferBar* const m_transferBar;
+    Viewer* const m_viewer;
+
+    TransfersList* m_transfersList = nullptr;
+    KeySheet* m_keySheet = nullptr;
+    SessionNotices* const m_sessionNotices;
+    GalleryActions* const m_actions;
+    Sharing* const m_sharing;
+};
+
+} // namespace vitrine::ui

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/base/error.h"
+#include "app/protocol/image.h"
+
+#include <QObject>
+#include <QStringList>
+
+namespace vitrine::session
+{
+class Session;
+}
+
+namespace vitrine::ui
+{
+
+class AppSettings;
+class NoticeStack;
+
+/// What a person does to images that are shared already. Acts on ids; those that are gone are
+/// skipped. Says by notices what came of it.
+class GalleryActions final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// All must outlive this object; dialogs belong to \a window.
+    GalleryActions(session::Session& session, AppSettings& settings, NoticeStack& notices,
+                   QWidget& window);
+
+    /// Gone at once, taken back by the notice's Undo.
+    void remove(const QStringList& ids);
+    void setPrivate(const QStringList& ids, bool isPrivate);
+    /// All become private, unless all are: then public.
+    void togglePrivate(const QStringList& ids);
+    void setAlt(const QStringList& ids, const QString& text);
+    /// Into the directory of last time; asks for one the first time.
+    void download(const QStringList& ids);
+    void downloadInto(const QString& directory, const QStringList& ids);
+
+private:
+    QList<protocol::Image> images(const QStringList& ids) const;
+    void edit(const QList<protocol::Image>& images, const protocol::ImagePatch& patch);
+    void askForDirectory(const QStringList& ids);
+    void tellSaved(const QString& directory, int saved, const std::optional<Error>& error);
+    void tellError(const Error& error);
+
+    session::Session& m_session;
+    AppSettings& m_settings;
+    NoticeStack& m_notices;
+    QWidget& m_window;
+};
+
+} // namespace vitrine::ui

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/keysheet.h"
+
+#include "ui/common/theme.h"
+
+#include <QApplication>
+#include <QGridLayout>
+#include <QKeyEvent>
+#include <QKeySequence>
+#include <QLabel>
+#include <QPainter>
+
+namespace vitrine::ui
+{
+
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+constexpr double kCardRadius = 12;
+
+QString keys(QKeyCombination combination)
+{
+    return QKeySequence(combination).toString(QKeySequence::NativeText);
+}
+
+} // namespace
+
+KeySheet::KeySheet(QWidget& window) : QWidget(&window), m_card(new QWidget(this))
+{
+    setFocusPolicy(Qt::StrongFocus);
+    setAccessibleName(tr("Keys"));
+    auto* grid = new QGridLayout(m_card);
+    grid->setContentsMargins(spacing::Page, spacing::Wide, spacing::Page, spacing::Page);
+    grid->setHorizontalSpacing(spacing::Wide);
+    grid->setVerticalSpacing(spacing::Small);
+    addColumn(*grid, 0, tr("Pictures"),
+              {{tr("Arrows, Home, End"), tr("Move")},
+               {tr("Space, Enter"), tr("Open")},
+               {keys(Qt::Key_P), tr("Private or public")},
+               {keys(Qt::Key_E), tr("Edit the alt text")},
+               {keys(Qt::Key_D), tr("Download")},
+               {keys(Qt::Key_O), tr("As others see it")},
+               {keys(Qt::Key_Delete), tr("Delete")},
+               {keys(Qt::CTRL | Qt::Key_A), tr("Select all")}});
+    addColumn(*grid, 3, tr("Window"),
+              {{keys(Qt::CTRL | Qt::Key_O), tr("Choose pictures to share")},
+               {keys(Qt::CTRL | Qt::Key_V), tr("Paste pictures to share")},
+               {keys(Qt::CTRL | Qt::Key_Return), tr("Share them")},
+               {keys(Qt::CTRL | Qt::Key_F), tr("Search")},
+               {keys(Qt::Key_F5), tr("Refresh")},
+               {u"%1 %2 %3"_s.arg(keys(Qt::CTRL | Qt::Key_Plus), keys(Qt::CTRL | Qt::Key_Minus),
+                                  keys(Qt::CTRL | Qt::Key_0)),
+                tr("Size of the pictures")},
+               {keys(Qt::Key_F9), tr("Fold the left side")},
+               {keys(Qt::Key_F11), tr("Fold the right side")}});
+    grid->setColumnMinimumWidth(2, spacing::Page);
+    window.installEventFilter(this);
+    hide();
+}
+
+void KeySheet::open()
+{
+    m_focusBefore = QApplication::focusWidget();
+    setGeometry(parentWidget()->rect());
+    m_card->adjustSize();
+    m_card->move(rect().center() - m_card->rect().center());
+    show();
+    raise();
+    setFocus();
+}
+
+void KeySheet::close()
+{
+    hide();
+    if (m_focusBefore)
+        m_focusBefore->setFocus();
+}
+
+void KeySheet::addColumn(QGridLayout& grid, int column, const QString& title,
+                         const QList<std::pair<QString, QString>>& keys)
+{
+    auto* heading = new QLabel(title, m_card);
+    heading->setFont(titleFont(font()));
+    grid.addWidget(heading, 0, column, 1, 2);
+    int row = 1;
+    for (const auto& [key, meaning] : keys) {
+        auto* keyLabel = new QLabel(key, m_card);
+        setStyleRole(*keyLabel, "strong");
+        auto* meaningLabel = new QLabel(meaning, m_card);
+        setStyleRole(*meaningLabel, "muted");
+        grid.addWidget(keyLabel, row, column);
+        grid.addWidget(meaningLabel, row, column + 1);
+        ++row;
+    }
+}
+
+bool KeySheet::eventFilter(QObject* object, QEvent* event)
+{
+    if (object == parentWidget() && event->type() == QEvent::Resize && isVisible()) {
+        setGeometry(parentWidget()->rect());
+        m_card->move(rect().center() - m_card->rect().center());
+    }
+    return QWidget::eventFilter(object, event);
+}
+
+void KeySheet::keyPressEvent(QKeyEvent*)
+{
+    close();
+}
+
+void KeySheet::mousePressEvent(QMouseEvent*)
+{
+    close();
+}
+
+void KeySheet::paintEvent(QPaintEvent*)
+{
+    const Colors colors = Colors::of(palette());
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.fillRect(rect(), QColor(0, 0, 0, 110));
+    painter.setPen(colors.line);
+    painter.setBrush(colors.panel);
+    painter.drawRoundedRect(QRectF(m_card->geometry()), kCardRadius, kCardRadius);
+}
+
+} // namespace vitrine::ui

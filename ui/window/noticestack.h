@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/common/noticebar.h"
+
+#include <QHash>
+
+#include <chrono>
+#include <functional>
+
+class QVBoxLayout;
+
+namespace vitrine::ui
+{
+
+/// What is to be told, and what its button does.
+struct Notice {
+    NoticeBar::Level level = NoticeBar::Level::Info;
+    QString sentence;
+    QString action = {};               ///< the button's text; empty: no button
+    std::function<void()> act = {};    ///< the notice goes away first
+    std::function<void()> closed = {}; ///< the person put it away
+    bool isClosable = true;
+};
+
+/// Notices one below the other, each about its own matter: a newer one about the same matter
+/// replaces the older. Takes no room while there are none.
+class NoticeStack final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit NoticeStack(QWidget* parent = nullptr);
+
+    /// \a matter tells notices apart; it is not shown.
+    void tell(const QString& matter, const Notice& notice);
+    /// The same, put away by itself after \a time.
+    void tellFor(std::chrono::milliseconds time, const QString& matter, const Notice& notice);
+    void clear(const QString& matter);
+
+    /// What is told about \a matter; empty if nothing is.
+    QString sentence(const QString& matter) const;
+
+private:
+    NoticeBar* makeBar(const QString& matter, const Notice& notice);
+
+    QVBoxLayout* const m_layout;
+    QHash<QString, NoticeBar*> m_bars;
+};
+
+} // namespace vitrine::ui

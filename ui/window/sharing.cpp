@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/sharing.h"
+
+#include "app/base/messages.h"
+#include "app/session/session.h"
+#include "ui/settings/appsettings.h"
+#include "ui/window/incoming.h"
+#include "ui/window/noticestack.h"
+#include "ui/window/undooffer.h"
+
+#include <QClipboard>
+#include <QFileDialog>
+#include <QGuiApplication>
+#include <QLocale>
+#include <QMimeData>
+#include <QStandardPaths>
+
+namespace vitrine::ui
+{
+
+using namespace Qt::StringLiterals;
+using transfer::StagingModel;
+using transfer::UploadOrder;
+
+namespace
+{
+
+const QString kSharing = u"sharing"_s;
+constexpr std::chrono::seconds kShortNotice(6);
+constexpr int kNamesTold = 3;
+
+} // namespace
+
+Sharing::Sharing(session::Session& session, AppSettings& settings, NoticeStack& notices,
+                 QWidget& window)
+    : QObject(&window)
+    , m_session(session)
+    , m_settings(settings)
+    , m_notices(notices)
+    , m_window(window)
+{
+}
+
+void Sharing::take(const Incoming& incoming)
+{
+    if (incoming.isEmpty())
+        return;
+    if (incoming.paths.isEmpty())
+        m_session.staging().addImage(incoming.image);
+    else
+        m_session.staging().addPaths(incoming.paths);
+    Q_EMIT staged();
+}
+
+void Sharing::takePaths(const QStringList& paths)
+{
+    take({paths, {}});
+}
+
+void Sharing::paste()
+{
+    const QMimeData* data = QGuiApplication::clipboard()->mimeData();
+    if (data && carriesImages(*data)) {
+        take(incomingFrom(*data));
+        return;
+    }
+    m_notices.tellFor(kShortNotice, kSharing,
+                      {.sentence = tr("There is no picture in the clipboard. Copy one first.")});
+}
+
+void Sharing::chooseFiles()
+{
+    auto* dialog = new QFileDialog(&m_window, tr("Choose pictures to share"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    dialog->setNameFilters({tr("Pictures (*.jpg *.jpeg *.png)"), tr("All files (*)")});
+    dialog->setDirectory(QStandardPaths::writableLocation(QStandardPaths::PicturesLocation));
+    connect(dialog, &QFileDialog::filesSelected, this, &Sharing::takePaths);
+    dialog->open();
+}
+
+void Sharing::share()
+{
+    const QList<UploadOrder> orders = m_session.staging().orders(m_settings.undoTime());
+    if (orders.isEmpty() || std::exchange(m_isSharing, true))
+        return;
+    const QStringList leftBehind = namesLeftBehind();
+    m_session.outbox().share(orders).then(
+        this, [this, orders, leftBehind](const Result<QStringList>& keys) {
+            m_isSharing = false;
+            if (!keys) {
+                m_notices.tell(kSharing, {.level = NoticeBar::Level::Error,
+                                          .sentence = messageFor(keys.error())});
+                return;
+            }
+            QStringList keysWithUndo;
+            for (qsizetype i = 0; i < orders.size(); ++i) {
+                if (orders[i].undoTime.count() > 0)
+                    keysWithUndo += keys->at(i);
+            }
+            finishSharing(keysWithUndo, leftBehind);
+        });
+}
+
+void Sharing::finishSharing(const QStringList& keysWithUndo, const QStringList& leftBehind)
+{
+    m_session.staging().clear();
+    if (!keysWithUndo.isEmpty()) {
+        const int count = int(keysWithUndo.size());
+        UndoOffer offer(m_session.outbox(), m_notices,
+                        count == 1 ? tr("1 image is about to leave.")
+                                   : tr("%n images are about to leave.", nullptr, count),
+                        m_settings.undoTime());
+        offer.include(keysWithUndo);
+    }
+    if (!leftBehind.isEmpty()) {
+        const QStringList told = leftBehind.first(qMin(leftBehind.size(), kNamesTold));
+        const QString names = QLocale().createSeparatedList(told);
+        m_notices.tell(kSharing, {.level = NoticeBar::Level::Warning,
+                                  .sentence = leftBehind.size() > told.size()
+                                                  ? tr("Not shared: %1 and others.").arg(names)
+                                                  : tr("Not shared: %1.").arg(names)});
+    }
+    Q_EMIT finished();
+}
+
+QStringList Sharing::namesLeftBehind() const
+{
+    QStringList names;
+    const StagingModel& staging = m_session.staging();
+    for (int row = 0; row < staging.rowCount(); ++row) {
+        const QModelIndex index = staging.index(row);
+        if (index.data(StagingModel::ErrorRole).isValid())
+            names += index.data(StagingModel::NameRole).toString();
+    }
+    return names;
+}
+
+void Sharing::cancel()
+{
+    if (m_isSharing)
+        return;
+    m_session.staging().clear();
+    Q_EMIT finished();
+}
+
+} // namespace vitrine::ui

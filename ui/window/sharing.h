@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+
+namespace vitrine::session
+{
+class Session;
+}
+
+namespace vitrine::ui
+{
+
+class AppSettings;
+class NoticeStack;
+struct Incoming;
+
+/// The way of a picture from outside to the outbox: chosen, dropped or pasted, staged, shared.
+class Sharing final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// All must outlive this object; dialogs belong to \a window.
+    Sharing(session::Session& session, AppSettings& settings, NoticeStack& notices,
+            QWidget& window);
+
+    void take(const Incoming& incoming);
+    void takePaths(const QStringList& paths);
+    /// What is in the clipboard; says so if that is no picture.
+    void paste();
+    void chooseFiles();
+
+    /// Hands what can be shared to the outbox. What cannot is named in a notice.
+    void share();
+    /// Forgets what was staged.
+    void cancel();
+
+Q_SIGNALS:
+    /// There is something to look at before it is shared.
+    void staged();
+    /// Nothing is staged any more: shared or cancelled.
+    void finished();
+
+private:
+    QStringList namesLeftBehind() const;
+    void finishSharing(const QStringList& keysWithUndo, const QStringList& leftBehind);
+
+    session::Session& m_session;
+    AppSettings& m_settings;
+    NoticeStack& m_notices;
+    QWidget& m_window;
+    bool m_isSharing = false; ///< the rows are on their way to the disk
+};
+
+} // namespace vitrine::ui

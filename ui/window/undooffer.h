@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/base/result.h"
+
+#include <QFuture>
+#include <QStringList>
+
+#include <chrono>
+#include <memory>
+
+namespace vitrine::transfer
+{
+class Outbox;
+}
+
+namespace vitrine::ui
+{
+
+class NoticeStack;
+
+/// Acts that the outbox still holds back, and one Undo button for all of them.
+class UndoOffer
+{
+public:
+    /// All must outlive the notice, which goes away after \a time.
+    UndoOffer(transfer::Outbox& outbox, NoticeStack& notices, const QString& sentence,
+              std::chrono::milliseconds time);
+
+    /// These acts are taken back with the others; also those whose undo was asked for before the
+    /// outbox had them.
+    void include(const QStringList& keys);
+
+private:
+    struct Shared {
+        QStringList keys;
+        bool isUndone = false;
+    };
+
+    transfer::Outbox& m_outbox;
+    std::shared_ptr<Shared> m_shared;
+};
+
+} // namespace vitrine::ui
