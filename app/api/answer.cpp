@@ -15,8 +15,7 @@ QByteArray Answer::header(QByteArrayView name) const
 
 QByteArray Answer::mediaType() const
 {
-    const QByteArray value = header("Content-Type");
-    return value.left(value.indexOf(';')).trimmed().toLower();
+    return header("Content-Type").split(';').first().trimmed().toLower();
 }
 
 bool Answer::isHtml() const

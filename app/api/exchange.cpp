@@ -210,8 +210,8 @@ void Exchange::dropReply()
 {
     if (!m_reply)
         return;
+    // Deleting it ends the transfer; abort() would also report an error, be it the second one.
     m_reply->disconnect(this);
-    m_reply->abort();
     m_reply->deleteLater();
     m_reply = nullptr;
 }

@@ -54,6 +54,9 @@ FileSink::FileSink(const QString& path, QThreadPool& pool)
 QFuture<Result<void>> FileSink::open()
 {
     return QtConcurrent::run(&m_pool, [file = m_file]() -> Result<void> {
+        // A rename would silently put a file in the place of a device or a pipe.
+        if (const QFileInfo target(file->fileName()); target.exists() && !target.isFile())
+            return failure(ErrorKind::NotARegularFile, file->fileName());
         errno = 0;
         return file->open(QIODevice::WriteOnly) ? Result<void>() : lastFailure(file->fileName());
     });

@@ -14,7 +14,7 @@ namespace vitrine::api
 
 /// A file that grows on \a pool and appears under its name when it is whole: temporary name beside
 /// it, fsync, rename. Dropped before commit() it leaves nothing. One call at a time.
-/// Errors: PermissionDenied, DiskFull, Storage.
+/// Errors: PermissionDenied, DiskFull, NotARegularFile (what stands there is no file), Storage.
 class FileSink
 {
 public:

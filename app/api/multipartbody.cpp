@@ -100,7 +100,18 @@ qint64 MultipartBody::size() const
 
 qint64 MultipartBody::readData(char* data, qint64 maxSize)
 {
-    const qint64 at = pos();
+    qint64 done = 0;
+    while (done < maxSize && pos() + done < size()) {
+        const qint64 count = readPiece(pos() + done, data + done, maxSize - done);
+        if (count <= 0)
+            return done > 0 ? done : -1;
+        done += count;
+    }
+    return done > 0 || maxSize == 0 ? done : -1;
+}
+
+qint64 MultipartBody::readPiece(qint64 at, char* data, qint64 maxSize)
+{
     const qint64 fileAt = at - m_head.size();
     const qint64 tailAt = fileAt - m_fileSize;
     if (fileAt < 0)
@@ -110,7 +121,7 @@ qint64 MultipartBody::readData(char* data, qint64 maxSize)
     const bool isInPlace = m_file.pos() == fileAt || m_file.seek(fileAt);
     const qint64 count = isInPlace ? m_file.read(data, qMin(maxSize, -tailAt)) : -1;
     m_isTorn = m_isTorn || count <= 0;
-    return count > 0 ? count : -1;
+    return count;
 }
 
 qint64 MultipartBody::readFrom(const QByteArray& part, qint64 at, char* data, qint64 maxSize)

@@ -39,6 +39,7 @@ protected:
     qint64 writeData(const char* data, qint64 size) override;
 
 private:
+    qint64 readPiece(qint64 at, char* data, qint64 maxSize);
     static qint64 readFrom(const QByteArray& part, qint64 at, char* data, qint64 maxSize);
 
     const QByteArray m_boundary;

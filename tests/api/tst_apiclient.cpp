@@ -1,0 +1,426 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/api/apiclient.h"
+#include "tests/support/futures.h"
+#include "tests/support/pictures.h"
+#include "tests/support/replayserver.h"
+
+#include <QCryptographicHash>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QNetworkAccessManager>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace vitrine;
+using namespace vitrine::api;
+using namespace Qt::StringLiterals;
+using protocol::Capabilities;
+using test::await;
+using test::ReplayServer;
+using namespace std::chrono_literals;
+
+namespace
+{
+
+protocol::Image boat()
+{
+    protocol::Image image;
+    image.id = u"b0a7"_s;
+    image.name = u"boat.jpg"_s;
+    image.alt = u"A boat"_s;
+    image.uploaded = QDateTime({2026, 5, 3}, {9, 41}, Qt::UTC);
+    image.revision = 7;
+    return image;
+}
+
+QByteArray json(const QJsonObject& object)
+{
+    return QJsonDocument(object).toJson();
+}
+
+QByteArray item()
+{
+    return json(protocol::toJson(boat()));
+}
+
+QJsonObject bodyOf(const ReplayServer::Request& request)
+{
+    return QJsonDocument::fromJson(request.body).object();
+}
+
+} // namespace
+
+/// What each method asks, and what it makes of right and wrong answers.
+class ApiClientTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void basePathStaysInFront();
+    void capabilitiesAreRead();
+    void unknownCapabilitiesAreTheDefaults_data();
+    void unknownCapabilitiesAreTheDefaults();
+    void troubleIsNoLackOfCapabilities();
+    void listingIsReadThroughOnesOwnEyes();
+    void largeListingIsRead();
+    void listingOverTheLimitIsABadAnswer();
+    void brokenListing_data();
+    void brokenListing();
+    void uploadIsSentInFull();
+    void unreadableUploadIsSaid();
+    void oddKeysAndIdsAreNotSent();
+    void outcomeIsAsked();
+    void patchNamesItsRevision();
+    void conflictIsToldUnlessItIsAsWanted();
+    void removingTwiceIsFine_data();
+    void removingTwiceIsFine();
+    void silenceTimesOut();
+    void lostConnection_data();
+    void lostConnection();
+    void cancellingAborts();
+    void destroyingTheClientEndsItsFutures();
+
+private:
+    QNetworkAccessManager m_network;
+    QTemporaryDir m_directory;
+};
+
+void ApiClientTest::basePathStaysInFront()
+{
+    ReplayServer server;
+    server.answer(200, "application/json", R"({"images":[]})");
+    ApiClient client(m_network);
+    for (const QString& base : {u"/my%20gallery"_s, u"/my%20gallery/"_s}) {
+        client.setServer(server.url(base), {});
+        QVERIFY(await(client.images(View::Guest, {}, 1)));
+        QCOMPARE(server.requests().last().target(), QByteArray("/my%20gallery/api/images?limit=1"));
+    }
+    QCOMPARE(client.originalUrl(u"a b"_s),
+             server.url(u"/my%20gallery/api/admin/original?id=a%20b"_s));
+}
+
+void ApiClientTest::capabilitiesAreRead()
+{
+    Capabilities told{{Capabilities::Feature::Privacy, Capabilities::Feature::Delete}, 5, 6, 7};
+    ReplayServer server;
+    server.answer(200, "application/json", json(protocol::toJson(told)));
+    ApiClient client(m_network);
+    client.setServer(server.url(), {});
+    const auto read = await(client.capabilities());
+    VERIFY_OK(read);
+    QCOMPARE(read->features, told.features);
+    QCOMPARE(read->maxBytes, 5);
+    QCOMPARE(server.requests().first().target(), QByteArray("/api/capabilities"));
+}
+
+void ApiClientTest::unknownCapabilitiesAreTheDefaults_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("type");
+    QTest::newRow("404 JSON") << 404 << QByteArray("application/json");
+    QTest::newRow("404 page") << 404 << QByteArray("text/html");
+    QTest::newRow("405") << 405 << QByteArray("text/plain");
+    QTest::newRow("200 page") << 200 << QByteArray("text/html; charset=utf-8");
+}
+
+void ApiClientTest::unknownCapabilitiesAreTheDefaults()
+{
+    QFETCH(int, status);
+    QFETCH(QByteArray, type);
+    ReplayServer server;
+    server.answer(status, type, "<html>");
+    ApiClient client(m_network);
+    client.setServer(server.url(), {});
+    const auto read = await(client.capabilities());
+    VERIFY_OK(read);
+    QCOMPARE(read->maxBytes, Capabilities::defaults().maxBytes);
+    QVERIFY(read->features.isEmpty());
+}
+
+void ApiClientTest::troubleIsNoLackOfCapabilities()
+{
+    ReplayServer server;
+    server.answer(502, "text/html", "<html>");
+    server.answer(200, "application/json", "{\"api\":\"vitr");
+    ApiClient client(m_network);
+    client.setServer(server.url(), {});
+    QCOMPARE(await(client.capabilities()).error().kind, ErrorKind::Unavailable);
+    QCOMPARE(await(client.capabilities()).error().kind, ErrorKind::BadAnswer);
+}
+
+void ApiClientTest::listingIsReadThroughOnesOwnEyes()
+{
+    ReplayServer server;
+    server.answer(200, "application/json",
+                  json(protocol::toJson(protocol::Page{{boat()}, u"next"_s})));
+    ApiClient client(m_network);
+    client.setServer(server.url(), {});
+    const auto page = await(client.images(View::Owner, {}, 50));
+    VERIFY_OK(page);
+    QCOMPARE(page->images, QList{boat()});
+    QCOMPARE(page->cursor, u"next"_s);
+    QCOMPARE(server.requests().last().target(), QByteArray("/api/admin/images?limit=50"));
+    QVERIFY(await(client.images(View::Guest, u"next"_s, -1)));
+    QCOMPARE(server.requests().last().target(), QByteArray("/api/images?limit=1&cursor=next"));
+}
+
+void ApiClientTest::largeListingIsRead()
+{
+    protocol::Page sent;
+    for (int i = 0; i < 5000; ++i) {
+        protocol::Image image = boat();
+        image.id = QString::number(i);
+        sent.images.append(image);
+    }
+    ReplayServer server;
+    server.answer(200, "application/json", json(protocol::toJson(sent)));
+    ApiClient client(m_network);
+    client.setServer(server.url(), {});
+    const auto page = await(client.images(View::Guest, {}, 1000));
+    VERIFY_OK(page);
+    QCOMPARE(page->images, sent.images);
+}
+
+void ApiClientTest::listingOverTheLimitIsABadAnswer()
+{
+    ReplayServer server;
+    server.answer(200, "application/json",
+                  "{\"images\":[" + QByteArray(17 * 1024 * 1024, ' ') + "]}");
+    ApiClient client(m_network);
+    client.setServer(server.url(), {});
+    QCOMPARE(await(client.images(View::Guest, {}, 1000)).error().kind, ErrorKind::BadAnswer);
+}
+
+void ApiClientTest::brokenListing_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::newRow("no images") << QByteArray("{}");
+    QTest::newRow("images of another type") << QByteArray(R"({"images":{}})");
+    QTest::newRow("an image of another type") << QByteArray(R"({"images":[1]})");
+    QTest::newRow("an image without id") << QByteArray(R"({"images":[{"isPrivate":true}]})");
+    QTest::newRow("an array") << QByteArray("[]");
+    QTest::newRow("cut off") << QByteArray(R"({"images":[)");
+    QTest::newRow("10,000 deep") << QByteArray(R"({"images":)" + QByteArray(10'000, '['));
+    QTest::newRow("10 MB of nothing") << QByteArray(10'000'000, ' ');
+}
+
+void ApiClientTest::brokenListing()
+{
+    QFETCH(QByteArray, body);
+    ReplayServer server;
+    server.answer(200, "application/json", body);
+    ApiClient client(m_network);
+    client.setServer(server.url(), {});
+    const auto page = await(client.images(View::Guest, {}, 100));
+    QVERIFY(!page);
+    QCOMPARE(page.error().kind, ErrorKind::BadAnswer);
+}
+
+void ApiClientTest::uploadIsSentInFull()
+{
+    const QByteArray bytes(700'000, 'p');
+    ReplayServer server;
+    server.answer(201, "application/json", item());
+    ApiClient client(m_network);
+    client.setServer(server.url(), {});
+    UploadRequest request;
+    request.file = test::writeTo(m_directory.path(), u"spooled"_s, bytes);
+    request.name = u"boat.jpg"_s;
+    request.type = u"image/jpeg"_s;
+    request.alt = u"A boat"_s;
+    request.idempotencyKey = u"6f1c7f0e-1111-4222-8333-444455556666"_s;
+    request.sha256 = QCryptographicHash::hash(bytes, QCryptographicHash::Sha256);
+    qint64 done = 0, total = 0;
+    const auto image = await(client.upload(request, [&](qint64 now, qint64 all) {
+        QVERIFY(now >= done && all > 0);
+        done = now;
+        total = all;
+    }));
+    VERIFY_OK(image);
+    QCOMPARE(*image, boat());
+    const auto& sent = server.requests().first();
+    QCOMPARE(sent.verb(), QByteArray("POST"));
+    QCOMPARE(sent.target(), QByteArray("/api/admin/upload"));
+    QCOMPARE(sent.header("Idempotency-Key"), request.idempotencyKey.toLatin1());
+    QCOMPARE(sent.header("Content-Digest"), "sha-256=:" + request.sha256.toBase64() + ":");
+    QCOMPARE(sent.header("Prefer"), QByteArray("return=representation"));
+    QVERIFY(sent.header("Content-Type").startsWith("multipart/form-data; boundary="));
+    QCOMPARE(sent.header("Content-Length").toLongLong(), sent.body.size());
+    QVERIFY(sent.body.contains(QByteArray("\r\n\r\n" + bytes + "\r\n--")));
+    QVERIFY(!sent.body.contains("isPrivate"));
+    QCOMPARE(done, sent.body.size());
+    QCOMPARE(total, sent.body.size());
+    request.isPrivate = true;
+    QVERIFY(await(client.upload(request, {})));
+    QVERIFY(server.requests().last().body.contains("name=\"isPrivate\"\r\n\r\non\r\n"));
+}
+
+void ApiClientTest::unreadableUploadIsSaid()
+{
+    ReplayServer server;
+    ApiClient client(m_network);
+    client.setServer(server.url(), {});
+    UploadRequest request;
+    request.file = m_directory.filePath(u"missing"_s);
+    QCOMPARE(await(client.upload(request, {})).error().kind, ErrorKind::Storage);
+    QVERIFY(server.requests().isEmpty());
+}
+
+void ApiClientTest::oddKeysAndIdsAreNotSent()
+{
+    ReplayServer server;
+    ApiClient client(m_network);
+    client.setServer(server.url(), {});
+    UploadRequest request;
+    request.file = test::writeTo(m_directory.path(), u"x"_s, "x");
+    for (const QString& odd : {u"../x"_s, u".."_s, u"a\r\nX-Evil: 1"_s, u"a b"_s, u"é"_s}) {
+        request.idempotencyKey = odd;
+        QCOMPARE(await(client.upload(request, {})).error().kind, ErrorKind::InvalidInput);
+        QCOMPARE(await(client.uploadOutcome(odd)).error().kind, ErrorKind::InvalidInput);
+        QCOMPARE(await(client.patch(odd, 1, {})).error().kind, ErrorKind::InvalidInput);
+    }
+    QVERIFY(server.requests().isEmpty());
+}
+
+void ApiClientTest::outcomeIsAsked()
+{
+    ReplayServer server;
+    server.answer(200, "application/json", item());
+    server.answer(404, "application/problem+json", R"({"error":"No such upload."})");
+    ApiClient client(m_network);
+    client.setServer(server.url(), {});
+    const auto image = await(client.uploadOutcome(u"key-1"_s));
+    VERIFY_OK(image);
+    QCOMPARE(*image, boat());
+    QCOMPARE(server.requests().first().target(), QByteArray("/api/admin/uploads/key-1"));
+    QCOMPARE(await(client.uploadOutcome(u"key-2"_s)).error().kind, ErrorKind::NotFound);
+}
+
+void ApiClientTest::patchNamesItsRevision()
+{
+    ReplayServer server;
+    server.answer(200, "application/json", item());
+    ApiClient client(m_network);
+    client.setServer(server.url(), {});
+    QVERIFY(await(client.patch(u"b0a7"_s, 6, {u"A boat"_s, {}})));
+    const auto& request = server.requests().last();
+    QCOMPARE(request.verb(), QByteArray("PATCH"));
+    QCOMPARE(request.target(), QByteArray("/api/admin/images/b0a7"));
+    QCOMPARE(request.header("If-Match"), QByteArray("\"6\""));
+    QCOMPARE(request.header("Content-Type"), QByteArray("application/json"));
+    QCOMPARE(bodyOf(request), (QJsonObject{{u"alt"_s, u"A boat"_s}}));
+    QVERIFY(await(client.patch(u"b0a7"_s, 0, {{}, true})));
+    QVERIFY(server.requests().last().header("If-Match").isEmpty());
+    QCOMPARE(bodyOf(server.requests().last()), (QJsonObject{{u"isPrivate"_s, true}}));
+}
+
+void ApiClientTest::conflictIsToldUnlessItIsAsWanted()
+{
+    ReplayServer server;
+    server.answer(412, "application/json", item());
+    ApiClient client(m_network);
+    client.setServer(server.url(), {});
+    QCOMPARE(await(client.patch(u"b0a7"_s, 6, {u"A ship"_s, {}})).error().kind,
+             ErrorKind::Conflict);
+    QCOMPARE(await(client.patch(u"b0a7"_s, 6, {u"A boat"_s, true})).error().kind,
+             ErrorKind::Conflict);
+    const auto image = await(client.patch(u"b0a7"_s, 6, {u"A boat"_s, false}));
+    VERIFY_OK(image);
+    QCOMPARE(image->revision, 7);
+}
+
+void ApiClientTest::removingTwiceIsFine_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<bool>("isFine");
+    QTest::newRow("true") << 200 << QByteArray("true") << true;
+    QTest::newRow("gone") << 404 << QByteArray("{}") << true;
+    QTest::newRow("false") << 200 << QByteArray("false") << false;
+    QTest::newRow("trouble") << 500 << QByteArray("{}") << false;
+}
+
+void ApiClientTest::removingTwiceIsFine()
+{
+    QFETCH(int, status);
+    QFETCH(QByteArray, body);
+    QFETCH(bool, isFine);
+    ReplayServer server;
+    server.answer(status, "application/json", body);
+    ApiClient client(m_network);
+    client.setServer(server.url(), {});
+    QCOMPARE(await(client.remove(u"b0a7"_s)).has_value(), isFine);
+    QCOMPARE(server.requests().first().target(), QByteArray("/api/admin/delete"));
+    QCOMPARE(bodyOf(server.requests().first()), (QJsonObject{{u"id"_s, u"b0a7"_s}}));
+}
+
+void ApiClientTest::silenceTimesOut()
+{
+    ReplayServer server;
+    server.answer({}, ReplayServer::Then::StayOpen);
+    ApiClient client(m_network, StallLimits{50ms, 50ms});
+    client.setServer(server.url(), {});
+    UploadRequest request;
+    request.file = test::writeTo(m_directory.path(), u"y"_s, "x");
+    QCOMPARE(await(client.images(View::Guest, {}, 1)).error().kind, ErrorKind::TimedOut);
+    QCOMPARE(await(client.upload(request, {})).error().kind, ErrorKind::TimedOut);
+    QCOMPARE(await(client.fetch(server.url(), 1)).error().kind, ErrorKind::TimedOut);
+    QTRY_COMPARE(server.openConnections(), 0);
+}
+
+void ApiClientTest::lostConnection_data()
+{
+    QTest::addColumn<QByteArray>("answer");
+    QTest::newRow("nothing") << QByteArray();
+    QTest::newRow("half a head") << QByteArray("HTTP/1.1 200 OK\r\nContent-Ty");
+    QTest::newRow("half a body") << QByteArray(
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+        "Content-Length: 100\r\n\r\n{\"images\":[]}");
+    QTest::newRow("half a chunk") << QByteArray(
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+        "Transfer-Encoding: chunked\r\n\r\nff\r\n{\"images\":[]}");
+}
+
+void ApiClientTest::lostConnection()
+{
+    QFETCH(QByteArray, answer);
+    ReplayServer server;
+    server.answer(answer);
+    ApiClient client(m_network);
+    client.setServer(server.url(), {});
+    const auto page = await(client.images(View::Guest, {}, 1));
+    QVERIFY(!page);
+    QCOMPARE(page.error().kind, ErrorKind::Network);
+}
+
+void ApiClientTest::cancellingAborts()
+{
+    ReplayServer server;
+    server.answer({}, ReplayServer::Then::StayOpen);
+    ApiClient client(m_network);
+    client.setServer(server.url(), {});
+    auto future = client.images(View::Guest, {}, 1);
+    QTRY_COMPARE(server.requests().size(), 1);
+    future.cancel();
+    QTRY_VERIFY(future.isFinished());
+    QCOMPARE(future.resultCount(), 0);
+    QTRY_COMPARE(server.openConnections(), 0);
+}
+
+void ApiClientTest::destroyingTheClientEndsItsFutures()
+{
+    ReplayServer server;
+    server.answer({}, ReplayServer::Then::StayOpen);
+    auto client = std::make_unique<ApiClient>(m_network);
+    client->setServer(server.url(), {});
+    auto page = client->images(View::Guest, {}, 1);
+    auto saved = client->save(server.url(), m_directory.filePath(u"z"_s), {});
+    QTRY_COMPARE(server.requests().size(), 2);
+    client.reset();
+    QVERIFY(page.isFinished());
+    QVERIFY(saved.isFinished());
+    QTRY_COMPARE(server.openConnections(), 0);
+}
+
+QTEST_GUILESS_MAIN(ApiClientTest)
+#include "tst_apiclient.moc"
