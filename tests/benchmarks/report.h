@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+#include <functional>
+
+namespace vitrine::bench {
+
+/// One thing measured, held against another of the same run.
+struct Row {
+    QString name;     ///< what was measured, on what
+    double value = 0; ///< median
+    QString unit;
+    QString against;  ///< what it is compared with
+    double ratio = 0; ///< median of value over the other's, pair by pair
+};
+
+/// Prints a benchmark's rows: a table for people to stderr and, when asked, JSON to stdout.
+class Report
+{
+public:
+    /// \a asJson is the program's "--json".
+    Report(QString bench, bool asJson);
+
+    /// Prints at once, so that a long run shows how far it is.
+    void add(const Row& row);
+
+private:
+    QString m_bench;
+    bool m_asJson;
+};
+
+/// Runs both in turn, \a rounds times, so that what disturbs the machine disturbs both alike.
+/// CPU time of all threads, in milliseconds.
+Row compareCpu(const QString& name, const std::function<void()>& measured, const QString& against,
+               const std::function<void()>& other, int rounds);
+
+} // namespace vitrine::bench
