@@ -47,7 +47,7 @@ double luminance(const QColor& color)
 
 double contrast(const QColor& a, const QColor& b)
 {
-    const auto [low, high] = std::minmax(luminance(a), luminance(b));
+    const auto [low, high] = std::minmax({luminance(a), luminance(b)}); // by value
     return (high + 0.05) / (low + 0.05);
 }
 
@@ -188,7 +188,8 @@ void Theme::apply()
     const bool platform = m_scheme == Scheme::Platform && m_platformSpeaks;
     const bool dark =
         m_scheme == Scheme::Dark || (m_scheme == Scheme::Platform && isDark(m_platformPalette));
-    if (!platform)
+    m_ownStyle = !platform;
+    if (m_ownStyle)
         QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
     QApplication::setPalette(platform ? QPalette() : paletteOf(dark ? kDark : kLight));
     if (!m_platformSpeaks) {
@@ -203,7 +204,7 @@ void Theme::apply()
 void Theme::styleSheetFromPalette()
 {
     QString sheet = styleSheetFile(u"common.qss"_s);
-    if (QApplication::style()->name().compare("fusion"_L1, Qt::CaseInsensitive) == 0)
+    if (m_ownStyle)
         sheet += styleSheetFile(u"fusion.qss"_s);
     const Colors colors = Colors::of(QApplication::palette());
     const std::pair<QString, QColor> variables[] = {

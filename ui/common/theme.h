@@ -85,6 +85,7 @@ private:
     Scheme m_scheme;
     QPalette m_platformPalette;
     bool m_platformSpeaks;
+    bool m_ownStyle = false; ///< Fusion, with controls of our own look
     bool m_applying = false;
 };
 

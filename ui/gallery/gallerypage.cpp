@@ -15,8 +15,8 @@ using gallery::GalleryFilter;
 GalleryPage::GalleryPage(QWidget* parent)
     : QStackedWidget(parent)
     , m_view(new GalleryView(this))
-    , m_empty(new MessageCard(u"image"_s, MessageCard::Edge::Dashed, this))
-    , m_nothingFound(new MessageCard(u"search"_s, MessageCard::Edge::None, this))
+    , m_empty(new MessageCard(u"image-thin"_s, MessageCard::Edge::Dashed, this))
+    , m_nothingFound(new MessageCard(u"search-thin"_s, MessageCard::Edge::None, this))
     , m_loading(new LoadingPage(this))
     , m_invitation(tr("They stay on this computer until you share them with a gallery.\n"
                       "Nothing leaves without your word, and its location never does."))

@@ -21,7 +21,7 @@ namespace
 {
 
 constexpr int kZoomPercent = 125;
-constexpr int kHeadingAir = 24;   // around a heading's text
+constexpr int kHeadingAir = 16;   // around a heading's text
 constexpr int kPrefetchPages = 2; // previews wanted above and below what is visible
 constexpr int kWantedDelay = 20;  // ms; one announcement for a burst of scrolling
 

@@ -123,6 +123,7 @@ private:
     ItemLook lookOf(const QModelIndex& index);
     QString headingFor(const QModelIndex& index) const;
     bool isFrosted(const QModelIndex& index) const;
+    bool isSingleSelection() const;
 
     // input (galleryview_input.cpp)
     void select(const QModelIndex& index, Qt::KeyboardModifiers modifiers, bool byMouse);

@@ -102,8 +102,11 @@ void GalleryView::setSelection(const QRect& rect, QItemSelectionModel::Selection
     const auto candidates = m_layout.itemsBetween(area.top(), area.bottom() + 1);
     QItemSelection selection;
     for (int row = candidates.first; row < candidates.end; ++row) {
-        if (m_layout.rect(row).intersects(area))
-            selection.select(item(row), item(row));
+        const int first = row; // of neighbours that become one range
+        while (row < candidates.end && m_layout.rect(row).intersects(area))
+            ++row;
+        if (row > first)
+            selection.select(item(first), item(row - 1));
     }
     selectionModel()->select(selection, flags);
 }

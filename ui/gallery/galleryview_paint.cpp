@@ -22,6 +22,12 @@ bool GalleryView::isFrosted(const QModelIndex& index) const
     return m_hidePrivate && index.data(Role::IsPrivateRole).toBool();
 }
 
+bool GalleryView::isSingleSelection() const
+{
+    const QItemSelection selection = selectionModel()->selection();
+    return selection.size() == 1 && selection.first().height() == 1;
+}
+
 ItemLook GalleryView::lookOf(const QModelIndex& index)
 {
     ItemLook look;
@@ -37,7 +43,8 @@ ItemLook GalleryView::lookOf(const QModelIndex& index)
     look.name = look.frosted ? tr("Private image") : index.data(Role::NameRole).toString();
     look.downloads = index.data(Role::DownloadCountRole).toLongLong();
     look.selected = selectionModel()->isSelected(index);
-    look.focused = hasFocus() && index == currentIndex();
+    // Where one picture is selected and has the keyboard, its outline says both.
+    look.focused = hasFocus() && index == currentIndex() && !(look.selected && isSingleSelection());
     look.hovered = index == m_hovered;
     look.direction = layoutDirection();
     return look;
@@ -98,7 +105,8 @@ void GalleryView::paintHeading(QPainter& painter, const JustifiedLayout::Section
                      2;
     painter.setFont(font());
     painter.setPen(colors.muted);
-    painter.drawText(rect.translated(0, drop), flags, tr("%n image(s)", nullptr, section.count));
+    painter.drawText(rect.translated(0, drop), flags,
+                     section.count == 1 ? tr("1 image") : tr("%n images", nullptr, section.count));
 }
 
 void GalleryView::paintBand(QPainter& painter) const

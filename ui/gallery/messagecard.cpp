@@ -46,7 +46,7 @@ MessageCard::MessageCard(const QString& iconName, Edge edge, QWidget* parent)
     layout->addSpacing(spacing::Medium);
     layout->addWidget(m_headline, 0, Qt::AlignCenter);
     layout->addSpacing(spacing::Medium);
-    layout->addWidget(m_text, 0, Qt::AlignHCenter);
+    layout->addWidget(m_text);
     layout->addSpacing(spacing::Wide);
     layout->addWidget(m_button, 0, Qt::AlignCenter);
     layout->addStretch();

@@ -1,0 +1,355 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/details/detailspanel.h"
+
+#include "app/gallery/gallerymodel.h"
+#include "ui/common/elidedlabel.h"
+#include "ui/common/formatting.h"
+#include "ui/common/icons.h"
+#include "ui/common/theme.h"
+#include "ui/common/toggleswitch.h"
+#include "ui/details/alteditor.h"
+#include "ui/details/factsview.h"
+#include "ui/details/picturepreview.h"
+
+#include <QLabel>
+#include <QLocale>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace vitrine::ui
+{
+
+using namespace Qt::StringLiterals;
+using Role = gallery::GalleryModel::Role;
+using Images = QList<protocol::Image>;
+
+DetailsPanel::DetailsPanel(QWidget* parent) : QScrollArea(parent)
+{
+    setFrameShape(QFrame::NoFrame);
+    setWidgetResizable(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setAccessibleName(tr("Details"));
+    build();
+    showSelection();
+}
+
+// --- making it
+
+void DetailsPanel::build()
+{
+    auto* page = new QWidget(this);
+    m_nothing = new QLabel(tr("Select a picture to see and change its details."), page);
+    m_nothing->setWordWrap(true);
+    m_nothing->setAlignment(Qt::AlignCenter);
+    setStyleRole(*m_nothing, "muted");
+    m_content = new QWidget(page);
+    auto* pageLayout = new QVBoxLayout(page);
+    pageLayout->setContentsMargins(spacing::Large, spacing::Large, spacing::Large, spacing::Large);
+    pageLayout->addWidget(m_nothing, 1);
+    pageLayout->addWidget(m_content, 1);
+
+    m_picture = new PicturePreview(m_content);
+    m_name = new ElidedLabel(m_content);
+    m_name->setFont(titleFont(font()));
+    auto* altLabel = new QLabel(tr("&Alt text"), m_content);
+    setStyleRole(*altLabel, "muted");
+    m_alt = new AltEditor(m_content);
+    m_alt->setAccessibleName(tr("Alt text"));
+    altLabel->setBuddy(m_alt);
+    m_facts = new FactsView(m_content);
+    m_reason = new QLabel(m_content);
+    m_reason->setWordWrap(true);
+    m_reason->setTextFormat(Qt::PlainText);
+    setStyleRole(*m_reason, "muted");
+    m_asOthersButton = new QPushButton(icon(u"eye"_s), tr("See it as others do"), m_content);
+    m_asOthersButton->setCheckable(true);
+
+    auto* layout = new QVBoxLayout(m_content);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_picture);
+    layout->addSpacing(spacing::Medium);
+    layout->addWidget(m_name);
+    layout->addSpacing(spacing::Small);
+    layout->addWidget(m_reason);
+    layout->addSpacing(spacing::Small);
+    layout->addWidget(altLabel);
+    layout->addSpacing(spacing::Tight);
+    layout->addWidget(m_alt);
+    layout->addSpacing(spacing::Medium);
+    layout->addWidget(buildPrivacyRow());
+    layout->addSpacing(spacing::Medium);
+    layout->addWidget(m_asOthersButton);
+    layout->addSpacing(spacing::Large);
+    layout->addWidget(m_facts);
+    layout->addStretch();
+    layout->addSpacing(spacing::Large);
+    layout->addWidget(buildButtons());
+    setWidget(page);
+
+    connect(m_alt, &AltEditor::committed, this, &DetailsPanel::commitAlt);
+    connect(m_asOthersButton, &QPushButton::toggled, this, &DetailsPanel::setAsOthers);
+}
+
+QWidget* DetailsPanel::buildPrivacyRow()
+{
+    auto* box = new QWidget(m_content);
+    auto* label = new QLabel(tr("&Private"), box);
+    m_private = new ToggleSwitch(box);
+    m_private->setAccessibleName(tr("Private"));
+    label->setBuddy(m_private);
+    m_privacyNote = new QLabel(box);
+    m_privacyNote->setWordWrap(true);
+    setStyleRole(*m_privacyNote, "muted");
+
+    auto* row = new QHBoxLayout;
+    row->addWidget(label, 1);
+    row->addWidget(m_private);
+    auto* layout = new QVBoxLayout(box);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(spacing::Tight);
+    layout->addLayout(row);
+    layout->addWidget(m_privacyNote);
+    connect(m_private, &ToggleSwitch::clicked, this,
+            [this](bool on) { Q_EMIT privacyToggled(ids(), on); });
+    return box;
+}
+
+QWidget* DetailsPanel::buildButtons()
+{
+    auto* box = new QWidget(m_content);
+    m_download = new QPushButton(icon(u"download"_s), tr("Download"), box);
+    m_delete = new QPushButton(icon(u"trash"_s), tr("Delete…"), box);
+    auto* layout = new QHBoxLayout(box);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(spacing::Small);
+    layout->addWidget(m_download, 1);
+    layout->addWidget(m_delete, 1);
+    connect(m_download, &QPushButton::clicked, this, [this] { Q_EMIT downloadRequested(ids()); });
+    connect(m_delete, &QPushButton::clicked, this, [this] { Q_EMIT deleteRequested(ids()); });
+    return box;
+}
+
+// --- what it is told
+
+void DetailsPanel::setSelection(const QModelIndexList& selection)
+{
+    QStringList incoming;
+    for (const QModelIndex& index : selection)
+        incoming.append(index.data(Role::IdRole).toString());
+    if (incoming != m_editedIds)
+        commitAlt();
+    m_selection = {selection.cbegin(), selection.cend()};
+    connectModel(selection.isEmpty() ? nullptr : selection.first().model());
+    showSelection();
+}
+
+void DetailsPanel::connectModel(const QAbstractItemModel* model)
+{
+    if (m_model == model)
+        return;
+    if (m_model != nullptr)
+        disconnect(m_model, nullptr, this, nullptr);
+    m_model = model;
+    if (model == nullptr)
+        return;
+    connect(model, &QAbstractItemModel::dataChanged, this,
+            [this](const QModelIndex& first, const QModelIndex& last) {
+                const auto touched = [&](const QPersistentModelIndex& index) {
+                    return index.row() >= first.row() && index.row() <= last.row();
+                };
+                if (std::any_of(m_selection.cbegin(), m_selection.cend(), touched))
+                    showSelection();
+            });
+    connect(model, &QAbstractItemModel::rowsRemoved, this, &DetailsPanel::showSelection);
+    connect(model, &QAbstractItemModel::modelReset, this, &DetailsPanel::showSelection);
+}
+
+void DetailsPanel::setReadOnly(const QString& reason)
+{
+    m_readOnlyReason = reason;
+    updateAvailability();
+}
+
+void DetailsPanel::setHidePrivate(bool hide)
+{
+    m_hidePrivate = hide;
+    showSelection();
+}
+
+void DetailsPanel::setCanDownload(bool can)
+{
+    m_canDownload = can;
+    updateAvailability();
+}
+
+void DetailsPanel::setAsOthers(bool asOthers)
+{
+    if (m_asOthers == asOthers)
+        return;
+    m_asOthers = asOthers;
+    m_asOthersButton->setChecked(asOthers);
+    showSelection();
+    Q_EMIT asOthersToggled(asOthers);
+}
+
+void DetailsPanel::editAlt()
+{
+    ensureWidgetVisible(m_alt);
+    m_alt->setFocus(Qt::ShortcutFocusReason);
+    m_alt->selectAll();
+}
+
+void DetailsPanel::commitAlt()
+{
+    if (m_editedIds.isEmpty() || m_alt->isReadOnly() || !m_alt->isChanged())
+        return;
+    const QString text = m_alt->text();
+    m_alt->setCommitted(text);
+    Q_EMIT altEdited(m_editedIds, text);
+}
+
+QStringList DetailsPanel::ids() const
+{
+    QStringList result;
+    for (const QPersistentModelIndex& index : m_selection) {
+        if (index.isValid())
+            result.append(index.data(Role::IdRole).toString());
+    }
+    return result;
+}
+
+Images DetailsPanel::images() const
+{
+    Images result;
+    for (const QPersistentModelIndex& index : m_selection) {
+        if (index.isValid())
+            result.append(index.data(Role::ImageRole).value<protocol::Image>());
+    }
+    return result;
+}
+
+// --- what it shows
+
+void DetailsPanel::showSelection()
+{
+    const Images shown = images();
+    m_nothing->setVisible(shown.isEmpty());
+    m_content->setVisible(!shown.isEmpty());
+    if (shown.isEmpty())
+        return;
+    showHeadline(shown);
+    showPicture(shown);
+    showAlt(shown);
+    showPrivacy(shown);
+    showFacts(shown);
+    updateAvailability();
+}
+
+void DetailsPanel::showHeadline(const Images& images)
+{
+    if (images.size() > 1) {
+        m_name->setText(tr("%n images", nullptr, int(images.size())));
+        return;
+    }
+    const protocol::Image& image = images.first();
+    const bool hidden = image.isPrivate && (m_asOthers || m_hidePrivate);
+    m_name->setText(hidden || image.name.isEmpty() ? tr("Private image") : image.name);
+}
+
+void DetailsPanel::showPicture(const Images& images)
+{
+    QList<PicturePreview::Picture> pictures;
+    for (const QPersistentModelIndex& index : m_selection) {
+        if (!index.isValid())
+            continue;
+        PicturePreview::Picture picture;
+        picture.isPrivate = index.data(Role::IsPrivateRole).toBool();
+        picture.frosted = picture.isPrivate && (m_asOthers || m_hidePrivate);
+        const Role role = picture.frosted ? Role::BlurredPreviewRole : Role::SharpPreviewRole;
+        picture.image = index.data(role).value<QImage>();
+        if (picture.image.isNull())
+            picture.image = index.data(Role::PlaceholderRole).value<QImage>();
+        picture.shape = index.data(Role::SizeRole).toSize();
+        pictures.append(picture);
+        if (pictures.size() == 4)
+            break;
+    }
+    m_picture->setPictures(pictures);
+    m_picture->setAccessibleName(images.size() == 1 ? images.first().alt : QString());
+}
+
+void DetailsPanel::showAlt(const Images& images)
+{
+    const QStringList now = ids();
+    if (now == m_editedIds && m_alt->isChanged())
+        return; // somebody is writing
+    m_editedIds = now;
+    const bool same = std::all_of(images.cbegin(), images.cend(), [&](const auto& image) {
+        return image.alt == images.first().alt;
+    });
+    m_alt->setCommitted(same ? images.first().alt : QString());
+    m_alt->setPlaceholderText(same ? tr("Describe this image for people who cannot see it…")
+                                   : tr("Different texts. Write here to replace them all."));
+}
+
+void DetailsPanel::showPrivacy(const Images& images)
+{
+    const auto isPrivate = [](const protocol::Image& image) { return image.isPrivate; };
+    const auto count = std::count_if(images.cbegin(), images.cend(), isPrivate);
+    m_private->setChecked(count == images.size());
+    m_private->setMixed(count > 0 && count < images.size());
+    if (count > 0 && count < images.size())
+        m_privacyNote->setText(tr("%1 of %2 are private.").arg(count).arg(images.size()));
+    else if (count > 0)
+        m_privacyNote->setText(tr("Others see only the frosted picture, no name and no alt text."));
+    else if (images.size() == 1)
+        m_privacyNote->setText(tr("Everybody with the address sees this image sharp."));
+    else
+        m_privacyNote->setText(tr("Everybody with the address sees these images sharp."));
+}
+
+void DetailsPanel::showFacts(const Images& images)
+{
+    const auto [first, last] =
+        std::minmax_element(images.cbegin(), images.cend(),
+                            [](const auto& a, const auto& b) { return a.uploaded < b.uploaded; });
+    qint64 bytes = 0;
+    qint64 downloads = 0;
+    for (const protocol::Image& image : images) {
+        bytes += image.bytes;
+        downloads += image.downloadCount;
+    }
+    const bool one = images.size() == 1;
+    QString shared = humanDate(first->uploaded);
+    if (!one) {
+        const QString from = humanDay(first->uploaded.toLocalTime().date());
+        const QString to = humanDay(last->uploaded.toLocalTime().date());
+        //: From one day to another.
+        shared = from == to ? from : tr("%1 to %2").arg(from, to);
+    }
+    QStringList size{one ? humanDimensions(images.first().size) : QString(),
+                     bytes > 0 ? humanSize(bytes) : QString()};
+    size.removeAll(QString());
+    m_facts->setFacts({{tr("Shared"), shared},
+                       {tr("Size"), size.join(tr(", "))},
+                       {tr("Downloads"), QLocale().toString(downloads)}});
+}
+
+void DetailsPanel::updateAvailability()
+{
+    const bool can = m_readOnlyReason.isEmpty();
+    m_reason->setText(m_readOnlyReason);
+    m_reason->setVisible(!can);
+    m_alt->setReadOnly(!can);
+    m_alt->setEnabled(can);
+    m_private->setEnabled(can);
+    m_delete->setEnabled(can);
+    m_delete->setToolTip(m_readOnlyReason);
+    m_private->setToolTip(m_readOnlyReason);
+    m_download->setEnabled(m_canDownload);
+}
+
+} // namespace vitrine::ui
