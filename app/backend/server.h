@@ -9,12 +9,13 @@
 
 #include <memory>
 
-namespace vitrine::backend {
+namespace vitrine::backend
+{
 
 struct ServerOptions {
     QString dataDirectory; ///< rows and image bytes; made if missing, 0700
     QString host = QStringLiteral("127.0.0.1");
-    quint16 port = 0; ///< 0: any free one
+    quint16 port = 0;             ///< 0: any free one
     qint64 maxBytes = 50'000'000; ///< of one upload
     std::shared_ptr<const Clock> clock = std::make_shared<SystemClock>();
 };
@@ -34,9 +35,9 @@ public:
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
 
-    QUrl url() const;          ///< "http://127.0.0.1:40123"
-    QString audience() const;  ///< the "aud" of its Access application
-    QString issuer() const;    ///< the "iss" of its Access tokens
+    QUrl url() const;         ///< "http://127.0.0.1:40123"
+    QString audience() const; ///< the "aud" of its Access application
+    QString issuer() const;   ///< the "iss" of its Access tokens
 
     /// Where the process that serves \a dataDirectory can be reached, if one does. Blocks briefly.
     static Result<QUrl> findRunning(const QString& dataDirectory);

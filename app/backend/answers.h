@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/backend/http/message.h"
+#include "app/base/error.h"
+
+#include <QJsonObject>
+
+namespace vitrine::backend
+{
+
+/// JSON that is never cached.
+http::Response jsonAnswer(const QJsonObject& object, int status = 200);
+/// The bare word `true`, as the platform answers.
+http::Response trueAnswer();
+/// application/problem+json with \a detail as the sentence for people.
+http::Response problemAnswer(int status, const QString& detail);
+/// What an Error of the store or of imaging is to a client.
+http::Response problemAnswer(const Error& error);
+/// How Access says no; the client waits a little for it.
+http::Response accessDenied();
+
+} // namespace vitrine::backend

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/backend/crypto.h"
+
+#include <QCryptographicHash>
+#include <QMessageAuthenticationCode>
+
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/rand.h>
+
+namespace vitrine::backend
+{
+
+QByteArray randomBytes(int count)
+{
+    QByteArray bytes(count, Qt::Uninitialized);
+    if (RAND_bytes(reinterpret_cast<uchar*>(bytes.data()), count) != 1)
+        qFatal("the system gives no random numbers"); // nothing could be kept secret
+    return bytes;
+}
+
+QByteArray sha256(QByteArrayView bytes)
+{
+    Sha256 hash;
+    hash.add(bytes);
+    return hash.result();
+}
+
+QByteArray hmacSha256(const QByteArray& key, const QByteArray& message)
+{
+    return QMessageAuthenticationCode::hash(message, key, QCryptographicHash::Sha256);
+}
+
+bool isEqualConstantTime(const QByteArray& left, const QByteArray& right)
+{
+    return left.size() == right.size() &&
+           CRYPTO_memcmp(left.constData(), right.constData(), size_t(left.size())) == 0;
+}
+
+// OpenSSL and not QCryptographicHash: it uses the processor's SHA instructions, some five times
+// faster where every uploaded byte passes.
+Sha256::Sha256() : m_context(EVP_MD_CTX_new())
+{
+    EVP_DigestInit_ex(m_context.get(), EVP_sha256(), nullptr);
+}
+
+Sha256::~Sha256() = default;
+
+void Sha256::Free::operator()(evp_md_ctx_st* context) const
+{
+    EVP_MD_CTX_free(context);
+}
+
+void Sha256::add(QByteArrayView piece)
+{
+    EVP_DigestUpdate(m_context.get(), piece.data(), size_t(piece.size()));
+}
+
+QByteArray Sha256::result()
+{
+    QByteArray digest(32, Qt::Uninitialized);
+    EVP_DigestFinal_ex(m_context.get(), reinterpret_cast<uchar*>(digest.data()), nullptr);
+    return digest;
+}
+
+} // namespace vitrine::backend

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/base/result.h"
+
+#include <QUrl>
+
+#include <optional>
+
+namespace vitrine::backend
+{
+
+/// The claim of one process to a data directory: flock on "lock" in it, and "endpoint.json", which
+/// tells the others where it is served. The kernel drops the claim with the process, however it
+/// ends.
+class DataLock
+{
+public:
+    /// Errors: Busy (another one has it), PermissionDenied, Storage.
+    static Result<DataLock> acquire(const QString& directory);
+    ~DataLock();
+    DataLock(DataLock&& other) noexcept;
+    DataLock& operator=(DataLock&&) = delete;
+
+    /// Tells others the address. Errors: as writeFile().
+    Result<void> publish(const QUrl& url);
+
+    /// What the holder published. Errors: NotFound (nobody holds the lock), Busy (somebody does and
+    /// has not published yet).
+    static Result<QUrl> published(const QString& directory);
+
+private:
+    DataLock(QString directory, int descriptor);
+
+    QString m_directory;
+    int m_descriptor; ///< -1: moved from
+};
+
+} // namespace vitrine::backend

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/backend/imagestore.h"
+#include "app/backend/urlsigner.h"
+
+#include <QUrl>
+
+namespace vitrine::backend
+{
+
+/// The addresses under /imagedelivery/, and who is told which. Any thread.
+class Delivery
+{
+public:
+    /// \a server: "http://127.0.0.1:40123". \a clock must outlive this.
+    Delivery(const QUrl& server, const QString& account, const QByteArray& urlKey,
+             const Clock& clock);
+
+    /// The image as everybody may see it: a private one blurred and without its words.
+    protocol::Image forGuest(const StoredImage& stored) const;
+    /// The image as its owner sees it.
+    protocol::Image forOwner(const StoredImage& stored) const;
+    /// Valid for an hour.
+    QUrl highresUrl(const StoredImage& stored) const;
+
+    /// What an address asks for.
+    struct Target {
+        QString id;
+        Form form = Form::Preview;
+    };
+    std::optional<Target> parse(const QByteArray& path) const;
+    /// Whether \a head may have the bytes now.
+    bool mayHave(const http::RequestHead& head, const StoredImage& stored, Form form) const;
+
+private:
+    QByteArray path(const StoredImage& stored, Form form) const;
+    QUrl signedUrl(const StoredImage& stored, Form form, const QDateTime& expires) const;
+    QUrl previewUrl(const StoredImage& stored) const;
+
+    const QByteArray m_server;
+    const QByteArray m_prefix; ///< "/imagedelivery/<account>/"
+    const UrlSigner m_signer;
+    const Clock& m_clock;
+};
+
+} // namespace vitrine::backend

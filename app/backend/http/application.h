@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/backend/http/message.h"
+
+#include <QByteArrayView>
+
+#include <memory>
+#include <optional>
+#include <variant>
+
+namespace vitrine::backend::http
+{
+
+/// One request whose body is wanted. The server calls it from pool threads, one call at a time;
+/// destroying it before finish() means that the client went away.
+class Exchange
+{
+public:
+    virtual ~Exchange() = default;
+
+    /// The next piece of the body. An answer ends the request here: the rest is not read.
+    virtual std::optional<Response> take(QByteArrayView piece) = 0;
+    /// The body is complete.
+    virtual Response finish() = 0;
+    /// Whether finish() computes for long, so that it shall not keep short requests waiting.
+    virtual bool isHeavy() const { return false; }
+};
+
+using Opened = std::variant<Response, std::unique_ptr<Exchange>>;
+
+/// What a Server asks for its answers. Any thread, many at a time.
+class Application
+{
+public:
+    virtual ~Application() = default;
+
+    /// Decides by the head alone. A Response answers at once; if the client has a body on its way
+    /// that is then not read, and the connection ends.
+    virtual Opened open(const RequestHead& head) = 0;
+    /// The body of an answer that the server itself has to give: malformed requests, time-outs.
+    virtual Response problem(int status, const QString& detail) const = 0;
+};
+
+} // namespace vitrine::backend::http

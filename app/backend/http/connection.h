@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// Inside of the HTTP server: not for other folders.
+#include "app/backend/http/context.h"
+#include "app/backend/http/headrules.h"
+
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/buffer_body.hpp>
+#include <boost/beast/http/parser.hpp>
+
+namespace vitrine::backend::http
+{
+
+/// One client's socket: reads a request, has it answered, again until one side has enough.
+class Connection
+{
+public:
+    Connection(Context& context, boost::asio::ip::tcp::socket socket);
+
+    /// Until the connection ends.
+    boost::asio::awaitable<void> run();
+
+    /// When it may be closed from outside because nothing moves. Close it then, and run() returns.
+    Time deadline() const { return m_deadline; }
+    /// Nothing of a request is here: closing it takes nothing from anybody.
+    bool isIdle() const { return m_isIdle; }
+    Time idleSince() const { return m_idleSince; }
+    void close();
+    /// The server stops: applies its end to the present wait.
+    void hurry() { m_deadline = std::min(m_deadline, m_context.stopAt); }
+
+private:
+    using Parser = boost::beast::http::request_parser<boost::beast::http::buffer_body>;
+    template <typename T>
+    using Awaitable = boost::asio::awaitable<T>;
+
+    enum class Next { Request, Drain, Close };
+    enum class HeadState { Complete, TooLarge, Malformed, Gone };
+
+    Awaitable<Next> serveRequest();
+    Awaitable<HeadState> readHead();
+    Awaitable<bool> readMore();
+    std::optional<Refusal> parse(Parser& parser, RequestHead& head);
+    Awaitable<Response> answer(const RequestHead& head, Parser& parser);
+    Awaitable<Response> converse(std::shared_ptr<Exchange> exchange, const RequestHead& head,
+                                 Parser& parser);
+    Awaitable<std::optional<Response>> readBody(std::shared_ptr<Exchange> exchange, Parser& parser);
+    Awaitable<bool> fill(Parser& parser, std::vector<char>& piece, Time start, qint64& received);
+    Awaitable<bool> send(Response response, bool isHead, bool isLast);
+    Awaitable<bool> sendBytes(QByteArray bytes, int flags);
+    Awaitable<bool> sendFile(FileRange range);
+    Awaitable<void> pause(std::chrono::milliseconds duration);
+    Awaitable<void> drain();
+    Response refusal(const Refusal& refusal) const;
+    Time paceDeadline(Time start, qint64 moved) const;
+
+    Context& m_context;
+    boost::asio::ip::tcp::socket m_socket;
+    boost::beast::flat_buffer m_buffer;
+    qsizetype m_headSize = 0;
+    bool m_isIdle = true;
+    bool m_isGone = false;
+    Time m_idleSince;
+    Time m_deadline;
+};
+
+} // namespace vitrine::backend::http

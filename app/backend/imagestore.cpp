@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/backend/imagestore.h"
+
+#include "app/backend/cursor.h"
+#include "app/backend/imagerows.h"
+
+#include <QUuid>
+
+namespace vitrine::backend
+{
+namespace
+{
+
+using namespace Qt::StringLiterals;
+
+Result<KeyOutcome> keyOutcome(SQLite::Database& database, const QString& key)
+{
+    const QString id = rows::imageOfKey(database, key);
+    if (id.isEmpty())
+        return Unused{};
+    if (auto stored = rows::find(database, id))
+        return *std::move(stored);
+    return Deleted{};
+}
+
+Result<StoredImage> existing(SQLite::Database& database, const QString& id)
+{
+    if (auto stored = rows::find(database, id))
+        return *std::move(stored);
+    return failure(ErrorKind::NotFound, u"no such image"_s);
+}
+
+StoredImage newlyStored(const Incoming& incoming, const NewImage& properties, const Clock& clock)
+{
+    StoredImage stored;
+    stored.epoch = randomBytes(rows::kEpochBytes);
+    protocol::Image& image = stored.image;
+    image.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    image.name = properties.name;
+    image.alt = properties.alt;
+    image.uploaded = clock.now();
+    image.isPrivate = properties.isPrivate;
+    image.size = properties.size;
+    image.bytes = incoming.size();
+    image.type = properties.type;
+    image.revision = 1;
+    image.placeholder = properties.placeholder;
+    image.sha256 = incoming.digest();
+    return stored;
+}
+
+} // namespace
+
+Result<std::unique_ptr<ImageStore>> ImageStore::open(const QString& dataDirectory,
+                                                     Connections& connections, const Clock& clock)
+{
+    std::unique_ptr<ImageStore> store(new ImageStore(dataDirectory, connections, clock));
+    if (auto prepared = store->m_files.prepare(); !prepared)
+        return failure(prepared.error());
+    if (auto recovered = store->recover(); !recovered)
+        return failure(recovered.error());
+    return store;
+}
+
+ImageStore::ImageStore(const QString& dataDirectory, Connections& connections, const Clock& clock)
+    : m_files(dataDirectory), m_connections(connections), m_clock(clock)
+{
+}
+
+Result<void> ImageStore::recover()
+{
+    return m_connections.read([&](SQLite::Database& database) -> Result<void> {
+        m_files.recover([&](const QByteArray& digest) { return rows::hasFile(database, digest); });
+        return {};
+    });
+}
+
+Result<KeyOutcome> ImageStore::add(Incoming& incoming, const NewImage& properties)
+{
+    const std::scoped_lock lock(m_changing);
+    const auto note = m_files.announce(incoming.digest());
+    if (!note)
+        return failure(note.error());
+    auto added = m_connections.write([&](SQLite::Database& database) -> Result<KeyOutcome> {
+        auto used = keyOutcome(database, properties.key);
+        if (!used || !std::holds_alternative<Unused>(*used))
+            return used;
+        if (auto placed = m_files.place(incoming); !placed)
+            return failure(placed.error());
+        const StoredImage stored = newlyStored(incoming, properties, m_clock);
+        rows::insert(database, stored, properties.key);
+        return existing(database, stored.image.id).map([](auto&& s) { return KeyOutcome(s); });
+    });
+    settle(incoming.digest(), *note);
+    return added;
+}
+
+/// Removes a picture that no row needs, as after a failed upload or the last delete. Where that
+/// cannot be told now, the note stays and the next start looks again.
+void ImageStore::settle(const QByteArray& digest, const QString& note)
+{
+    const auto isUsed = m_connections.read([&](SQLite::Database& database) -> Result<bool> {
+        return rows::hasFile(database, digest);
+    });
+    if (!isUsed)
+        return;
+    if (!*isUsed)
+        m_files.remove(digest);
+    m_files.settled(note);
+}
+
+Result<KeyOutcome> ImageStore::outcome(const QString& key)
+{
+    return m_connections.read(
+        [&](SQLite::Database& database) { return keyOutcome(database, key); });
+}
+
+Result<StoredImage> ImageStore::find(const QString& id)
+{
+    return m_connections.read([&](SQLite::Database& database) { return existing(database, id); });
+}
+
+Result<StoredPage> ImageStore::page(const QString& cursor, int limit)
+{
+    const auto before = sequenceFromCursor(cursor);
+    if (!before)
+        return failure(before.error());
+    return m_connections.read([&](SQLite::Database& database) -> Result<StoredPage> {
+        StoredPage page;
+        page.images = rows::page(database, *before, limit + 1);
+        if (page.images.size() > limit) { // one more tells that there is a next page
+            page.images.removeLast();
+            page.cursor = cursorFromSequence(page.images.last().sequence);
+        }
+        return page;
+    });
+}
+
+Result<StoredImage> ImageStore::countDownload(const QString& id)
+{
+    return m_connections.write([&](SQLite::Database& database) {
+        rows::countDownload(database, id);
+        return existing(database, id);
+    });
+}
+
+Result<ImageStore::Edit> ImageStore::edit(const QString& id, const QList<qint64>& revisions,
+                                          const protocol::ImagePatch& patch)
+{
+    return m_connections.write([&](SQLite::Database& database) -> Result<Edit> {
+        auto current = existing(database, id);
+        if (!current)
+            return failure(current.error());
+        if (!revisions.isEmpty() && !revisions.contains(current->image.revision))
+            return Edit{*std::move(current), true};
+        rows::update(database, *current, patch);
+        return existing(database, id).map([](auto&& s) { return Edit{s, false}; });
+    });
+}
+
+Result<void> ImageStore::remove(const QString& id)
+{
+    const std::scoped_lock lock(m_changing);
+    const auto found = find(id);
+    if (!found)
+        return found.error().kind == ErrorKind::NotFound ? Result<void>() : failure(found.error());
+    const QByteArray digest = found->image.sha256;
+    const auto note = m_files.announce(digest);
+    if (!note)
+        return failure(note.error());
+    auto removed = m_connections.write([&](SQLite::Database& database) -> Result<void> {
+        rows::remove(database, id);
+        return {};
+    });
+    settle(digest, *note);
+    return removed;
+}
+
+} // namespace vitrine::backend

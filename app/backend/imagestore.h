@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/backend/connections.h"
+#include "app/backend/contentfiles.h"
+#include "app/base/clock.h"
+#include "app/protocol/image.h"
+
+#include <mutex>
+#include <variant>
+
+namespace vitrine::backend
+{
+
+/// An image as the store knows it: nothing hidden, no address.
+struct StoredImage {
+    qint64 sequence = 0;   ///< its place in the listing; grows
+    protocol::Image image; ///< previewUrl is empty
+    QByteArray epoch;      ///< goes into its signatures; changes when its privacy does
+};
+
+/// What an upload brings besides its bytes.
+struct NewImage {
+    QString name;
+    QString alt;
+    bool isPrivate = false;
+    QString key; ///< Idempotency-Key; empty if the client sent none
+    // Found out from the bytes:
+    QString type;
+    QSize size;
+    QByteArray placeholder;
+};
+
+struct StoredPage {
+    QList<StoredImage> images;
+    QString cursor; ///< empty on the last page
+};
+
+/// What became of an Idempotency-Key.
+struct Unused {
+};
+struct Deleted {
+};
+using KeyOutcome = std::variant<Unused, StoredImage, Deleted>;
+
+/// The rows and the pictures. What a call says it did is durable. Any thread; every call blocks on
+/// the disk. Errors everywhere: Storage, DiskFull, Busy.
+class ImageStore
+{
+public:
+    /// Opens a data directory that nobody else serves, and puts right what a crash left.
+    /// \a connections and \a clock must outlive the store.
+    static Result<std::unique_ptr<ImageStore>> open(const QString& dataDirectory,
+                                                    Connections& connections, const Clock& clock);
+
+    Result<std::unique_ptr<Incoming>> begin() { return m_files.begin(); }
+    /// Makes \a incoming an image; whole or not at all. A key that was used already gives what it
+    /// was used for, and nothing is added.
+    Result<KeyOutcome> add(Incoming& incoming, const NewImage& properties);
+    Result<KeyOutcome> outcome(const QString& key);
+
+    /// Errors: NotFound.
+    Result<StoredImage> find(const QString& id);
+    /// Newest first. Errors: InvalidInput (no cursor of ours).
+    Result<StoredPage> page(const QString& cursor, int limit);
+    /// Counts one download. Errors: NotFound.
+    Result<StoredImage> countDownload(const QString& id);
+
+    struct Edit {
+        StoredImage current;
+        bool isConflict = false; ///< nothing was changed: the revision is another
+    };
+    /// \a revisions: the ones that the client would overwrite; empty: whatever is there.
+    /// Errors: NotFound.
+    Result<Edit> edit(const QString& id, const QList<qint64>& revisions,
+                      const protocol::ImagePatch& patch);
+    /// Also succeeds when it is gone already. Keeps nothing of the image.
+    Result<void> remove(const QString& id);
+
+    QString path(const StoredImage& stored, Form form) const
+    {
+        return m_files.path(stored.image.sha256, form);
+    }
+
+private:
+    ImageStore(const QString& dataDirectory, Connections& connections, const Clock& clock);
+    Result<void> recover();
+    void settle(const QByteArray& digest, const QString& note);
+
+    ContentFiles m_files;
+    Connections& m_connections;
+    const Clock& m_clock;
+    std::mutex m_changing; ///< rows and files change together
+};
+
+} // namespace vitrine::backend

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/backend/router.h"
+
+#include "app/backend/answers.h"
+
+#include <QUrl>
+
+#include <optional>
+
+namespace vitrine::backend
+{
+namespace
+{
+
+using namespace Qt::StringLiterals;
+
+/// What stands for the "*"; empty text for a pattern without one; nullopt if it does not match.
+std::optional<QByteArray> match(const QByteArray& pattern, const QByteArray& path)
+{
+    if (!pattern.endsWith('*'))
+        return pattern == path ? std::optional(QByteArray()) : std::nullopt;
+    const bool isDeep = pattern.endsWith("**");
+    const qsizetype fixed = pattern.size() - (isDeep ? 2 : 1);
+    const QByteArray rest = path.mid(fixed);
+    if (!path.startsWith(pattern.left(fixed)) || rest.isEmpty() || (!isDeep && rest.contains('/')))
+        return std::nullopt;
+    return rest;
+}
+
+http::Response methodNotAllowed(const QList<QByteArray>& methods)
+{
+    http::Response response = problemAnswer(405, u"This cannot be done here."_s);
+    response.headers.add("Allow", methods.join(", "));
+    return response;
+}
+
+} // namespace
+
+void Router::add(QByteArray method, QByteArray pattern, Handler handler)
+{
+    m_routes.push_back({std::move(method), std::move(pattern), std::move(handler)});
+}
+
+http::Opened Router::open(const http::RequestHead& head) const
+{
+    const QByteArray method = head.method == "HEAD" ? QByteArray("GET") : head.method;
+    QList<QByteArray> known;
+    for (const Route& route : m_routes) {
+        const auto argument = match(route.pattern, head.path);
+        if (!argument)
+            continue;
+        if (route.method == method)
+            return route.handler({head, QUrl::fromPercentEncoding(*argument)});
+        known += route.method == "GET" ? QList<QByteArray>{"GET", "HEAD"}
+                                       : QList<QByteArray>{route.method};
+    }
+    if (!known.isEmpty())
+        return methodNotAllowed(known);
+    return problemAnswer(404, u"There is nothing at this address."_s);
+}
+
+std::optional<http::Response> BufferedExchange::take(QByteArrayView piece)
+{
+    if (m_body.size() + piece.size() > m_limit)
+        return problemAnswer(413, u"The request is too large."_s);
+    m_body.append(piece);
+    return std::nullopt;
+}
+
+} // namespace vitrine::backend

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/backend/router.h"
+#include "app/backend/services.h"
+
+namespace vitrine::backend
+{
+
+/// What everybody may ask for. \a services must outlive the router.
+void addPublicRoutes(Router& router, const Services& services);
+/// What is behind the gate, under /api/admin/. \a services must outlive the router.
+void addAdminRoutes(Router& router, const Services& services);
+
+} // namespace vitrine::backend

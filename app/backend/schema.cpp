@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/backend/schema.h"
+
+#include <array>
+
+namespace vitrine::backend
+{
+namespace
+{
+
+using namespace Qt::StringLiterals;
+
+// files: one row for bytes that several images may share.
+// images.sequence gives the listing its order, whatever the clock does; it is never used twice.
+// images.epoch goes into the signature of an image's addresses: a new one revokes them all.
+// upload_keys outlive their images: a key that was used is used for ever.
+constexpr std::array<storage::Migration, 1> kMigrations{R"(
+CREATE TABLE settings (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE service_tokens (
+    client_id TEXT PRIMARY KEY, salt BLOB NOT NULL, hash BLOB NOT NULL, name TEXT NOT NULL,
+    this_run INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE files (
+    sha256 BLOB PRIMARY KEY, bytes INTEGER NOT NULL, type TEXT NOT NULL, width INTEGER NOT NULL,
+    height INTEGER NOT NULL, placeholder BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE images (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
+    sha256 BLOB NOT NULL REFERENCES files (sha256), name TEXT NOT NULL, alt TEXT NOT NULL,
+    uploaded INTEGER NOT NULL, is_private INTEGER NOT NULL, downloads INTEGER NOT NULL DEFAULT 0,
+    revision INTEGER NOT NULL DEFAULT 1, epoch BLOB NOT NULL
+);
+CREATE INDEX images_by_file ON images (sha256);
+CREATE TABLE upload_keys (key TEXT PRIMARY KEY, image_id TEXT NOT NULL) WITHOUT ROWID;
+)"};
+
+} // namespace
+
+std::span<const storage::Migration> migrations()
+{
+    return kMigrations;
+}
+
+QString databasePath(const QString& dataDirectory)
+{
+    return dataDirectory + u"/backend.sqlite"_s;
+}
+
+} // namespace vitrine::backend

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/backend/delivery.h"
+#include "app/backend/gate.h"
+#include "app/backend/identity.h"
+#include "app/backend/imagestore.h"
+#include "app/imaging/probe.h"
+
+namespace vitrine::backend
+{
+
+/// What handlers work with. Outlives them; everything in it may be used on any thread.
+struct Services {
+    ImageStore& store;
+    const Delivery& delivery;
+    const Gate& gate;
+    const Identity& identity;
+    const imaging::Limits limits;
+};
+
+} // namespace vitrine::backend

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/backend/tokenrows.h"
+
+#include "app/backend/crypto.h"
+#include "app/backend/sql.h"
+
+namespace vitrine::backend::tokens
+{
+namespace
+{
+
+using namespace Qt::StringLiterals;
+using sql::bind;
+using sql::blob;
+
+constexpr int kIdBytes = 16;
+constexpr int kSecretBytes = 32;
+constexpr int kSaltBytes = 16;
+
+// 256 random bits cannot be guessed: a slow password hash would only slow down every request.
+QByteArray hashed(const QByteArray& salt, const QByteArray& secret)
+{
+    const QByteArray salted = salt + secret;
+    return sha256(salted);
+}
+
+} // namespace
+
+access::ServiceToken issue(SQLite::Database& database, const QString& name, TokenLife life)
+{
+    const QString id = QString::fromLatin1(randomBytes(kIdBytes).toHex()) + u".access"_s;
+    const QByteArray secret = randomBytes(kSecretBytes).toHex();
+    const QByteArray salt = randomBytes(kSaltBytes);
+    SQLite::Statement insert(database, "INSERT INTO service_tokens VALUES (?, ?, ?, ?, ?)");
+    bind(insert, 1, id);
+    bind(insert, 2, salt);
+    bind(insert, 3, hashed(salt, secret));
+    bind(insert, 4, name);
+    insert.bind(5, int(life == TokenLife::ThisRun));
+    insert.exec();
+    return {id, access::Secret(secret)};
+}
+
+bool accepts(SQLite::Database& database, const QByteArray& clientId, const QByteArray& secret)
+{
+    SQLite::Statement query(database, "SELECT salt, hash FROM service_tokens WHERE client_id = ?");
+    query.bind(1, clientId.toStdString());
+    if (!query.executeStep())
+        return false;
+    return isEqualConstantTime(blob(query.getColumn(1)), hashed(blob(query.getColumn(0)), secret));
+}
+
+void endRun(SQLite::Database& database)
+{
+    database.exec("DELETE FROM service_tokens WHERE this_run <> 0");
+}
+
+} // namespace vitrine::backend::tokens

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/access/credential.h"
+#include "app/backend/servicetokens.h"
+#include "app/storage/database.h"
+
+/// Service tokens as rows: a salted hash each, never the secret. Everything throws
+/// SQLite::Exception; call it inside a read or write.
+namespace vitrine::backend::tokens
+{
+
+/// Makes and keeps a new one.
+access::ServiceToken issue(SQLite::Database& database, const QString& name, TokenLife life);
+/// In a time that tells nothing of the secret.
+bool accepts(SQLite::Database& database, const QByteArray& clientId, const QByteArray& secret);
+/// Ends those that were made for one run.
+void endRun(SQLite::Database& database);
+
+} // namespace vitrine::backend::tokens

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/backend/uploadexchange.h"
+
+#include "app/backend/answers.h"
+#include "app/backend/digestfield.h"
+#include "app/backend/ingest.h"
+#include "app/backend/limits.h"
+#include "app/backend/uploadform.h"
+#include "app/protocol/endpoints.h"
+
+#include <algorithm>
+
+namespace vitrine::backend
+{
+namespace
+{
+
+using namespace Qt::StringLiterals;
+namespace header = protocol::header;
+
+/// What the head of an upload asks for.
+struct UploadTerms {
+    QByteArray boundary;
+    QString key;
+    QByteArray digest; ///< raw SHA-256 that the client announced; empty if none
+    bool wantsItem = false;
+};
+
+bool isUsableKey(const QByteArray& key)
+{
+    return !key.isEmpty() && key.size() <= kMaxKeyLength &&
+           std::all_of(key.cbegin(), key.cend(), [](char c) { return c > 0x20 && c < 0x7f; });
+}
+
+class UploadExchange final : public http::Exchange
+{
+public:
+    UploadExchange(const Services& services, UploadTerms terms, std::unique_ptr<Incoming> incoming)
+        : m_services(services)
+        , m_terms(std::move(terms))
+        , m_form(std::move(incoming), services.limits.bytes)
+        , m_parser(m_terms.boundary, m_form)
+    {
+    }
+
+    std::optional<http::Response> take(QByteArrayView piece) override;
+    http::Response finish() override;
+    bool isHeavy() const override { return true; }
+
+private:
+    Result<KeyOutcome> store();
+    Result<void> checkDigest();
+    http::Response answer(const StoredImage& stored, int status) const;
+
+    const Services& m_services;
+    const UploadTerms m_terms;
+    UploadForm m_form;
+    http::MultipartParser m_parser;
+    Sha256 m_content;
+    qint64 m_received = 0;
+    bool m_isNew = false;
+};
+
+std::optional<http::Response> UploadExchange::take(QByteArrayView piece)
+{
+    m_received += piece.size();
+    if (m_received > m_services.limits.bytes + kMaxFormOverhead)
+        return problemAnswer(Error{ErrorKind::TooLarge, {}, {}});
+    if (!m_terms.digest.isEmpty())
+        m_content.add(piece);
+    if (auto fed = m_parser.feed(piece); !fed)
+        return problemAnswer(fed.error());
+    return std::nullopt;
+}
+
+http::Response UploadExchange::finish()
+{
+    const auto outcome = store();
+    if (!outcome)
+        return problemAnswer(outcome.error());
+    if (const auto* stored = std::get_if<StoredImage>(&*outcome))
+        return answer(*stored, m_isNew ? 201 : 200);
+    return problemAnswer(410, u"This image was shared before and deleted since."_s);
+}
+
+Result<KeyOutcome> UploadExchange::store()
+{
+    if (!m_parser.isComplete())
+        return failure(ErrorKind::InvalidInput, u"The form is cut off."_s);
+    if (auto finished = m_form.finish(); !finished)
+        return failure(finished.error());
+    if (auto checked = checkDigest(); !checked)
+        return failure(checked.error());
+    auto before = m_services.store.outcome(m_terms.key);
+    if (!before || !std::holds_alternative<Unused>(*before))
+        return before;
+    NewImage properties;
+    properties.name = m_form.fileName();
+    properties.alt = m_form.alt();
+    properties.isPrivate = m_form.isPrivate();
+    properties.key = m_terms.key;
+    if (auto ingested = ingest(m_form.incoming(), m_services.limits, properties); !ingested)
+        return failure(ingested.error());
+    m_isNew = true;
+    return m_services.store.add(m_form.incoming(), properties);
+}
+
+// RFC 9530 digests the content, which is the whole form; clients that prepared the file before
+// they made the form know the file's digest. Either one proves that nothing was torn.
+Result<void> UploadExchange::checkDigest()
+{
+    const bool isRight = m_terms.digest.isEmpty() || m_terms.digest == m_form.incoming().digest() ||
+                         m_terms.digest == m_content.result();
+    if (!isRight)
+        return failure(ErrorKind::InvalidInput, u"The file was damaged on its way."_s);
+    return {};
+}
+
+http::Response UploadExchange::answer(const StoredImage& stored, int status) const
+{
+    if (!m_terms.wantsItem)
+        return trueAnswer();
+    const protocol::Image item = m_services.delivery.forOwner(stored);
+    http::Response response = jsonAnswer(protocol::toJson(item), status);
+    response.headers.add("Preference-Applied", header::kReturnRepresentation);
+    response.headers.add("ETag", '"' + QByteArray::number(item.revision) + '"');
+    return response;
+}
+
+Result<UploadTerms> termsFrom(const http::Headers& headers)
+{
+    UploadTerms terms;
+    terms.boundary = http::MultipartParser::boundaryOf(headers.value("Content-Type"));
+    terms.wantsItem = headers.value(header::kPrefer).contains(header::kReturnRepresentation);
+    if (headers.contains(header::kIdempotencyKey)) {
+        const QByteArray key = headers.value(header::kIdempotencyKey);
+        if (headers.count(header::kIdempotencyKey) > 1 || !isUsableKey(key))
+            return failure(ErrorKind::InvalidInput, u"The Idempotency-Key cannot be used."_s);
+        terms.key = QString::fromLatin1(key);
+    }
+    auto digest = sha256FromDigestField(headers.values(header::kContentDigest).join(", "));
+    if (!digest)
+        return failure(digest.error());
+    terms.digest = *std::move(digest);
+    return terms;
+}
+
+} // namespace
+
+http::Opened openUpload(const Services& services, const http::RequestHead& head)
+{
+    auto terms = termsFrom(head.headers);
+    if (!terms)
+        return problemAnswer(terms.error());
+    if (terms->boundary.isEmpty())
+        return problemAnswer(415, u"An upload is a form (multipart/form-data)."_s);
+    if (head.contentLength.value_or(0) > services.limits.bytes + kMaxFormOverhead)
+        return problemAnswer(Error{ErrorKind::TooLarge, {}, {}});
+    auto incoming = services.store.begin();
+    if (!incoming)
+        return problemAnswer(incoming.error());
+    return std::make_unique<UploadExchange>(services, *std::move(terms), *std::move(incoming));
+}
+
+} // namespace vitrine::backend
