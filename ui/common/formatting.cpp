@@ -23,6 +23,23 @@ QString plainDay(const QDate& day, const QDate& today)
     return QLocale().toString(day, day.year() == today.year() ? thisYear : otherYear);
 }
 
+QString dayInText(const QDate& day, const QDate& today)
+{
+    if (day == today)
+        return Formatting::tr("today");
+    if (day.daysTo(today) == 1)
+        return Formatting::tr("yesterday");
+    return plainDay(day, today);
+}
+
+QString timeOfDay(const QTime& time)
+{
+    // The C locale's short format has seconds.
+    const QLocale locale;
+    return locale.language() == QLocale::C ? time.toString(u"HH:mm"_s)
+                                           : locale.toString(time, QLocale::ShortFormat);
+}
+
 } // namespace
 
 QString humanSize(qint64 bytes)
@@ -43,13 +60,8 @@ QString humanDate(const QDateTime& time, const QDateTime& now)
 {
     const QDateTime local = time.toLocalTime();
     const QDate today = now.toLocalTime().date();
-    const QString clock = QLocale().toString(local.time(), QLocale::ShortFormat);
-    if (local.date() == today)
-        return Formatting::tr("today, %1").arg(clock);
-    if (local.date().daysTo(today) == 1)
-        return Formatting::tr("yesterday, %1").arg(clock);
-    //: A day and a time of day.
-    return Formatting::tr("%1, %2").arg(plainDay(local.date(), today), clock);
+    //: A day ("today", "18 November") and a time of day.
+    return Formatting::tr("%1, %2").arg(dayInText(local.date(), today), timeOfDay(local.time()));
 }
 
 QString humanDay(const QDate& day, const QDate& today)
@@ -59,6 +71,14 @@ QString humanDay(const QDate& day, const QDate& today)
     if (day.daysTo(today) == 1)
         return Formatting::tr("Yesterday");
     return plainDay(day, today);
+}
+
+QString humanDays(const QDate& first, const QDate& last, const QDate& today)
+{
+    if (first == last)
+        return dayInText(first, today);
+    //: From one day to another.
+    return Formatting::tr("%1 to %2").arg(dayInText(first, today), dayInText(last, today));
 }
 
 } // namespace vitrine::ui

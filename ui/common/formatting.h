@@ -21,4 +21,7 @@ QString humanDate(const QDateTime& time, const QDateTime& now = QDateTime::curre
 /// "Today", "Yesterday", "18 November", "18 November 2025".
 QString humanDay(const QDate& day, const QDate& today = QDate::currentDate());
 
+/// "18 November to today", or the one day if it is one; for the middle of a sentence.
+QString humanDays(const QDate& first, const QDate& last, const QDate& today = QDate::currentDate());
+
 } // namespace vitrine::ui

@@ -53,7 +53,7 @@ void DetailsPanel::build()
     m_picture = new PicturePreview(m_content);
     m_name = new ElidedLabel(m_content);
     m_name->setFont(titleFont(font()));
-    auto* altLabel = new QLabel(tr("&Alt text"), m_content);
+    auto* altLabel = new QLabel(tr("Alt text"), m_content);
     setStyleRole(*altLabel, "muted");
     m_alt = new AltEditor(m_content);
     m_alt->setAccessibleName(tr("Alt text"));
@@ -96,7 +96,7 @@ void DetailsPanel::build()
 QWidget* DetailsPanel::buildPrivacyRow()
 {
     auto* box = new QWidget(m_content);
-    auto* label = new QLabel(tr("&Private"), box);
+    auto* label = new QLabel(tr("Private"), box);
     m_private = new ToggleSwitch(box);
     m_private->setAccessibleName(tr("Private"));
     label->setBuddy(m_private);
@@ -323,13 +323,9 @@ void DetailsPanel::showFacts(const Images& images)
         downloads += image.downloadCount;
     }
     const bool one = images.size() == 1;
-    QString shared = humanDate(first->uploaded);
-    if (!one) {
-        const QString from = humanDay(first->uploaded.toLocalTime().date());
-        const QString to = humanDay(last->uploaded.toLocalTime().date());
-        //: From one day to another.
-        shared = from == to ? from : tr("%1 to %2").arg(from, to);
-    }
+    const QString shared =
+        one ? humanDate(first->uploaded)
+            : humanDays(first->uploaded.toLocalTime().date(), last->uploaded.toLocalTime().date());
     QStringList size{one ? humanDimensions(images.first().size) : QString(),
                      bytes > 0 ? humanSize(bytes) : QString()};
     size.removeAll(QString());

@@ -16,6 +16,26 @@ constexpr double kNarrowest = 0.5;
 constexpr double kWidest = 3.2;
 // A last row may grow this much to fill the width; beyond that it stays short.
 constexpr double kLastRowGrowth = 1.35;
+// No row is lower than this part of the height that is aimed at.
+constexpr double kLowestRow = 0.6;
+// What a last row costs that is nearly empty, as against rows of the wrong height.
+constexpr double kEmptyLastRow = 0.35;
+
+/// One way to end a row.
+struct Break {
+    double cost = std::numeric_limits<double>::infinity();
+    double height = 0;
+    int start = 0;
+};
+
+/// \a scale: the row's height by the height that is aimed at, were it to fill the width.
+double rowCost(double scale, bool last)
+{
+    if (last && scale > kLastRowGrowth)
+        return kEmptyLastRow * (1 - 1 / scale);
+    const double off = std::max(scale, 1 / scale) - 1;
+    return off * off;
+}
 
 double usable(float aspect)
 {
@@ -52,35 +72,33 @@ void JustifiedLayout::addSection(const std::vector<float>& aspects, int first, i
                                  const Metrics& metrics)
 {
     const double available = metrics.width - 2 * metrics.margin;
-    int rowFirst = first;
-    double sum = 0; // of the aspects in the row: its width at height 1
-    for (int item = first; item < end; ++item) {
-        const double aspect = usable(aspects[std::size_t(item)]);
-        const auto heightWith = [&](double aspectSum, int count) {
-            return (available - metrics.gap * (count - 1)) / aspectSum;
-        };
-        const int before = item - rowFirst;
-        const double height = heightWith(sum + aspect, before + 1);
-        if (height <= metrics.rowHeight) {
-            // Full. Without this picture the row would be too high: whichever is nearer.
-            const double without = before > 0 ? heightWith(sum, before) : 0;
-            if (before > 0 && without / metrics.rowHeight < metrics.rowHeight / height) {
-                addRow(aspects, rowFirst, item, without, true, metrics);
-                rowFirst = item;
-                sum = aspect;
-                continue;
-            }
-            addRow(aspects, rowFirst, item + 1, height, true, metrics);
-            rowFirst = item + 1;
-            sum = 0;
-            continue;
+    const int count = end - first;
+    // The cheapest way to break the first i pictures into rows ends with a row that begins at
+    // rowStart[i]. Few pictures fit into a row, so this is linear.
+    std::vector<Break> breaks(std::size_t(count) + 1);
+    breaks[0].cost = 0;
+    for (int i = 1; i <= count; ++i) {
+        Break& best = breaks[std::size_t(i)];
+        double sum = 0; // of the aspects in the row: its width at height 1
+        for (int start = i - 1; start >= 0; --start) {
+            sum += usable(aspects[std::size_t(first + start)]);
+            const double height = (available - metrics.gap * (i - start - 1)) / sum;
+            if (start < i - 1 && height < metrics.rowHeight * kLowestRow)
+                break;
+            const double cost =
+                breaks[std::size_t(start)].cost + rowCost(height / metrics.rowHeight, i == count);
+            if (cost < best.cost)
+                best = {cost, height, start};
         }
-        sum += aspect;
     }
-    if (rowFirst < end) {
-        const double filling = (available - metrics.gap * (end - rowFirst - 1)) / sum;
-        const bool fills = filling <= metrics.rowHeight * kLastRowGrowth;
-        addRow(aspects, rowFirst, end, fills ? filling : metrics.rowHeight, fills, metrics);
+    std::vector<int> rowEnds;
+    for (int i = count; i > 0; i = breaks[std::size_t(i)].start)
+        rowEnds.push_back(i);
+    for (auto rowEnd = rowEnds.rbegin(); rowEnd != rowEnds.rend(); ++rowEnd) {
+        const Break& row = breaks[std::size_t(*rowEnd)];
+        const bool fills = *rowEnd < count || row.height <= metrics.rowHeight * kLastRowGrowth;
+        addRow(aspects, first + row.start, first + *rowEnd, fills ? row.height : metrics.rowHeight,
+               fills, metrics);
     }
 }
 

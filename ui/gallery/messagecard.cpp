@@ -36,7 +36,6 @@ MessageCard::MessageCard(const QString& iconName, Edge edge, QWidget* parent)
     m_headline->setAlignment(Qt::AlignCenter);
     m_text->setAlignment(Qt::AlignCenter);
     m_text->setWordWrap(true);
-    m_text->setMaximumWidth(kCard.width() - 2 * spacing::Page);
     setStyleRole(*m_text, "muted");
 
     auto* layout = new QVBoxLayout(this);

@@ -90,6 +90,8 @@ private:
     QPersistentModelIndex m_current;
     int m_row = -1;       ///< where the current one was, should it be deleted
     int m_generation = 0; ///< what arrives for an older one is dropped
+    QString m_id;         ///< of the current one, to find it again after a reset
+    QString m_requested;  ///< id whose full size was asked for
     QString m_fullSizeOf; ///< id of the picture that is shown in full size
     QFuture<Result<QImage>> m_loading;
     QString m_readOnlyReason;
