@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/access/keyringbus.h"
 #include "app/access/tokenstore.h"
 
 #include <QFileInfo>
@@ -27,50 +28,91 @@ bool hasSessionBus()
     return !runtimeDirectory.isEmpty() && QFileInfo::exists(runtimeDirectory + "/bus"_L1);
 }
 
-Error errorOf(const QKeychain::Job& job)
+// Where KWallet is asked, another service's lock says nothing.
+bool usesSecretService()
+{
+    return !qEnvironmentVariable("XDG_CURRENT_DESKTOP").split(u':').contains("KDE"_L1);
+}
+
+// A locked Secret Service says "no such entry" to a reader, and "done" to one who removes.
+bool mayComeOfALock(const QKeychain::Job& job)
+{
+    const bool removes = qobject_cast<const QKeychain::DeletePasswordJob*>(&job);
+    return usesSecretService() && (removes || job.error() != QKeychain::NoError);
+}
+
+Result<void> resultOf(const QKeychain::Job& job)
 {
     switch (job.error()) {
+    case QKeychain::NoError:
+    case QKeychain::EntryNotFound:
+        return {};
     case QKeychain::AccessDenied:
     case QKeychain::AccessDeniedByUser:
-        return {ErrorKind::KeyringRefused, job.errorString(), {}};
-    case QKeychain::NoBackendAvailable:
-    case QKeychain::NotImplemented:
-        return {ErrorKind::KeyringAbsent, job.errorString(), {}};
-    default:
-        return {ErrorKind::KeyringAbsent, job.errorString(), {}};
+        return failure(ErrorKind::KeyringRefused, job.errorString());
+    default: // no backend, or one that is not set up: nothing can be kept here
+        return failure(ErrorKind::KeyringAbsent, job.errorString());
     }
 }
 
-/// Runs \a job; \a conclude makes the result of it when it has finished. The job is never deleted
-/// early, for its backend would still call it: one that outlives its time-out ends unheard.
-template <typename T, typename Job, typename Conclude>
-QFuture<Result<T>> run(Job* job, const QString& account, Conclude conclude)
+template <typename T>
+class Promise
 {
-    auto promise = std::make_shared<QPromise<Result<T>>>();
-    promise->start();
-    const auto finish = [promise](const Result<T>& result) {
-        if (promise->future().isFinished())
+public:
+    Promise() { m_promise->start(); }
+
+    QFuture<Result<T>> future() const { return m_promise->future(); }
+
+    void finish(const Result<T>& result) const
+    {
+        if (future().isFinished()) // by the time-out
             return;
-        promise->addResult(result);
-        promise->finish();
-    };
-    job->setAutoDelete(true);
+        m_promise->addResult(result);
+        m_promise->finish();
+    }
+
+private:
+    std::shared_ptr<QPromise<Result<T>>> m_promise = std::make_shared<QPromise<Result<T>>>();
+};
+
+/// Runs \a job, and \a conclude once it has finished. The job is never deleted early, for its
+/// backend would still call it: one that outlives its time-out ends unheard.
+template <typename T>
+QFuture<Result<T>> run(QKeychain::Job* job, const QString& account,
+                       std::function<Result<T>()> conclude)
+{
+    const Promise<T> promise;
+    job->setAutoDelete(false);
     job->setInsecureFallback(false);
     job->setKey(account);
-    QObject::connect(job, &QKeychain::Job::finished, job,
-                     [job, finish, conclude] { finish(conclude(*job)); });
-    QTimer::singleShot(kPatience, job, [finish] {
-        finish(failure(ErrorKind::TimedOut, u"the keyring did not answer"_s));
+    const auto finish = [job, promise, conclude](bool isLocked) {
+        promise.finish(isLocked ? failure(ErrorKind::KeyringLocked, job->errorString())
+                                : conclude());
+        job->deleteLater();
+    };
+    QObject::connect(job, &QKeychain::Job::finished, job, [job, finish] {
+        if (mayComeOfALock(*job))
+            askWhetherKeyringIsLocked(job, finish);
+        else
+            finish(false);
     });
-    job->start();
-    return promise->future();
+    QTimer::singleShot(kPatience, job, [promise] {
+        promise.finish(failure(ErrorKind::TimedOut, u"the keyring did not answer"_s));
+    });
+    askWhetherKeyringExists(job, [job, promise](bool exists) {
+        if (exists)
+            return job->start();
+        promise.finish(failure(ErrorKind::KeyringAbsent, u"no keyring service"_s));
+        job->deleteLater();
+    });
+    return promise.future();
 }
 
-Result<void> done(const QKeychain::Job& job)
+template <typename T>
+QFuture<Result<T>> absent()
 {
-    if (job.error() == QKeychain::NoError)
-        return {};
-    return failure(errorOf(job));
+    return QtFuture::makeReadyFuture(
+        Result<T>(failure(ErrorKind::KeyringAbsent, u"no session bus"_s)));
 }
 
 class KeyringTokenStore final : public TokenStore
@@ -80,14 +122,10 @@ public:
     {
         if (!hasSessionBus())
             return absent<Credential>();
-        return run<Credential>(new QKeychain::ReadPasswordJob(kService), account,
-                               [](const QKeychain::ReadPasswordJob& job) -> Result<Credential> {
-                                   if (job.error() == QKeychain::EntryNotFound)
-                                       return Credential();
-                                   if (job.error() != QKeychain::NoError)
-                                       return failure(errorOf(job));
-                                   return credentialFrom(Secret(job.binaryData()));
-                               });
+        auto* job = new QKeychain::ReadPasswordJob(kService);
+        return run<Credential>(job, account, [job] {
+            return resultOf(*job).map([job] { return credentialFrom(Secret(job->binaryData())); });
+        });
     }
 
     QFuture<Result<void>> write(const QString& account, const Credential& credential) override
@@ -96,28 +134,18 @@ public:
             return absent<void>();
         auto* job = new QKeychain::WritePasswordJob(kService);
         job->setBinaryData(serialized(credential).reveal());
-        return run<void>(job, account, done);
+        return run<void>(job, account, [job] { return resultOf(*job); });
     }
 
     QFuture<Result<void>> remove(const QString& account) override
     {
         if (!hasSessionBus())
             return absent<void>();
-        return run<void>(
-            new QKeychain::DeletePasswordJob(kService), account, [](const QKeychain::Job& job) {
-                return job.error() == QKeychain::EntryNotFound ? Result<void>() : done(job);
-            });
+        auto* job = new QKeychain::DeletePasswordJob(kService);
+        return run<void>(job, account, [job] { return resultOf(*job); });
     }
 
     bool isPersistent() const override { return true; }
-
-private:
-    template <typename T>
-    static QFuture<Result<T>> absent()
-    {
-        return QtFuture::makeReadyFuture(
-            Result<T>(failure(ErrorKind::KeyringAbsent, u"no session bus"_s)));
-    }
 };
 
 } // namespace

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/access/credential.h"
+
+#include <QTest>
+
+using namespace vitrine::access;
+using namespace Qt::StringLiterals;
+
+Q_DECLARE_METATYPE(Credential)
+
+class CredentialTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void comesBackAsItWas_data();
+    void comesBackAsItWas();
+    void unreadableIsAGuest_data();
+    void unreadableIsAGuest();
+    void secretIsWipedByItsLastOwner();
+};
+
+void CredentialTest::comesBackAsItWas_data()
+{
+    QTest::addColumn<Credential>("credential");
+    QTest::newRow("guest") << Credential();
+    QTest::newRow("service token")
+        << Credential(ServiceToken{u"id.access"_s, Secret("s3cret\"\\ü")});
+    QTest::newRow("person") << Credential(PersonToken{Secret("eyJ.eyJ.x")});
+    QTest::newRow("long") << Credential(PersonToken{Secret(QByteArray(100'000, 'x'))});
+}
+
+void CredentialTest::comesBackAsItWas()
+{
+    QFETCH(Credential, credential);
+    QVERIFY(credentialFrom(serialized(credential)) == credential);
+}
+
+void CredentialTest::unreadableIsAGuest_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::newRow("nothing") << QByteArray();
+    QTest::newRow("not JSON") << QByteArray("hunter2");
+    QTest::newRow("an array") << QByteArray("[]");
+    QTest::newRow("half a service token") << QByteArray(R"({"clientId":"a"})");
+    QTest::newRow("the other half") << QByteArray(R"({"clientSecret":"a"})");
+    QTest::newRow("wrong types") << QByteArray(R"({"clientId":1,"clientSecret":true,"jwt":{}})");
+    QTest::newRow("empty token") << QByteArray(R"({"jwt":""})");
+}
+
+void CredentialTest::unreadableIsAGuest()
+{
+    QFETCH(QByteArray, bytes);
+    QVERIFY(credentialFrom(Secret(bytes)) == Credential());
+}
+
+void CredentialTest::secretIsWipedByItsLastOwner()
+{
+    // The bytes stand in memory of ours, so that they may still be looked at afterwards.
+    QByteArray watched("s3cret");
+    watched.detach();
+    auto copy = std::make_unique<Secret>(watched);
+    {
+        const Secret another(*copy);
+    }
+    QCOMPARE(copy->reveal(), QByteArray("s3cret")); // one of two owners wipes nothing
+    copy.reset();
+    QCOMPARE(watched, QByteArray("s3cret"));
+}
+
+QTEST_GUILESS_MAIN(CredentialTest)
+#include "tst_credential.moc"
