@@ -40,7 +40,7 @@ none) # a bus on which no keyring can be started
     need dbus-daemon
     cat >"$home/bus.conf" <<EOF
 <busconfig><type>session</type><listen>unix:tmpdir=$home/run</listen>
-<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow own="*"/></policy>
+<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy>
 </busconfig>
 EOF
     need dbus-run-session
