@@ -45,6 +45,7 @@ public:
     bool isInked() const { return m_jpeg.out_color_space == JCS_CMYK; }
     /// Adobe writes ink upside down: 255 is none.
     bool isInkInverted() const { return m_jpeg.saw_Adobe_marker; }
+    /// To be asked before start(): the markers go with the last row.
     QByteArray iccProfile();
     const JpegErrors& errors() const { return m_errors; }
 
@@ -167,6 +168,7 @@ Result<Decoded> decodeJpeg(QByteArrayView bytes, const ImageInfo& info, int mini
         return failure(ErrorKind::DamagedImage, reader.errors().message());
     if (orientedSize(reader.size(), info.orientation) != info.size)
         return failure(ErrorKind::DamagedImage, u"two sizes in one picture"_s);
+    const QColorSpace colours = rgbColorSpace(reader.iccProfile());
     if (!reader.start(minimumSide))
         return failure(ErrorKind::DamagedImage, reader.errors().message());
 
@@ -183,7 +185,7 @@ Result<Decoded> decodeJpeg(QByteArrayView bytes, const ImageInfo& info, int mini
     if (reader.isInked())
         inkToRgb(decoded.pixels, reader.isInkInverted());
     else
-        decoded.pixels.setColorSpace(rgbColorSpace(reader.iccProfile()));
+        decoded.pixels.setColorSpace(colours);
     return decoded;
 }
 

@@ -32,8 +32,7 @@ struct Variants {
     QImage blurred;
     QImage highres;
     QByteArray placeholder; ///< ThumbHash, raw bytes
-    bool isDamaged =
-        false; ///< the data ended early or had errors; the pixels are what could be read
+    bool isDamaged = false; ///< the data ended early or had errors; the rest is what could be read
 };
 
 /// Decodes once and makes what is wanted: orientation applied, ICC profile converted to sRGB, alpha
