@@ -4,11 +4,11 @@
 #include <QCoreApplication>
 #include <QLocale>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
-namespace
-{
+using namespace Qt::StringLiterals;
+
+namespace {
 
 struct Formatting {
     Q_DECLARE_TR_FUNCTIONS(vitrine::ui::Formatting)

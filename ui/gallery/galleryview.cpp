@@ -10,15 +10,13 @@
 
 #include <algorithm>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 using Role = gallery::GalleryModel::Role;
 using gallery::PreviewKey;
 using gallery::PreviewVariant;
 
-namespace
-{
+namespace {
 
 constexpr int kZoomPercent = 125;
 constexpr int kHeadingAir = 16;   // around a heading's text

@@ -13,8 +13,7 @@
 
 #include <optional>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 /// The pictures, in justified rows under the days they were shared on. Works on any list model with
 /// the roles of gallery::GalleryModel. Selecting is as in a file manager: click, Shift, Ctrl,

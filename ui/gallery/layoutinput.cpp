@@ -7,13 +7,11 @@
 #include <QDateTime>
 #include <QSize>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 using Role = gallery::GalleryModel::Role;
 
-namespace
-{
+namespace {
 
 /// One local day as an interval of UTC.
 class LocalDay
