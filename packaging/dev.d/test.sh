@@ -5,7 +5,8 @@
 passed=0
 failed=0
 skipped=0
-broken=() # what failed and where to read about it
+broken=()               # which programs, and what they said
+longest_output=10000000 # bytes; ctest would cut a program's words at 1024
 
 do_test() {
     local start=$SECONDS
@@ -19,24 +20,27 @@ do_test() {
     sum_up $((SECONDS - start))
 }
 
-# run_tests FOLDER NAME: all that ctest knows there; the output is kept in FOLDER/Testing
+# run_tests FOLDER NAME: all that ctest knows there; FOLDER/junit.xml keeps all that they say
 run_tests() {
-    local log="$1/Testing/Temporary/LastTest.log" line
+    local log=$PWD/$1/junit.xml line
     say "Testing: $2"
     rm -f "$log"
-    away_from_home build/home ctest --test-dir "$1" -j "$(nproc)" --output-on-failure || true
-    [[ -f "$log" ]] || printf 'ctest ran nothing\n' >"$log"
-    while read -r line; do
+    away_from_home build/home ctest --test-dir "$1" -j "$(nproc)" --output-on-failure \
+        --output-junit "$log" --test-output-size-passed "$longest_output" \
+        --test-output-size-failed "$longest_output" || true
+    grep -q "<testcase" "$log" ||
+        fail "ctest ran no test in $1." "Its message stands above."
+    while IFS= read -r line; do
         count "$line" "$2"
-    done < <(awk -f packaging/dev.d/testlog.awk "$log")
+    done < <(awk -f packaging/dev.d/junit.awk "$log")
 }
 
-# count LINE BUILD: takes one line of testlog.awk's, "passed failed skipped program"
+# count LINE BUILD: takes one line of junit.awk's
 count() {
-    local good bad left program
-    read -r good bad left program <<<"$1"
+    local good bad left program what
+    read -r good bad left program what <<<"$1"
     passed=$((passed + good)) failed=$((failed + bad)) skipped=$((skipped + left))
-    ((bad == 0)) || broken+=("$program ($2): $bad failed")
+    ((bad == 0)) || broken+=("$program ($2)$what")
 }
 
 # The core must build, and vitrinectl start, where there is no Qt Widgets; one check, counted as one.
@@ -45,14 +49,14 @@ check_core_alone() {
     if (build core build/core vitrinectl) && build/core/bin/vitrinectl --version; then
         count '1 0 0 core' ''
     else
-        count '0 1 0 core' 'without a desktop'
+        count '0 1 0 core' 'without a desktop; see above'
     fi
 }
 
 sum_up() {
     say "Took $(lasted "$1")"
     ((skipped == 0)) || echo "$skipped skipped, for want of something on this machine"
-    ((${#broken[@]} == 0)) || printf 'FAILED: %s\n' "${broken[@]}"
+    ((${#broken[@]} == 0)) || printf 'FAILED: %b\n' "${broken[@]}"
     ((passed + failed > 0)) || echo "No test was run."
     echo "$passed passed, $failed failed"
     ((failed == 0 && passed > 0))
