@@ -28,7 +28,7 @@ run_tests() {
     away_from_home build/home ctest --test-dir "$1" -j "$(nproc)" --output-on-failure \
         --output-junit "$log" --test-output-size-passed "$longest_output" \
         --test-output-size-failed "$longest_output" || true
-    grep -q "<testcase" "$log" ||
+    grep -qs "<testcase" "$log" ||
         fail "ctest ran no test in $1." "Its message stands above."
     while IFS= read -r line; do
         count "$line" "$2"
