@@ -3,6 +3,8 @@
 
 #include "app/imaging/bytes.h"
 
+#include <limits>
+
 using namespace Qt::StringLiterals;
 
 namespace vitrine::imaging {

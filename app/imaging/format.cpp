@@ -3,6 +3,7 @@
 
 #include "app/imaging/bytes.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 

@@ -9,7 +9,10 @@
 
 #include <jerror.h>
 
+#include <algorithm>
 #include <cstdlib>
+#include <cstring>
+#include <tuple>
 
 using namespace Qt::StringLiterals;
 

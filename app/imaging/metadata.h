@@ -28,8 +28,10 @@ struct Stripped {
 /// The same picture without what tells about its owner: pixels bit for bit the same, colour
 /// profile and orientation kept. JPEG keeps only the markers that make the picture (JFIF, Adobe,
 /// ICC, a minimal EXIF with the orientation) and ends at EOI; PNG keeps the critical chunks and
-/// those of colour and transparency.
-/// Errors: UnsupportedImage for a format that cannot be stripped yet, DamagedImage. Any thread.
+/// those of colour and transparency; WebP and GIF keep frames, colours and timing. Whatever follows
+/// the end of the picture goes.
+/// The same bytes in give the same bytes out. Errors: UnsupportedImage for a format that cannot be
+/// stripped yet, DamagedImage. Any thread.
 Result<Stripped> stripMetadata(QByteArrayView bytes, Format format);
 
 } // namespace vitrine::imaging

@@ -12,6 +12,8 @@
 
 #include <QBuffer>
 
+#include <climits>
+
 using namespace Qt::StringLiterals;
 
 namespace vitrine::imaging {

@@ -2,6 +2,8 @@
 #include "app/imaging/gifblocks.h"
 #include "app/imaging/strip.h"
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace vitrine::imaging {

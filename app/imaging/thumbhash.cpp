@@ -4,6 +4,8 @@
 #include "app/imaging/resize.h"
 #include "app/imaging/thumbhashterms.h"
 
+#include <algorithm>
+
 namespace vitrine::imaging {
 
 using namespace thumbhash;

@@ -51,7 +51,8 @@ QImage blurred(const QImage& preview);
 QByteArray encodeJpeg(const QImage& image, int quality = kJpegQuality);
 
 /// Decodes a preview or highres that a server sent (untrusted bytes), not larger than \a maxSide.
-/// Errors: as makeVariants().
+/// Errors: as makeVariants(); data that is cut off or broken is DamagedImage here, because what a
+/// server sent can be asked for again.
 Result<QImage> decodeFitting(QByteArrayView bytes, int maxSide, const Limits& limits);
 
 } // namespace vitrine::imaging
