@@ -49,6 +49,8 @@ struct Error {
     QString detail;
     /// How long the server asked us to wait, where it did.
     std::optional<std::chrono::milliseconds> retryAfter;
+
+    bool operator==(const Error&) const = default;
 };
 
 /// Whether the same request may succeed later without anybody changing anything.

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/base/file.h"
+#include "app/base/filelock.h"
+#include "app/base/paths.h"
+#include "tests/support/futures.h"
+
+#include <QFileInfo>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace vitrine;
+using namespace Qt::StringLiterals;
+
+class TestFile : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { QVERIFY(m_directory.isValid()); }
+    void whatCannotBeRead_data();
+    void whatCannotBeRead();
+    void writtenFilesAreReadBack();
+    void writtenFilesArePrivate();
+    void writingReplacesWhole();
+    void directoriesArePrivate();
+    void lockIsExclusive();
+
+private:
+    QString path(const QString& name) const { return m_directory.filePath(name); }
+
+    QTemporaryDir m_directory;
+};
+
+void TestFile::whatCannotBeRead_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<ErrorKind>("expected");
+    QVERIFY(writeFile(path(u"large"_s), QByteArray(101, 'x')));
+    QVERIFY(QFile(path(u"empty"_s)).open(QIODevice::WriteOnly));
+    QCOMPARE(::mkfifo(QFile::encodeName(path(u"pipe"_s)), 0600), 0);
+    QVERIFY(QFile::link(path(u"loop"_s), path(u"loop"_s)));
+    QTest::newRow("missing") << u"missing"_s << ErrorKind::NotFound;
+    QTest::newRow("directory") << u"."_s << ErrorKind::NotARegularFile;
+    QTest::newRow("pipe nobody writes to") << u"pipe"_s << ErrorKind::NotARegularFile;
+    QTest::newRow("symlink loop") << u"loop"_s << ErrorKind::NotFound;
+    QTest::newRow("empty") << u"empty"_s << ErrorKind::EmptyFile;
+    QTest::newRow("over the limit") << u"large"_s << ErrorKind::TooLarge;
+    if (::geteuid() != 0) { // root may read everything
+        QVERIFY(writeFile(path(u"forbidden"_s), "x"));
+        QVERIFY(QFile::setPermissions(path(u"forbidden"_s), {}));
+        QTest::newRow("no permission") << u"forbidden"_s << ErrorKind::PermissionDenied;
+    }
+}
+
+void TestFile::whatCannotBeRead()
+{
+    QFETCH(QString, name);
+    QFETCH(ErrorKind, expected);
+    const auto bytes = readFile(path(name), 100);
+    QVERIFY(!bytes);
+    QCOMPARE(bytes.error().kind, expected);
+}
+
+void TestFile::writtenFilesAreReadBack()
+{
+    const QByteArray bytes("one\0two", 7);
+    VERIFY_OK(writeFile(path(u"a"_s), bytes));
+    const auto read = readFile(path(u"a"_s), 7);
+    VERIFY_OK(read);
+    QCOMPARE(*read, bytes);
+}
+
+void TestFile::writtenFilesArePrivate()
+{
+    VERIFY_OK(writeFile(path(u"secret"_s), "x"));
+    struct stat status = {};
+    QCOMPARE(::stat(QFile::encodeName(path(u"secret"_s)), &status), 0);
+    QCOMPARE(status.st_mode & 0777, mode_t(0600));
+}
+
+void TestFile::writingReplacesWhole()
+{
+    VERIFY_OK(writeFile(path(u"b"_s), QByteArray(1000, 'x')));
+    VERIFY_OK(writeFile(path(u"b"_s), "short"));
+    QCOMPARE(*readFile(path(u"b"_s), 1000), QByteArray("short"));
+}
+
+void TestFile::directoriesArePrivate()
+{
+    const QString deep = path(u"one/two/three"_s);
+    VERIFY_OK(makePrivateDirectory(deep));
+    for (const QString& made : {path(u"one"_s), path(u"one/two"_s), deep}) {
+        struct stat status = {};
+        QCOMPARE(::stat(QFile::encodeName(made), &status), 0);
+        QCOMPARE(status.st_mode & 0777, mode_t(0700));
+    }
+    QVERIFY(writeFile(path(u"file"_s), "x"));
+    QVERIFY(!makePrivateDirectory(path(u"file/below"_s)));
+}
+
+void TestFile::lockIsExclusive()
+{
+    auto first = FileLock::tryLock(path(u"lock"_s));
+    VERIFY_OK(first);
+    const auto second = FileLock::tryLock(path(u"lock"_s));
+    QVERIFY(!second);
+    QCOMPARE(second.error().kind, ErrorKind::Busy);
+    {
+        const FileLock released = *std::move(first);
+    }
+    VERIFY_OK(FileLock::tryLock(path(u"lock"_s)));
+}
+
+QTEST_GUILESS_MAIN(TestFile)
+#include "tst_file.moc"

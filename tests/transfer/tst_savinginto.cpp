@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/transfer/downloads.h"
+#include "tests/support/futures.h"
+#include "tests/support/localserver.h"
+#include "tests/support/pictures.h"
+
+#include <QCryptographicHash>
+#include <QDir>
+#include <QFileInfo>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace vitrine;
+using namespace vitrine::transfer;
+using namespace Qt::StringLiterals;
+using test::await;
+
+class TestSavingInto : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void highresIsSavedAndCounted();
+    void originalIsSavedAndNotCounted();
+    void sameNamesDoNotMeet();
+    void missingDirectoryLeavesNothing();
+    void goneImageIsAnError();
+
+private:
+    protocol::Image upload(const QString& name, const QByteArray& bytes, const QString& type);
+    qint64 countOf(const QString& id);
+
+    const SystemClock m_clock;
+    test::LocalServer m_server;
+    Downloads m_downloads{m_server.client(), m_clock};
+    QTemporaryDir m_directory;
+    int m_uploads = 0;
+};
+
+protocol::Image TestSavingInto::upload(const QString& name, const QByteArray& bytes,
+                                       const QString& type)
+{
+    const QTemporaryDir source;
+    api::UploadRequest request{.file = test::writeTo(source.path(), u"bytes"_s, bytes),
+                               .name = name,
+                               .type = type,
+                               .idempotencyKey = u"upload-%1"_s.arg(++m_uploads),
+                               .sha256 =
+                                   QCryptographicHash::hash(bytes, QCryptographicHash::Sha256)};
+    return await(m_server.client().upload(request, {})).value();
+}
+
+qint64 TestSavingInto::countOf(const QString& id)
+{
+    const auto page = await(m_server.client().images(api::View::Owner, {}, 1000)).value();
+    for (const auto& image : page.images) {
+        if (image.id == id)
+            return image.downloadCount;
+    }
+    return -1;
+}
+
+void TestSavingInto::highresIsSavedAndCounted()
+{
+    const auto image = upload(u"big.png"_s, test::png(test::picture({2400, 1200})), u"image/png"_s);
+    QSignalSpy counted(&m_downloads, &Downloads::counted);
+    const auto path =
+        await(m_downloads.saveInto(m_directory.path(), image, Downloads::Copy::Highres));
+    VERIFY_OK(path);
+    QCOMPARE(QFileInfo(*path).fileName(), u"big.jpg"_s); // says what it is
+    QCOMPARE(QImage(*path).size(), QSize(2000, 1000));
+    QCOMPARE(countOf(image.id), 1);
+    QCOMPARE(counted.size(), 1);
+}
+
+void TestSavingInto::originalIsSavedAndNotCounted()
+{
+    const QByteArray bytes = test::png(test::picture({300, 200}));
+    const auto image = upload(u"small.png"_s, bytes, u"image/png"_s);
+    const auto path =
+        await(m_downloads.saveInto(m_directory.path(), image, Downloads::Copy::Original));
+    VERIFY_OK(path);
+    QFile file(*path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), bytes);
+    QCOMPARE(countOf(image.id), 0);
+}
+
+void TestSavingInto::sameNamesDoNotMeet()
+{
+    const QTemporaryDir target;
+    const auto one =
+        upload(u"same.jpg"_s, test::jpeg(test::picture({300, 200}, 1)), u"image/jpeg"_s);
+    const auto two =
+        upload(u"same.jpg"_s, test::jpeg(test::picture({300, 200}, 2)), u"image/jpeg"_s);
+    auto first = m_downloads.saveInto(target.path(), one, Downloads::Copy::Highres);
+    auto second = m_downloads.saveInto(target.path(), two, Downloads::Copy::Highres);
+    VERIFY_OK(await(first));
+    VERIFY_OK(await(second));
+    QStringList names = QDir(target.path()).entryList(QDir::Files | QDir::Hidden, QDir::Name);
+    QCOMPARE(names, QStringList({u"same (2).jpg"_s, u"same.jpg"_s}));
+    QVERIFY(QImage(*await(first)) != QImage(*await(second)));
+}
+
+void TestSavingInto::missingDirectoryLeavesNothing()
+{
+    const auto image = upload(u"a.jpg"_s, test::jpeg(test::picture({300, 200})), u"image/jpeg"_s);
+    const auto path = await(
+        m_downloads.saveInto(m_directory.filePath(u"missing"_s), image, Downloads::Copy::Original));
+    QVERIFY(!path);
+    QVERIFY(!QFileInfo::exists(m_directory.filePath(u"missing"_s)));
+}
+
+void TestSavingInto::goneImageIsAnError()
+{
+    const QTemporaryDir target;
+    const auto image = upload(u"a.jpg"_s, test::jpeg(test::picture({300, 200})), u"image/jpeg"_s);
+    VERIFY_OK(await(m_server.client().remove(image.id)));
+    const auto path = await(m_downloads.saveInto(target.path(), image, Downloads::Copy::Highres));
+    QVERIFY(!path);
+    QCOMPARE(path.error().kind, ErrorKind::NotFound);
+    QVERIFY(QDir(target.path()).isEmpty());
+}
+
+QTEST_GUILESS_MAIN(TestSavingInto)
+#include "tst_savinginto.moc"
