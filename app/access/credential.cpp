@@ -4,7 +4,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
-#include <string.h>
+#include <string.h> // explicit_bzero
 
 namespace vitrine::access
 {

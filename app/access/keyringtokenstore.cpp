@@ -8,6 +8,10 @@
 
 #include <qt6keychain/keychain.h>
 
+#include <chrono>
+#include <functional>
+#include <memory>
+
 namespace vitrine::access
 {
 namespace

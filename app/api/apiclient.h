@@ -79,6 +79,7 @@ public:
     QFuture<Result<void>> remove(const QString& id);
 
     /// A signed address of the high-res copy, good for an hour. Each call counts one download.
+    /// SignInRequired for an image that guests may not have.
     QFuture<Result<QUrl>> downloadUrl(const QString& id);
     /// Where the original's bytes are; for fetch() and save(). Does not count.
     QUrl originalUrl(const QString& id) const;

@@ -8,6 +8,8 @@
 
 #include <QNetworkAccessManager>
 
+#include <utility>
+
 namespace vitrine::api
 {
 namespace

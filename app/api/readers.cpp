@@ -6,6 +6,8 @@
 
 #include <QJsonDocument>
 
+#include <optional>
+
 namespace vitrine::api
 {
 namespace
@@ -87,8 +89,11 @@ Result<void> readRemoved(const Answer& answer)
 Result<QUrl> readDownloadUrl(const Answer& answer)
 {
     if (!answer.isRedirect() || wantsSignIn(answer)) {
-        if (auto refused = refusal(answer))
+        if (auto refused = refusal(answer)) {
+            if (refused->kind == ErrorKind::Forbidden) // an image that guests may not have
+                refused->kind = ErrorKind::SignInRequired;
             return failure(*std::move(refused));
+        }
         // A server's exception may come dressed as a success; its sentence says more than we can.
         if (const auto object = jsonObject(answer); !object)
             return failure(object.error());

@@ -8,6 +8,7 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <chrono>
 
 namespace vitrine::api
 {
