@@ -44,6 +44,7 @@ PreviewLoader::PreviewLoader(api::ApiClient& client, const PreviewCache& cache, 
     : QObject(parent), m_client(client), m_disk(cache), m_memory(kMemoryKiB)
 {
     m_pool.setMaxThreadCount(2);
+    m_writer.setMaxThreadCount(1);
 }
 
 PreviewLoader::~PreviewLoader()
@@ -82,7 +83,7 @@ void PreviewLoader::forget(const QString& id)
         if (m_running.contains(key))
             m_forgotten.insert(key);
     }
-    auto removed = QtConcurrent::run(&m_pool, [cache = &m_disk, id] { cache->remove(id); });
+    auto removed = QtConcurrent::run(&m_writer, [cache = &m_disk, id] { cache->remove(id); });
 }
 
 void PreviewLoader::retryFailed()

@@ -78,6 +78,7 @@ private:
     QSet<PreviewKey> m_forgotten; // while running: the result is not to be shown
     QCache<PreviewKey, QImage> m_memory;
     QThreadPool m_pool;
+    QThreadPool m_writer; // one thread: what is forgotten after it was kept has to be gone
 };
 
 } // namespace vitrine::gallery

@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/pictures.h"
+
+#include <QDir>
+#include <QDirIterator>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+
+using namespace vitrine;
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+struct Ended {
+    int exitCode = -1;
+    QList<QJsonObject> lines; ///< of standard output, where they are JSON
+    QByteArray out;
+    QByteArray err;
+};
+
+} // namespace
+
+/// The real program, as scripts use it, in a HOME of its own and without a keyring.
+class TestVitrinectl : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void wholeWay();
+    void oneLineAFile();
+    void sameBytesAreADuplicate();
+    void standardInputIsShared();
+    void metadataStaysHereUnlessAsked();
+    void unknownIdsFailAndOthersGoOn();
+    void textOutputIsForPeople();
+    void usageErrors_data();
+    void usageErrors();
+    void helpAndVersion_data();
+    void helpAndVersion();
+    void serveTellsWhereItIs();
+    void thumbnails_data();
+    void thumbnails();
+    void noSecretIsWritten();
+
+private:
+    std::unique_ptr<QProcess> start(const QStringList& arguments, const QByteArray& input = {});
+    Ended run(const QStringList& arguments, const QByteArray& input = {});
+    QString file(const QString& name, const QByteArray& bytes) const
+    {
+        return test::writeTo(m_home->path(), name, bytes);
+    }
+    QString uploaded(int seed);
+
+    std::unique_ptr<QTemporaryDir> m_home;
+};
+
+void TestVitrinectl::init()
+{
+    m_home = std::make_unique<QTemporaryDir>();
+}
+
+std::unique_ptr<QProcess> TestVitrinectl::start(const QStringList& arguments,
+                                                const QByteArray& input)
+{
+    auto process = std::make_unique<QProcess>();
+    QProcessEnvironment environment;
+    environment.insert(u"HOME"_s, m_home->path());
+    environment.insert(u"XDG_DATA_HOME"_s, m_home->filePath(u"data"_s));
+    environment.insert(u"XDG_CACHE_HOME"_s, m_home->filePath(u"cache"_s));
+    environment.insert(u"LC_ALL"_s, u"C.UTF-8"_s);
+    environment.insert(u"PATH"_s, qEnvironmentVariable("PATH"));
+    for (const char* kept : {"ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS"})
+        environment.insert(QString::fromLatin1(kept), qEnvironmentVariable(kept));
+    process->setProcessEnvironment(environment);
+    process->setWorkingDirectory(m_home->path());
+    process->start(QStringLiteral(VITRINE_BIN_DIR "/vitrinectl"), arguments);
+    process->write(input);
+    process->closeWriteChannel();
+    return process;
+}
+
+Ended TestVitrinectl::run(const QStringList& arguments, const QByteArray& input)
+{
+    const auto process = start(arguments, input);
+    if (!process->waitForFinished(60'000))
+        qFatal("vitrinectl did not end");
+    Ended ended;
+    ended.exitCode = process->exitStatus() == QProcess::NormalExit ? process->exitCode() : -1;
+    ended.out = process->readAllStandardOutput();
+    ended.err = process->readAllStandardError();
+    for (const QByteArray& line : ended.out.split('\n')) {
+        const auto document = QJsonDocument::fromJson(line);
+        if (document.isObject())
+            ended.lines.append(document.object());
+    }
+    return ended;
+}
+
+QString TestVitrinectl::uploaded(int seed)
+{
+    const QString path =
+        file(u"picture-%1.jpg"_s.arg(seed), test::jpeg(test::picture({300, 200}, seed)));
+    return run({u"--json"_s, u"upload"_s, path}).lines.value(0)["id"_L1].toString();
+}
+
+void TestVitrinectl::wholeWay()
+{
+    QVERIFY(QDir(m_home->path()).mkdir(u"photos"_s));
+    const QString photos = m_home->filePath(u"photos"_s);
+    test::writeTo(photos, u"a.jpg"_s, test::jpeg(test::picture({4000, 3000}, 1)));
+    test::writeTo(photos, u"b.png"_s, test::png(test::picture({640, 480}, 2)));
+    const Ended upload = run({u"--json"_s, u"upload"_s, photos, u"--alt"_s, u"A boat"_s});
+    QCOMPARE(upload.exitCode, 0);
+    QCOMPARE(upload.lines.size(), 2);
+    for (const auto& line : upload.lines) {
+        QCOMPARE(line["status"_L1].toString(), u"uploaded"_s);
+        QVERIFY(!line["id"_L1].toString().isEmpty());
+        QVERIFY(line["error"_L1].isNull());
+    }
+
+    const Ended list = run({u"--json"_s, u"list"_s});
+    QCOMPARE(list.exitCode, 0);
+    QCOMPARE(list.lines.size(), 2);
+    const QString id = list.lines[1]["id"_L1].toString();
+    QCOMPARE(list.lines[1]["alt"_L1].toString(), u"A boat"_s);
+
+    const Ended set = run({u"--json"_s, u"set"_s, id, u"--private"_s, u"--alt"_s, u"Hidden"_s});
+    QCOMPARE(set.exitCode, 0);
+    QVERIFY(set.lines.value(0)["isPrivate"_L1].toBool());
+    const Ended show = run({u"--json"_s, u"show"_s, id});
+    QVERIFY(show.lines.value(0)["isPrivate"_L1].toBool());
+    QCOMPARE(show.lines.value(0)["alt"_L1].toString(), u"Hidden"_s);
+
+    QVERIFY(QDir(m_home->path()).mkdir(u"saved"_s));
+    const QString saved = m_home->filePath(u"saved"_s);
+    const Ended download = run({u"--json"_s, u"download"_s, id, u"--to"_s, saved});
+    QCOMPARE(download.exitCode, 0);
+    const QString path = download.lines.value(0)["file"_L1].toString();
+    QVERIFY(path.startsWith(saved));
+    QVERIFY(!QImage(path).isNull());
+    const Ended counted = run({u"--json"_s, u"show"_s, id});
+    QCOMPARE(counted.lines.value(0)["downloadCount"_L1].toInt(), 1);
+
+    QCOMPARE(run({u"delete"_s, id}).exitCode, 0);
+    QCOMPARE(run({u"--json"_s, u"list"_s}).lines.size(), 1);
+    const Ended status = run({u"--json"_s, u"status"_s});
+    QCOMPARE(status.lines.size(), 1);
+    QCOMPARE(status.lines[0]["account"_L1].toString(), u"local"_s);
+    QCOMPARE(status.lines[0]["images"_L1].toInt(), 1);
+}
+
+void TestVitrinectl::oneLineAFile()
+{
+    const QByteArray good = test::jpeg(test::picture({300, 200}));
+    QVERIFY(QDir(m_home->path()).mkdir(u"empty-folder"_s));
+    const QStringList files{file(u"good.jpg"_s, good),
+                            file(u"text.jpg"_s, "this is not an image"),
+                            file(u"empty.jpg"_s, ""),
+                            file(u"damaged.jpg"_s, good.left(good.size() / 2)),
+                            m_home->filePath(u"empty-folder"_s),
+                            m_home->filePath(u"missing.jpg"_s)};
+    const Ended upload = run(QStringList{u"--json"_s, u"upload"_s} + files);
+    QCOMPARE(upload.exitCode, 1);
+    QCOMPARE(upload.lines.size(), files.size());
+    QSet<QString> sentences;
+    for (const auto& line : upload.lines) {
+        const bool isGood = line["file"_L1].toString() == files.first();
+        QCOMPARE(line["status"_L1].toString(), isGood ? u"uploaded"_s : u"failed"_s);
+        QCOMPARE(line["error"_L1].isString(), !isGood);
+        if (!isGood)
+            sentences.insert(line["error"_L1].toString());
+    }
+    QCOMPARE(sentences.size(), files.size() - 1); // each its own
+    QCOMPARE(run({u"--json"_s, u"list"_s}).lines.size(), 1);
+}
+
+void TestVitrinectl::sameBytesAreADuplicate()
+{
+    const QString path = file(u"a.jpg"_s, test::jpeg(test::picture({300, 200})));
+    const Ended first = run({u"--json"_s, u"upload"_s, path});
+    const Ended second = run({u"--json"_s, u"upload"_s, path});
+    QCOMPARE(second.exitCode, 0);
+    QCOMPARE(second.lines.value(0)["status"_L1].toString(), u"duplicate"_s);
+    QCOMPARE(second.lines.value(0)["id"_L1], first.lines.value(0)["id"_L1]);
+    const Ended again = run({u"--json"_s, u"upload"_s, path, u"--again"_s});
+    QCOMPARE(again.lines.value(0)["status"_L1].toString(), u"uploaded"_s);
+    QCOMPARE(run({u"--json"_s, u"list"_s}).lines.size(), 2);
+}
+
+void TestVitrinectl::standardInputIsShared()
+{
+    const Ended upload =
+        run({u"--json"_s, u"upload"_s, u"-"_s}, test::png(test::picture({300, 200})));
+    QCOMPARE(upload.exitCode, 0);
+    QCOMPARE(upload.lines.value(0)["status"_L1].toString(), u"uploaded"_s);
+    const Ended nothing = run({u"--json"_s, u"upload"_s, u"-"_s});
+    QCOMPARE(nothing.exitCode, 1);
+    QCOMPARE(nothing.lines.value(0)["status"_L1].toString(), u"failed"_s);
+}
+
+void TestVitrinectl::metadataStaysHereUnlessAsked()
+{
+    const QByteArray bytes = test::withExif(test::jpeg(test::picture({300, 200})), 1, true);
+    const QString path = file(u"a.jpg"_s, bytes);
+    const QString clean = run({u"--json"_s, u"upload"_s, path}).lines[0]["id"_L1].toString();
+    const QString kept =
+        run({u"--json"_s, u"upload"_s, path, u"--keep-metadata"_s}).lines[0]["id"_L1].toString();
+    const auto original = [&](const QString& id) {
+        const Ended saved = run({u"--json"_s, u"download"_s, id, u"--original"_s});
+        QFile downloaded(saved.lines.value(0)["file"_L1].toString());
+        return downloaded.open(QIODevice::ReadOnly) ? downloaded.readAll() : QByteArray();
+    };
+    QVERIFY(!original(clean).isEmpty());
+    QVERIFY(!original(clean).contains("SERIAL"));
+    QCOMPARE(original(kept), bytes);
+}
+
+void TestVitrinectl::unknownIdsFailAndOthersGoOn()
+{
+    const QString id = uploaded(1);
+    const Ended set = run({u"--json"_s, u"set"_s, u"unknown"_s, id, u"--private"_s});
+    QCOMPARE(set.exitCode, 1);
+    QCOMPARE(set.lines.size(), 1);
+    QVERIFY(set.err.contains("unknown"));
+    const Ended download = run({u"--json"_s, u"download"_s, u"unknown"_s, id});
+    QCOMPARE(download.exitCode, 1);
+    QCOMPARE(download.lines.size(), 2);
+    QCOMPARE(run({u"show"_s, u"unknown"_s}).exitCode, 1);
+}
+
+void TestVitrinectl::textOutputIsForPeople()
+{
+    const QString id = uploaded(1);
+    QVERIFY(run({u"list"_s}).out.contains("picture-1.jpg"));
+    QVERIFY(run({u"show"_s, id}).out.contains("300 × 200"));
+    QVERIFY(run({u"status"_s}).out.contains("online"));
+    QVERIFY(run({u"sync"_s}).out.contains("1 images"));
+    QVERIFY(run({u"account"_s, u"list"_s}).out.contains("local"));
+}
+
+void TestVitrinectl::usageErrors_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::newRow("nothing") << QStringList{};
+    QTest::newRow("unknown command") << QStringList{u"frobnicate"_s};
+    QTest::newRow("unknown option") << QStringList{u"list"_s, u"--frobnicate"_s};
+    QTest::newRow("nothing to upload") << QStringList{u"upload"_s};
+    QTest::newRow("both") << QStringList{u"set"_s, u"x"_s, u"--private"_s, u"--public"_s};
+    QTest::newRow("nothing to set") << QStringList{u"set"_s, u"x"_s};
+    QTest::newRow("no number") << QStringList{u"list"_s, u"--limit"_s, u"many"_s};
+    QTest::newRow("unknown account") << QStringList{u"--account"_s, u"other"_s, u"list"_s};
+    QTest::newRow("unknown variant")
+        << QStringList{u"thumbnail"_s, u"a"_s, u"b"_s, u"--variant"_s, u"huge"_s};
+    QTest::newRow("no address") << QStringList{u"serve"_s, u"--listen"_s, u"nonsense"_s};
+    QTest::newRow("open to everybody") << QStringList{u"serve"_s, u"--listen"_s, u"0.0.0.0:0"_s};
+}
+
+void TestVitrinectl::usageErrors()
+{
+    QFETCH(QStringList, arguments);
+    const Ended ended = run(arguments);
+    QCOMPARE(ended.exitCode, 2);
+    QVERIFY(!ended.err.isEmpty() || !ended.out.isEmpty());
+}
+
+void TestVitrinectl::helpAndVersion_data()
+{
+    QTest::addColumn<QString>("argument");
+    QTest::addColumn<QByteArray>("expected");
+    QTest::newRow("help") << u"--help"_s << QByteArray("upload");
+    QTest::newRow("version") << u"--version"_s << QByteArray(VITRINE_VERSION);
+}
+
+void TestVitrinectl::helpAndVersion()
+{
+    QFETCH(QString, argument);
+    QFETCH(QByteArray, expected);
+    const Ended ended = run({argument});
+    QCOMPARE(ended.exitCode, 0);
+    QVERIFY(ended.out.contains(expected));
+}
+
+void TestVitrinectl::serveTellsWhereItIs()
+{
+    const QString ready = m_home->filePath(u"ready.json"_s);
+    const auto server =
+        start({u"serve"_s, u"--data"_s, m_home->filePath(u"served"_s), u"--ready-file"_s, ready});
+    QTRY_VERIFY_WITH_TIMEOUT(QFileInfo(ready).size() > 0, 20'000);
+    QFile file(ready);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const auto place = QJsonDocument::fromJson(file.readAll()).object();
+    for (const char* key : {"url", "clientId", "clientSecret", "aud", "issuer"})
+        QVERIFY2(!place[QLatin1StringView(key)].toString().isEmpty(), key);
+    QCOMPARE(file.permissions() & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+
+    const Ended second = run({u"serve"_s, u"--data"_s, m_home->filePath(u"served"_s)});
+    QCOMPARE(second.exitCode, 1); // one process a directory
+
+    ::kill(pid_t(server->processId()), SIGTERM);
+    QVERIFY(server->waitForFinished(20'000));
+    QCOMPARE(server->exitStatus(), QProcess::NormalExit);
+    QCOMPARE(server->exitCode(), 0);
+    QVERIFY(!QFileInfo::exists(ready));
+    const QByteArray secret = place["clientSecret"_L1].toString().toLatin1();
+    QVERIFY(!server->readAllStandardOutput().contains(secret));
+    QVERIFY(!server->readAllStandardError().contains(secret));
+}
+
+void TestVitrinectl::thumbnails_data()
+{
+    QTest::addColumn<QString>("variant");
+    QTest::addColumn<QSize>("expected");
+    QTest::newRow("preview") << u"preview"_s << QSize(360, 180);
+    QTest::newRow("blurred") << u"blurred"_s << QSize(360, 180);
+    QTest::newRow("highres") << u"highres"_s << QSize(2000, 1000);
+}
+
+void TestVitrinectl::thumbnails()
+{
+    QFETCH(QString, variant);
+    QFETCH(QSize, expected);
+    const QString in = file(u"in.jpg"_s, test::jpeg(test::picture({2400, 1200})));
+    const QString out = m_home->filePath(u"out.jpg"_s);
+    QCOMPARE(run({u"thumbnail"_s, in, out, u"--variant"_s, variant}).exitCode, 0);
+    QCOMPARE(QImage(out).size(), expected);
+}
+
+void TestVitrinectl::noSecretIsWritten()
+{
+    uploaded(1);
+    const QByteArray marker = "clientSecret";
+    QDirIterator files(m_home->path(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        QFile file(files.next());
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY2(!file.readAll().contains(marker), qPrintable(file.fileName()));
+    }
+}
+
+QTEST_GUILESS_MAIN(TestVitrinectl)
+#include "tst_vitrinectl.moc"

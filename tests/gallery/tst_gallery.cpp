@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gallery/gallery.h"
+#include "tests/support/fakeclock.h"
+#include "tests/support/futures.h"
+#include "tests/support/localserver.h"
+#include "tests/support/pictures.h"
+#include "tests/support/replayserver.h"
+
+#include <QCryptographicHash>
+#include <QTest>
+
+using namespace vitrine;
+using namespace vitrine::gallery;
+using namespace Qt::StringLiterals;
+using test::await;
+
+class TestGallery : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void listingIsThereAgainWithoutTheServer();
+    void badAnswersRemoveNothing_data();
+    void badAnswersRemoveNothing();
+    void emptyPagesDoNotEndTheListing();
+    void hiddenImagesStayHiddenAndComeBack();
+    void whatHappensMeanwhileWins();
+
+private:
+    std::unique_ptr<Gallery> makeGallery();
+    protocol::Image upload(int seed);
+    int count() const { return m_gallery->model().rowCount(); }
+
+    test::FakeClock m_clock;
+    std::unique_ptr<QTemporaryDir> m_directory;
+    std::unique_ptr<test::LocalServer> m_server;
+    std::unique_ptr<Gallery> m_gallery;
+};
+
+void TestGallery::init()
+{
+    m_gallery.reset();
+    m_directory = std::make_unique<QTemporaryDir>();
+    m_server = std::make_unique<test::LocalServer>();
+    m_gallery = makeGallery();
+}
+
+std::unique_ptr<Gallery> TestGallery::makeGallery()
+{
+    return std::make_unique<Gallery>(m_server->client(), m_clock, m_directory->path());
+}
+
+protocol::Image TestGallery::upload(int seed)
+{
+    const QByteArray bytes = test::jpeg(test::picture({300, 200}, seed));
+    api::UploadRequest request{.file = test::writeTo(m_directory->path(), u"bytes"_s, bytes),
+                               .name = u"%1.jpg"_s.arg(seed),
+                               .type = u"image/jpeg"_s,
+                               .idempotencyKey = u"key-%1"_s.arg(seed),
+                               .sha256 =
+                                   QCryptographicHash::hash(bytes, QCryptographicHash::Sha256)};
+    return await(m_server->client().upload(request, {})).value();
+}
+
+void TestGallery::listingIsThereAgainWithoutTheServer()
+{
+    upload(1);
+    upload(2);
+    VERIFY_OK(await(m_gallery->refresh()));
+    QCOMPARE(count(), 2);
+    QCOMPARE(m_gallery->refreshed(), m_clock.now());
+    const auto before = m_gallery->model().images();
+
+    m_gallery = makeGallery();
+    m_server->stop();
+    VERIFY_OK(await(m_gallery->load()));
+    QCOMPARE(m_gallery->model().images(), before);
+    QCOMPARE(m_gallery->refreshed(), m_clock.now());
+    QVERIFY(!await(m_gallery->refresh()));
+    QCOMPARE(count(), 2);
+}
+
+void TestGallery::badAnswersRemoveNothing_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("type");
+    QTest::addColumn<QByteArray>("body");
+    const QByteArray json = "application/json";
+    QTest::newRow("server error") << 500 << json << QByteArray(R"({"error":"no"})");
+    QTest::newRow("login page") << 200 << QByteArray("text/html") << QByteArray("<html>Sign in");
+    QTest::newRow("error as 200") << 200 << json << QByteArray(R"({"error":"Could not list."})");
+    QTest::newRow("truncated") << 200 << json << QByteArray(R"({"images":[{"id":"a")");
+    QTest::newRow("no images") << 200 << json << QByteArray("{}");
+    QTest::newRow("item without id") << 200 << json << QByteArray(R"({"images":[{}]})");
+    QTest::newRow("cursor for ever") << 200 << json << QByteArray(R"({"images":[],"cursor":"x"})");
+}
+
+void TestGallery::badAnswersRemoveNothing()
+{
+    QFETCH(int, status);
+    QFETCH(QByteArray, type);
+    QFETCH(QByteArray, body);
+    upload(1);
+    VERIFY_OK(await(m_gallery->refresh()));
+    test::ReplayServer bad;
+    bad.answer(status, type, body);
+    m_server->client().setServer(bad.url(), {});
+    QVERIFY(!await(m_gallery->refresh()));
+    QCOMPARE(count(), 1);
+    m_gallery = makeGallery();
+    VERIFY_OK(await(m_gallery->load()));
+    QCOMPARE(count(), 1);
+}
+
+void TestGallery::emptyPagesDoNotEndTheListing()
+{
+    test::ReplayServer paging;
+    paging.answer(200, "application/json", R"({"images":[],"cursor":"next"})");
+    paging.answer(200, "application/json",
+                  R"({"images":[{"id":"a","uploaded":"2026-05-03T09:41:00.000Z","isPrivate":false,)"
+                  R"("previewURL":{}}]})");
+    m_server->client().setServer(paging.url(), {});
+    VERIFY_OK(await(m_gallery->refresh()));
+    QCOMPARE(count(), 1);
+    QVERIFY(paging.requests().last().target().contains("cursor=next"));
+}
+
+void TestGallery::hiddenImagesStayHiddenAndComeBack()
+{
+    const QString id = upload(1).id;
+    VERIFY_OK(await(m_gallery->refresh()));
+    m_gallery->hide(id);
+    QCOMPARE(count(), 0);
+    VERIFY_OK(await(m_gallery->refresh()));
+    QCOMPARE(count(), 0);
+    m_gallery->show(id);
+    QCOMPARE(count(), 1);
+    m_gallery->hide(id);
+    m_gallery->drop(id);
+    m_gallery->show(id);
+    QCOMPARE(count(), 0);
+}
+
+void TestGallery::whatHappensMeanwhileWins()
+{
+    const auto gone = upload(1);
+    auto edited = upload(2);
+    auto refreshed = m_gallery->refresh();
+    m_gallery->drop(gone.id);
+    edited.alt = u"newer"_s;
+    m_gallery->put(edited);
+    VERIFY_OK(await(refreshed));
+    QCOMPARE(count(), 1);
+    QCOMPARE(m_gallery->model().images().first().alt, u"newer"_s);
+}
+
+QTEST_GUILESS_MAIN(TestGallery)
+#include "tst_gallery.moc"

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/api/apiclient.h"
+#include "app/gallery/galleryfilter.h"
+#include "app/gallery/gallerymodel.h"
+#include "app/gallery/previewcache.h"
+#include "app/gallery/previewloader.h"
+#include "tests/support/pictures.h"
+
+#include <QAbstractItemModelTester>
+#include <QNetworkAccessManager>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace vitrine;
+using namespace vitrine::gallery;
+using namespace Qt::StringLiterals;
+using protocol::Image;
+
+namespace
+{
+
+Image image(const QString& id, int day, const QString& name = {}, const QString& alt = {})
+{
+    Image image;
+    image.id = id;
+    image.name = name;
+    image.alt = alt;
+    image.uploaded = QDateTime({2026, 5, day}, {12, 0}, Qt::UTC);
+    return image;
+}
+
+} // namespace
+
+class TestGalleryModel : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void newestComesFirst();
+    void sameRowsAreNotReset();
+    void findsById();
+    void readyPreviewIsTold();
+    void searchFindsEveryWord_data();
+    void searchFindsEveryWord();
+    void sectionsShowTheirImages();
+    void orders();
+
+private:
+    QStringList shown(const QAbstractItemModel& model) const;
+
+    QTemporaryDir m_directory;
+    QNetworkAccessManager m_network;
+    api::ApiClient m_client{m_network};
+    PreviewCache m_cache{m_directory.path()};
+    std::unique_ptr<PreviewLoader> m_previews;
+    std::unique_ptr<GalleryModel> m_model;
+    std::unique_ptr<QAbstractItemModelTester> m_tester;
+};
+
+void TestGalleryModel::init()
+{
+    m_tester.reset();
+    m_model.reset();
+    m_previews = std::make_unique<PreviewLoader>(m_client, m_cache);
+    m_model = std::make_unique<GalleryModel>(*m_previews);
+    m_tester = std::make_unique<QAbstractItemModelTester>(m_model.get());
+}
+
+QStringList TestGalleryModel::shown(const QAbstractItemModel& model) const
+{
+    QStringList ids;
+    for (int row = 0; row < model.rowCount(); ++row)
+        ids.append(model.index(row, 0).data(GalleryModel::IdRole).toString());
+    return ids;
+}
+
+void TestGalleryModel::newestComesFirst()
+{
+    m_model->setImages({image(u"a"_s, 1), image(u"c"_s, 3)});
+    m_model->put(image(u"b"_s, 2));
+    m_model->put(image(u"d"_s, 4));
+    QCOMPARE(shown(*m_model), QStringList({u"d"_s, u"c"_s, u"b"_s, u"a"_s}));
+    m_model->drop(u"c"_s);
+    m_model->drop(u"unknown"_s);
+    QCOMPARE(shown(*m_model), QStringList({u"d"_s, u"b"_s, u"a"_s}));
+}
+
+void TestGalleryModel::sameRowsAreNotReset()
+{
+    m_model->setImages({image(u"a"_s, 1), image(u"b"_s, 2)});
+    QSignalSpy reset(m_model.get(), &QAbstractItemModel::modelReset);
+    QSignalSpy changed(m_model.get(), &QAbstractItemModel::dataChanged);
+    m_model->setImages({image(u"b"_s, 2, {}, u"new words"_s), image(u"a"_s, 1)});
+    QCOMPARE(reset.size(), 0); // a selection stays
+    QCOMPARE(changed.size(), 1);
+    QCOMPARE(m_model->index(0).data(GalleryModel::AltRole).toString(), u"new words"_s);
+}
+
+void TestGalleryModel::findsById()
+{
+    m_model->setImages({image(u"a"_s, 1), image(u"b"_s, 2)});
+    QVERIFY(m_model->find(u"a"_s));
+    QCOMPARE(m_model->indexOf(u"a"_s).row(), 1);
+    m_model->put(image(u"c"_s, 3));
+    QCOMPARE(m_model->indexOf(u"a"_s).row(), 2);
+    m_model->drop(u"c"_s);
+    QCOMPARE(m_model->indexOf(u"a"_s).row(), 1);
+    QVERIFY(!m_model->find(u"c"_s));
+}
+
+void TestGalleryModel::readyPreviewIsTold()
+{
+    m_model->setImages({image(u"a"_s, 1)});
+    QVERIFY(m_model->index(0).data(GalleryModel::SharpPreviewRole).value<QImage>().isNull());
+    QSignalSpy changed(m_model.get(), &QAbstractItemModel::dataChanged);
+    const QImage picture = test::picture({36, 24});
+    m_previews->seed(u"a"_s, picture);
+    QCOMPARE(changed.size(), 1);
+    QCOMPARE(m_model->index(0).data(GalleryModel::SharpPreviewRole).value<QImage>(), picture);
+}
+
+void TestGalleryModel::searchFindsEveryWord_data()
+{
+    QTest::addColumn<QString>("search");
+    QTest::addColumn<QStringList>("expected");
+    QTest::newRow("nothing asked") << u"  "_s << QStringList{u"b"_s, u"a"_s};
+    QTest::newRow("name") << u"harb"_s << QStringList{u"a"_s};
+    QTest::newRow("alt, other case") << u"BOATS"_s << QStringList{u"a"_s};
+    QTest::newRow("both words") << u"boats harbour"_s << QStringList{u"a"_s};
+    QTest::newRow("date") << u"2026-05-02"_s << QStringList{u"b"_s};
+    QTest::newRow("one word too many") << u"boats mountain"_s << QStringList{};
+}
+
+void TestGalleryModel::searchFindsEveryWord()
+{
+    QFETCH(QString, search);
+    QFETCH(QStringList, expected);
+    m_model->setImages({image(u"a"_s, 1, u"Harbour.jpg"_s, u"Fishing boats"_s),
+                        image(u"b"_s, 2, u"Mountain.jpg"_s, u"Snow"_s)});
+    GalleryFilter filter(*m_model);
+    filter.setSearch(search);
+    QCOMPARE(shown(filter), expected);
+}
+
+void TestGalleryModel::sectionsShowTheirImages()
+{
+    Image hidden = image(u"p"_s, 1, u"p.jpg"_s, u"described"_s);
+    hidden.isPrivate = true;
+    m_model->setImages({hidden, image(u"o"_s, 2, u"o.jpg"_s, u" "_s)});
+    GalleryFilter filter(*m_model);
+    filter.setSection(GalleryFilter::Section::Private);
+    QCOMPARE(shown(filter), QStringList{u"p"_s});
+    filter.setSection(GalleryFilter::Section::WithoutAlt);
+    QCOMPARE(shown(filter), QStringList{u"o"_s});
+    hidden.isPrivate = false;
+    m_model->put(hidden);
+    filter.setSection(GalleryFilter::Section::Private);
+    QCOMPARE(shown(filter), QStringList{});
+}
+
+void TestGalleryModel::orders()
+{
+    Image popular = image(u"1"_s, 1, u"b.jpg"_s);
+    popular.downloadCount = 9;
+    m_model->setImages({popular, image(u"2"_s, 2, u"A.jpg"_s), image(u"3"_s, 3, u"c.jpg"_s)});
+    GalleryFilter filter(*m_model);
+    QCOMPARE(shown(filter), QStringList({u"3"_s, u"2"_s, u"1"_s}));
+    filter.setOrder(GalleryFilter::Order::OldestFirst);
+    QCOMPARE(shown(filter), QStringList({u"1"_s, u"2"_s, u"3"_s}));
+    filter.setOrder(GalleryFilter::Order::MostDownloaded);
+    QCOMPARE(shown(filter), QStringList({u"1"_s, u"3"_s, u"2"_s}));
+    filter.setOrder(GalleryFilter::Order::NewestFirst);
+    m_model->put(image(u"4"_s, 4));
+    QCOMPARE(shown(filter), QStringList({u"4"_s, u"3"_s, u"2"_s, u"1"_s}));
+}
+
+QTEST_GUILESS_MAIN(TestGalleryModel)
+#include "tst_gallerymodel.moc"

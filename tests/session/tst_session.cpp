@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/session/session.h"
+#include "tests/support/futures.h"
+#include "tests/support/pictures.h"
+
+#include <QDir>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace vitrine;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using session::Session;
+using test::await;
+
+namespace
+{
+
+/// A keyring that outlives the sessions, as the desktop's does.
+struct SharedKeyring {
+    QHash<QString, access::Credential> entries;
+    std::optional<ErrorKind> trouble;
+};
+
+class KeyringDouble final : public access::TokenStore
+{
+public:
+    explicit KeyringDouble(SharedKeyring& shared) : m_shared(shared) {}
+    QFuture<Result<access::Credential>> read(const QString& account) override
+    {
+        using Read = Result<access::Credential>;
+        return QtFuture::makeReadyFuture(m_shared.trouble ? Read(failure(*m_shared.trouble))
+                                                          : Read(m_shared.entries.value(account)));
+    }
+    QFuture<Result<void>> write(const QString& account,
+                                const access::Credential& credential) override
+    {
+        if (m_shared.trouble)
+            return QtFuture::makeReadyFuture(Result<void>(failure(*m_shared.trouble)));
+        m_shared.entries.insert(account, credential);
+        return QtFuture::makeReadyFuture(Result<void>());
+    }
+    QFuture<Result<void>> remove(const QString& account) override
+    {
+        m_shared.entries.remove(account);
+        return QtFuture::makeReadyFuture(Result<void>());
+    }
+    bool isPersistent() const override { return true; }
+
+private:
+    SharedKeyring& m_shared;
+};
+
+} // namespace
+
+class TestSession : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void everythingIsThereAfterARestart();
+    void worksWithoutAKeyring_data();
+    void worksWithoutAKeyring();
+    void tokenIsKeptInTheKeyring();
+    void lostTokenIsIssuedAgain();
+    void secondProcessUsesTheFirstOnesBackend();
+    void survivesTheProcessThatRanTheBackend();
+    void deletionCanBeUndoneAndIsNotShownMeanwhile();
+    void unusableDataDirectorySaysSo();
+
+private:
+    std::unique_ptr<Session> makeSession();
+    void waitForOnline(Session& session);
+    QString share(Session& session, int seed);
+    static int count(Session& session) { return session.gallery().model().rowCount(); }
+
+    const SystemClock m_clock;
+    SharedKeyring m_keyring;
+    std::unique_ptr<QTemporaryDir> m_home;
+};
+
+void TestSession::init()
+{
+    m_keyring = {};
+    m_home = std::make_unique<QTemporaryDir>();
+}
+
+std::unique_ptr<Session> TestSession::makeSession()
+{
+    const Paths paths{m_home->filePath(u"data"_s), m_home->filePath(u"cache"_s)};
+    return std::make_unique<Session>(paths, std::make_unique<KeyringDouble>(m_keyring), m_clock);
+}
+
+void TestSession::waitForOnline(Session& session)
+{
+    session.start();
+    QTRY_COMPARE_WITH_TIMEOUT(session.state(), Session::State::Online, 20'000);
+}
+
+QString TestSession::share(Session& session, int seed)
+{
+    const QString file = test::writeTo(m_home->path(), u"%1.jpg"_s.arg(seed),
+                                       test::jpeg(test::picture({300, 200}, seed)));
+    const auto key = await(session.outbox().share({{.source = file}})).value().first();
+    const auto* outbox = &session.outbox();
+    if (!QTest::qWaitFor([&] { return isFinished(outbox->find(key)->state); }, 20'000))
+        qFatal("the upload did not end");
+    return outbox->find(key)->imageId;
+}
+
+void TestSession::everythingIsThereAfterARestart()
+{
+    auto session = makeSession();
+    waitForOnline(*session);
+    const QString id = share(*session, 1);
+    QVERIFY(!id.isEmpty());
+    QCOMPARE(count(*session), 1);
+    session = makeSession();
+    waitForOnline(*session);
+    QCOMPARE(count(*session), 1);
+    QVERIFY(session->gallery().model().find(id));
+}
+
+void TestSession::worksWithoutAKeyring_data()
+{
+    QTest::addColumn<ErrorKind>("trouble");
+    QTest::newRow("absent") << ErrorKind::KeyringAbsent;
+    QTest::newRow("locked") << ErrorKind::KeyringLocked;
+    QTest::newRow("refused") << ErrorKind::KeyringRefused;
+}
+
+void TestSession::worksWithoutAKeyring()
+{
+    QFETCH(ErrorKind, trouble);
+    m_keyring.trouble = trouble;
+    for (int run = 1; run <= 2; ++run) {
+        const auto session = makeSession();
+        waitForOnline(*session);
+        QVERIFY(!session->keepsSignIn());
+        share(*session, run);
+        QCOMPARE(count(*session), run);
+    }
+    QVERIFY(m_keyring.entries.isEmpty());
+}
+
+void TestSession::tokenIsKeptInTheKeyring()
+{
+    auto session = makeSession();
+    waitForOnline(*session);
+    QVERIFY(session->keepsSignIn());
+    QCOMPARE(m_keyring.entries.size(), 1);
+    const auto token = m_keyring.entries.values().first();
+    QVERIFY(std::holds_alternative<access::ServiceToken>(token));
+    session = makeSession();
+    waitForOnline(*session);
+    QCOMPARE(m_keyring.entries.values().first(), token);
+}
+
+void TestSession::lostTokenIsIssuedAgain()
+{
+    auto session = makeSession();
+    waitForOnline(*session);
+    session.reset();
+    const QString entry = m_keyring.entries.keys().first();
+    const access::ServiceToken wrong{u"unknown.access"_s, access::Secret("wrong")};
+    m_keyring.entries.insert(entry, wrong);
+    session = makeSession();
+    waitForOnline(*session);
+    QVERIFY(m_keyring.entries.value(entry) != access::Credential(wrong));
+}
+
+void TestSession::secondProcessUsesTheFirstOnesBackend()
+{
+    const auto first = makeSession();
+    waitForOnline(*first);
+    share(*first, 1);
+    const auto second = makeSession();
+    waitForOnline(*second);
+    QCOMPARE(second->server(), first->server());
+    QCOMPARE(count(*second), 1);
+}
+
+void TestSession::survivesTheProcessThatRanTheBackend()
+{
+    auto first = makeSession();
+    waitForOnline(*first);
+    const auto second = makeSession();
+    waitForOnline(*second);
+    first.reset();
+    const QString file =
+        test::writeTo(m_home->path(), u"late.jpg"_s, test::jpeg(test::picture({300, 200}, 9)));
+    const auto key = await(second->outbox().share({{.source = file}})).value().first();
+    QTRY_COMPARE_WITH_TIMEOUT(second->outbox().find(key)->state, transfer::State::Done, 30'000);
+    QTRY_COMPARE(second->state(), Session::State::Online);
+}
+
+void TestSession::deletionCanBeUndoneAndIsNotShownMeanwhile()
+{
+    const auto session = makeSession();
+    waitForOnline(*session);
+    const QString id = share(*session, 1);
+    const auto image = *session->gallery().model().find(id);
+    const auto key = await(session->outbox().remove(image, 1h)).value();
+    QCOMPARE(count(*session), 0);
+    VERIFY_OK(await(session->refresh()));
+    QCOMPARE(count(*session), 0);
+    session->outbox().cancel(key);
+    QCOMPARE(count(*session), 1);
+    QVERIFY(await(session->outbox().remove(image, 0ms)));
+    VERIFY_OK(await(session->refresh()));
+    QCOMPARE(count(*session), 0);
+}
+
+void TestSession::unusableDataDirectorySaysSo()
+{
+    QVERIFY(QDir(m_home->path()).mkpath(u"."_s));
+    test::writeTo(m_home->path(), u"data"_s, "a file where a directory has to be");
+    const auto session = makeSession();
+    session->start();
+    QTRY_COMPARE_WITH_TIMEOUT(session->state(), Session::State::Failed, 20'000);
+}
+
+QTEST_GUILESS_MAIN(TestSession)
+#include "tst_session.moc"
