@@ -6,7 +6,8 @@
 #include <QStyle>
 #include <QToolTip>
 
-namespace vitrine::ui {
+namespace vitrine::ui
+{
 
 ElidedLabel::ElidedLabel(QWidget* parent) : QLabel(parent)
 {

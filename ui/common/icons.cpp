@@ -9,11 +9,13 @@
 
 #include <optional>
 
-namespace vitrine::ui {
+namespace vitrine::ui
+{
 
 using namespace Qt::StringLiterals;
 
-namespace {
+namespace
+{
 
 /// \a size in device pixels.
 QPixmap tintedPixmap(const QString& name, const QSize& size, const QColor& color)

@@ -8,7 +8,8 @@
 
 #include <algorithm>
 
-namespace vitrine::ui {
+namespace vitrine::ui
+{
 
 void paintFocusRing(QPainter& painter, const QRectF& rect, double radius, const QColor& color)
 {

@@ -6,9 +6,11 @@
 
 #include <algorithm>
 
-namespace vitrine::ui {
+namespace vitrine::ui
+{
 
-namespace {
+namespace
+{
 constexpr int kFewestLines = 3;
 constexpr int kMostLines = 8;
 } // namespace

@@ -18,7 +18,8 @@
 
 #include <algorithm>
 
-namespace vitrine::ui {
+namespace vitrine::ui
+{
 
 using namespace Qt::StringLiterals;
 using Role = gallery::GalleryModel::Role;

@@ -11,7 +11,8 @@
 class QLabel;
 class QPushButton;
 
-namespace vitrine::ui {
+namespace vitrine::ui
+{
 
 class AltEditor;
 class ElidedLabel;

@@ -3,7 +3,8 @@
 
 #include <algorithm>
 
-namespace vitrine::ui {
+namespace vitrine::ui
+{
 
 double FadeIn::opacity(const QString& id, bool hasPicture, bool animated)
 {

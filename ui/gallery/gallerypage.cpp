@@ -6,7 +6,8 @@
 #include "ui/gallery/loadingpage.h"
 #include "ui/gallery/messagecard.h"
 
-namespace vitrine::ui {
+namespace vitrine::ui
+{
 
 using namespace Qt::StringLiterals;
 using gallery::GalleryFilter;

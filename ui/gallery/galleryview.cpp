@@ -3,25 +3,25 @@
 
 #include "app/gallery/gallerymodel.h"
 #include "ui/common/theme.h"
+#include "ui/gallery/galleryaccessible.h"
 
+#include <QAccessible>
 #include <QEvent>
 #include <QScrollBar>
 #include <QTimerEvent>
 
 #include <algorithm>
 
-namespace vitrine::ui {
+namespace vitrine::ui
+{
 
 using Role = gallery::GalleryModel::Role;
-using gallery::PreviewKey;
-using gallery::PreviewVariant;
 
-namespace {
+namespace
+{
 
 constexpr int kZoomPercent = 125;
-constexpr int kHeadingAir = 16;   // around a heading's text
-constexpr int kPrefetchPages = 2; // previews wanted above and below what is visible
-constexpr int kWantedDelay = 20;  // ms; one announcement for a burst of scrolling
+constexpr int kHeadingAir = 16; // around a heading's text
 
 } // namespace
 
@@ -36,6 +36,7 @@ GalleryView::GalleryView(QWidget* parent) : QAbstractItemView(parent)
     setContextMenuPolicy(Qt::CustomContextMenu);
     viewport()->setMouseTracking(true);
     setAccessibleName(tr("Pictures"));
+    installGalleryAccessibility();
 }
 
 GalleryView::~GalleryView() = default;
@@ -46,7 +47,7 @@ void GalleryView::setHidePrivate(bool hide)
         return;
     m_hidePrivate = hide;
     m_fades.clear();
-    m_wantedTimer.start(kWantedDelay, this);
+    announceSoon();
     viewport()->update();
 }
 
@@ -154,12 +155,21 @@ void GalleryView::dataChanged(const QModelIndex& topLeft, const QModelIndex& bot
                               const QList<int>& roles)
 {
     QAbstractItemView::dataChanged(topLeft, bottomRight, roles);
-    const bool placed =
-        roles.isEmpty() || roles.contains(Role::SizeRole) || roles.contains(Role::UploadedRole);
-    if (placed)
+    const bool sizes = roles.isEmpty() || roles.contains(Role::SizeRole);
+    if (sizes && m_input.differs(*model(), topLeft.row(), bottomRight.row()))
         scheduleDelayedItemsLayout();
-    m_wantedTimer.start(kWantedDelay, this);
+    announceSoon();
     viewport()->update();
+}
+
+void GalleryView::currentChanged(const QModelIndex& current, const QModelIndex& previous)
+{
+    QAbstractItemView::currentChanged(current, previous);
+    if (!current.isValid() || !hasFocus())
+        return;
+    QAccessibleEvent event(this, QAccessible::Focus);
+    event.setChild(current.row());
+    QAccessible::updateAccessibility(&event);
 }
 
 QModelIndex GalleryView::item(int row) const
@@ -198,7 +208,7 @@ void GalleryView::relayout()
     if (top.isValid() && !atStart)
         verticalScrollBar()->setValue(m_layout.rect(top.row()).top() - offset);
     keepPlace();
-    m_wantedTimer.start(kWantedDelay, this);
+    announceSoon();
     viewport()->update();
 }
 
@@ -282,8 +292,7 @@ void GalleryView::scrollContentsBy(int, int)
     keepPlace();
     if (m_band && m_band->dragged)
         dragBand(viewport()->mapFromGlobal(QCursor::pos()));
-    if (!m_wantedTimer.isActive())
-        m_wantedTimer.start(kWantedDelay, this);
+    announceSoon();
 }
 
 void GalleryView::resizeEvent(QResizeEvent* event)
@@ -295,7 +304,7 @@ void GalleryView::resizeEvent(QResizeEvent* event)
 void GalleryView::showEvent(QShowEvent* event)
 {
     QAbstractItemView::showEvent(event);
-    m_wantedTimer.start(kWantedDelay, this);
+    announceSoon();
 }
 
 void GalleryView::changeEvent(QEvent* event)
@@ -310,40 +319,6 @@ void GalleryView::changeEvent(QEvent* event)
     default:
         break;
     }
-}
-
-// --- previews
-
-void GalleryView::announceWanted()
-{
-    const int top = verticalOffset();
-    const int page = viewport()->height();
-    const auto range =
-        m_layout.itemsBetween(top - kPrefetchPages * page, top + (kPrefetchPages + 1) * page);
-    struct Candidate {
-        int distance;
-        int row;
-    };
-    std::vector<Candidate> candidates;
-    for (int row = range.first; row < std::min(range.end, int(m_layout.count())); ++row) {
-        const QRect rect = m_layout.rect(row);
-        const int above = top - rect.bottom();
-        const int below = rect.top() - (top + page - 1);
-        candidates.push_back({std::max({0, above, below}), row});
-    }
-    std::stable_sort(candidates.begin(), candidates.end(),
-                     [](const auto& a, const auto& b) { return a.distance < b.distance; });
-    QList<PreviewKey> wanted;
-    wanted.reserve(qsizetype(candidates.size()));
-    for (const Candidate& candidate : candidates) {
-        const QModelIndex index = item(candidate.row);
-        wanted.append({index.data(Role::IdRole).toString(),
-                       isFrosted(index) ? PreviewVariant::Blurred : PreviewVariant::Sharp});
-    }
-    if (wanted == m_wanted)
-        return;
-    m_wanted = wanted;
-    Q_EMIT wantedChanged(m_wanted);
 }
 
 void GalleryView::timerEvent(QTimerEvent* event)

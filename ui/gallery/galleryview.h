@@ -13,7 +13,8 @@
 
 #include <optional>
 
-namespace vitrine::ui {
+namespace vitrine::ui
+{
 
 /// The pictures, in justified rows under the days they were shared on. Works on any list model with
 /// the roles of gallery::GalleryModel. Selecting is as in a file manager: click, Shift, Ctrl,
@@ -74,6 +75,7 @@ protected:
     void scrollContentsBy(int dx, int dy) override;
     void dataChanged(const QModelIndex& topLeft, const QModelIndex& bottomRight,
                      const QList<int>& roles) override;
+    void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
     void rowsInserted(const QModelIndex& parent, int start, int end) override;
     void rowsAboutToBeRemoved(const QModelIndex& parent, int start, int end) override;
 
@@ -114,6 +116,9 @@ private:
     QRect mirrored(const QRect& rect) const;
     QPoint toLayout(const QPoint& viewportPoint) const;
     QRect toViewport(const QRect& layoutRect) const;
+
+    // previews (galleryview_wanted.cpp)
+    void announceSoon();
     void announceWanted();
 
     // painting (galleryview_paint.cpp)

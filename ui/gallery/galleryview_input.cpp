@@ -11,11 +11,13 @@
 
 #include <algorithm>
 
-namespace vitrine::ui {
+namespace vitrine::ui
+{
 
 using Role = gallery::GalleryModel::Role;
 
-namespace {
+namespace
+{
 
 constexpr int kWheelStep = 120;     // eighths of a degree, one notch
 constexpr int kBandScrollTime = 30; // ms

@@ -7,11 +7,13 @@
 #include <QPaintEvent>
 #include <QPainter>
 
-namespace vitrine::ui {
+namespace vitrine::ui
+{
 
 using Role = gallery::GalleryModel::Role;
 
-namespace {
+namespace
+{
 constexpr int kFrame = 16; // ms
 } // namespace
 

@@ -12,11 +12,13 @@
 #include <algorithm>
 #include <cmath>
 
-namespace vitrine::ui {
+namespace vitrine::ui
+{
 
 using namespace Qt::StringLiterals;
 
-namespace {
+namespace
+{
 
 constexpr int kCacheKilobytes = 96 * 1024;
 constexpr int kOutline = 3;

@@ -11,7 +11,8 @@
 
 class QPainter;
 
-namespace vitrine::ui {
+namespace vitrine::ui
+{
 
 /// All that decides how one picture of the gallery looks.
 struct ItemLook {

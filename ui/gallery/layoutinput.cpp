@@ -7,11 +7,19 @@
 #include <QDateTime>
 #include <QSize>
 
-namespace vitrine::ui {
+namespace vitrine::ui
+{
 
 using Role = gallery::GalleryModel::Role;
 
-namespace {
+namespace
+{
+
+float aspectOf(const QModelIndex& index)
+{
+    const QSize size = index.data(Role::SizeRole).toSize();
+    return size.isEmpty() ? 0 : float(size.width()) / float(size.height());
+}
 
 /// One local day as an interval of UTC.
 class LocalDay
@@ -43,8 +51,7 @@ LayoutInput LayoutInput::of(const QAbstractItemModel* model, bool groupedByDay)
     LocalDay day;
     for (int row = 0; row < count; ++row) {
         const QModelIndex index = model->index(row, 0);
-        const QSize size = index.data(Role::SizeRole).toSize();
-        input.aspects.push_back(size.isEmpty() ? 0 : float(size.width()) / float(size.height()));
+        input.aspects.push_back(aspectOf(index));
         if (!groupedByDay)
             continue;
         const QDateTime uploaded = index.data(Role::UploadedRole).toDateTime();
@@ -56,6 +63,17 @@ LayoutInput LayoutInput::of(const QAbstractItemModel* model, bool groupedByDay)
     if (!groupedByDay && count > 0)
         input.sectionStarts.push_back(0);
     return input;
+}
+
+bool LayoutInput::differs(const QAbstractItemModel& model, int firstRow, int lastRow) const
+{
+    if (std::size_t(lastRow) >= aspects.size())
+        return true;
+    for (int row = firstRow; row <= lastRow; ++row) {
+        if (aspectOf(model.index(row, 0)) != aspects[std::size_t(row)])
+            return true;
+    }
+    return false;
 }
 
 } // namespace vitrine::ui

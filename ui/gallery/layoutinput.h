@@ -5,7 +5,8 @@
 
 class QAbstractItemModel;
 
-namespace vitrine::ui {
+namespace vitrine::ui
+{
 
 /// What the layout has to know of a model.
 struct LayoutInput {
@@ -17,6 +18,9 @@ struct LayoutInput {
     /// Reads SizeRole and UploadedRole of every row. Linear, and quick: a day's limits in local
     /// time are worked out once a day, not once a row.
     static LayoutInput of(const QAbstractItemModel* model, bool groupedByDay);
+
+    /// Whether the shapes of these rows are others by now. The day of an image never changes.
+    bool differs(const QAbstractItemModel& model, int firstRow, int lastRow) const;
 };
 
 } // namespace vitrine::ui

@@ -3,6 +3,7 @@
 
 #include "app/base/messages.h"
 #include "app/gallery/gallerymodel.h"
+#include "ui/common/elidedlabel.h"
 #include "ui/common/theme.h"
 #include "ui/viewer/filmstrip.h"
 #include "ui/viewer/picturecanvas.h"
@@ -16,14 +17,16 @@
 
 #include <algorithm>
 
-namespace vitrine::ui {
+namespace vitrine::ui
+{
 
 using namespace Qt::StringLiterals;
 using Role = gallery::GalleryModel::Role;
 using gallery::PreviewKey;
 using gallery::PreviewVariant;
 
-namespace {
+namespace
+{
 
 constexpr int kNeighbours = 8; // previews wanted on each side
 
@@ -60,9 +63,9 @@ void Viewer::build()
     m_notice->setWordWrap(true);
     setStyleRole(*m_notice, "muted");
     m_notice->hide();
-    m_alt = new QLabel(this);
-    m_alt->setTextFormat(Qt::PlainText);
-    m_alt->setWordWrap(true);
+    // Always one line, so that the picture keeps its place; the details have all of the text.
+    m_alt = new ElidedLabel(this);
+    m_alt->setElideMode(Qt::ElideRight);
     m_strip = new FilmStrip(this);
 
     auto* bottom = new QVBoxLayout;
@@ -123,6 +126,7 @@ void Viewer::showImage(const QModelIndex& index)
     m_current = index;
     m_row = index.row();
     m_id = index.data(Role::IdRole).toString();
+    m_notice->hide();
     m_strip->setCurrent(index);
     showCurrent();
     announceWanted();
@@ -243,7 +247,6 @@ void Viewer::showCurrent()
     state.readOnlyReason = m_readOnlyReason;
     m_bar->setState(state);
     m_alt->setText(frosted ? tr("Others see neither name nor alt text.") : shown.alt);
-    m_alt->setVisible(!m_alt->text().isEmpty());
     setAccessibleName(frosted || shown.alt.isEmpty() ? state.name : shown.alt);
     if (frosted || m_fullSizeOf != shown.id)
         showPreview();
@@ -270,7 +273,6 @@ void Viewer::loadFullSize()
     if (m_requested == wanted.id)
         return;
     m_requested = wanted.id;
-    m_notice->hide();
     m_loading.cancel();
     const int generation = ++m_generation;
     m_loading = m_load(wanted);

@@ -15,8 +15,10 @@
 class QAbstractItemModel;
 class QLabel;
 
-namespace vitrine::ui {
+namespace vitrine::ui
+{
 
+class ElidedLabel;
 class FilmStrip;
 class PictureCanvas;
 class ViewerBar;
@@ -99,7 +101,7 @@ private:
 
     ViewerBar* m_bar = nullptr;
     PictureCanvas* m_canvas = nullptr;
-    QLabel* m_alt = nullptr;
+    ElidedLabel* m_alt = nullptr;
     QLabel* m_notice = nullptr;
     FilmStrip* m_strip = nullptr;
 };

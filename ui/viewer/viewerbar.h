@@ -6,7 +6,8 @@
 class QLabel;
 class QToolButton;
 
-namespace vitrine::ui {
+namespace vitrine::ui
+{
 
 class ElidedLabel;
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/ui/gallery/stubmodel.h"
+#include "tests/ui/support/stubmodel.h"
 
 #include "app/gallery/gallerymodel.h"
 
-namespace vitrine::test {
+namespace vitrine::test
+{
 
 using Role = gallery::GalleryModel::Role;
 
