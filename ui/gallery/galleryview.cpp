@@ -27,6 +27,7 @@ constexpr int kHeadingAir = 16; // around a heading's text
 
 GalleryView::GalleryView(QWidget* parent) : QAbstractItemView(parent)
 {
+    installGalleryAccessibility(); // before anything is told of this view
     setFrameShape(QFrame::NoFrame);
     setSelectionMode(ExtendedSelection);
     setEditTriggers(NoEditTriggers);
@@ -36,7 +37,6 @@ GalleryView::GalleryView(QWidget* parent) : QAbstractItemView(parent)
     setContextMenuPolicy(Qt::CustomContextMenu);
     viewport()->setMouseTracking(true);
     setAccessibleName(tr("Pictures"));
-    installGalleryAccessibility();
 }
 
 GalleryView::~GalleryView() = default;
@@ -165,7 +165,7 @@ void GalleryView::dataChanged(const QModelIndex& topLeft, const QModelIndex& bot
 void GalleryView::currentChanged(const QModelIndex& current, const QModelIndex& previous)
 {
     QAbstractItemView::currentChanged(current, previous);
-    if (!current.isValid() || !hasFocus())
+    if (!QAccessible::isActive() || !current.isValid() || !hasFocus())
         return;
     QAccessibleEvent event(this, QAccessible::Focus);
     event.setChild(current.row());

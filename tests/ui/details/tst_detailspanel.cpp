@@ -46,7 +46,7 @@ private Q_SLOTS:
         select({0});
         const QSignalSpy edited(m_panel.get(), &DetailsPanel::altEdited);
         m_panel->editAlt();
-        QTest::keyClicks(alt(), u"  A red\tflower "_s);
+        QTest::keyClicks(alt(), u"  A red  flower "_s);
         QTest::keyClick(alt(), Qt::Key_Tab);
         QCOMPARE(edited.size(), 1);
         QCOMPARE(edited.first().at(0).toStringList(), QStringList{u"0"_s});
@@ -98,7 +98,7 @@ private Q_SLOTS:
         image.downloadCount = 99;
         m_model->set(0, image);
         QCOMPARE(alt()->toPlainText(), u"Dunes"_s);
-        QVERIFY(shows(u"99"_s));
+        QTRY_VERIFY(shows(u"99"_s));
     }
 
     void oneTextForMany()
@@ -177,7 +177,7 @@ private Q_SLOTS:
     {
         select({0, 1, 2});
         QVERIFY(shows(u"1 of 3 are private."_s));
-        QVERIFY(shows(u"9"_s)); // downloads
+        QTRY_VERIFY(shows(u"9"_s)); // downloads
     }
 
     void survivesThatTheImageGoes()
