@@ -28,24 +28,22 @@
 #include <QShortcut>
 #include <QStackedWidget>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 using namespace Qt::StringLiterals;
 using gallery::GalleryFilter;
 using gallery::GalleryModel;
 using session::Session;
 
-namespace
-{
+namespace {
 
 constexpr QSize kFirstSize(1280, 820);
 constexpr QSize kSmallestSize(640, 480);
+constexpr int kDetailsWidth = 290;
 
 } // namespace
 
-MainWindow::MainWindow(Session& session, AppSettings& settings, const Clock& clock,
-                       QWidget* parent)
+MainWindow::MainWindow(Session& session, AppSettings& settings, const Clock& clock, QWidget* parent)
     : QWidget(parent)
     , m_session(session)
     , m_settings(settings)
@@ -60,6 +58,7 @@ MainWindow::MainWindow(Session& session, AppSettings& settings, const Clock& clo
     , m_galleryPage(new GalleryPage)
     , m_stagingPage(new StagingPage(session.staging()))
     , m_toasts(new NoticeStack)
+    , m_detailsSide(new QWidget)
     , m_details(new DetailsPanel)
     , m_status(new StatusRow)
     , m_transferBar(new TransferBar(session.transfers(), clock))
@@ -103,7 +102,8 @@ void MainWindow::build()
     middle->setSpacing(0);
     middle->addWidget(m_sidebar);
     middle->addWidget(buildCentre(), 1);
-    middle->addWidget(m_details);
+    middle->addWidget(m_detailsSide);
+    buildDetailsSide();
 
     auto* browse = new QVBoxLayout(m_browse);
     browse->setContentsMargins(0, 0, 0, 0);
@@ -131,6 +131,19 @@ QWidget* MainWindow::buildCentre()
     return centre;
 }
 
+void MainWindow::buildDetailsSide()
+{
+    auto* line = new QFrame;
+    line->setFixedWidth(1);
+    setStyleRole(*line, "line");
+    auto* side = new QHBoxLayout(m_detailsSide);
+    side->setContentsMargins(0, 0, 0, 0);
+    side->setSpacing(0);
+    side->addWidget(line);
+    side->addWidget(m_details);
+    m_detailsSide->setFixedWidth(kDetailsWidth);
+}
+
 void MainWindow::buildOverlays()
 {
     m_transfersList = new TransfersList(m_session.transfers(), *this);
@@ -145,7 +158,7 @@ void MainWindow::restore()
     resize(kFirstSize);
     restoreGeometry(m_settings.windowGeometry());
     m_sidebar->setHidden(m_settings.isSidebarFolded());
-    m_details->setHidden(m_settings.isDetailsFolded());
+    m_detailsSide->setHidden(m_settings.isDetailsFolded());
     if (const int zoom = m_settings.zoom(); zoom > 0)
         m_galleryPage->view().setRowHeight(zoom);
     m_header->setZoom(m_galleryPage->view().rowHeight());
@@ -205,7 +218,11 @@ void MainWindow::connectGallery()
     connect(view.selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &MainWindow::followSelection);
     connect(m_filter, &QAbstractItemModel::modelReset, this, &MainWindow::followSelection);
-    connect(m_counts, &LibraryCounts::changed, this, &MainWindow::updateStatus);
+    connect(m_counts, &LibraryCounts::changed, this, [this] {
+        if (m_galleryPage->hasFocus())
+            focusGallery();
+        updateStatus();
+    });
     followSelection();
 }
 
@@ -230,7 +247,7 @@ void MainWindow::connectViewer()
     });
     connect(m_viewer, &Viewer::infoRequested, this, [this] {
         leaveViewer();
-        m_details->show();
+        m_detailsSide->show();
     });
     connect(m_viewer, &Viewer::wantedChanged, this,
             [this](const auto& wanted) { m_session.gallery().previews().setWanted(wanted); });
@@ -283,7 +300,7 @@ void MainWindow::connectKeys()
     addKey(QKeySequence::Find, Keys::Everywhere, [this] { m_header->focusSearch(); });
     addKey(Qt::Key_F5, Keys::Everywhere, [this] { m_session.refresh(); });
     addKey(Qt::Key_F9, Keys::Everywhere, [this] { toggleFold(*m_sidebar); });
-    addKey(Qt::Key_F11, Keys::Everywhere, [this] { toggleFold(*m_details); });
+    addKey(Qt::Key_F11, Keys::Everywhere, [this] { toggleFold(*m_detailsSide); });
     addKey(Qt::Key_F1, Keys::Everywhere, [this] { m_keySheet->open(); });
     addKey(Qt::Key_Question, Keys::Everywhere, [this] { m_keySheet->open(); });
     connectSelectionKeys();
@@ -311,9 +328,19 @@ void MainWindow::showGallery()
 {
     m_root->setCurrentWidget(m_browse);
     m_pages->setCurrentWidget(m_galleryPage);
-    m_details->setHidden(m_settings.isDetailsFolded());
-    m_galleryPage->view().setFocus();
+    m_detailsSide->setHidden(m_settings.isDetailsFolded());
+    focusGallery();
     updateStatus();
+}
+
+void MainWindow::focusGallery()
+{
+    // While the gallery is empty its view is hidden and cannot have the keyboard.
+    GalleryView& view = m_galleryPage->view();
+    if (view.isVisibleTo(m_galleryPage))
+        view.setFocus();
+    else
+        m_galleryPage->setFocus();
 }
 
 void MainWindow::showStaging()
@@ -321,7 +348,7 @@ void MainWindow::showStaging()
     m_viewer->clear();
     m_root->setCurrentWidget(m_browse);
     m_pages->setCurrentWidget(m_stagingPage);
-    m_details->hide(); // it tells of what is shared already
+    m_detailsSide->hide(); // it tells of what is shared already
     m_stagingPage->focusFirstRow();
     updateStatus();
 }
@@ -417,7 +444,7 @@ void MainWindow::editAlt()
 {
     if (selection().isEmpty())
         return;
-    m_details->show();
+    m_detailsSide->show();
     m_details->editAlt();
 }
 

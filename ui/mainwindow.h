@@ -10,13 +10,11 @@
 
 class QStackedWidget;
 
-namespace vitrine::session
-{
+namespace vitrine::session {
 class Session;
 }
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 class AppSettings;
 class DetailsPanel;
@@ -65,6 +63,7 @@ private:
 
     void build();
     QWidget* buildCentre();
+    void buildDetailsSide();
     void buildOverlays();
     void restore();
 
@@ -81,6 +80,7 @@ private:
     void connectSelectionKeys();
 
     void showGallery();
+    void focusGallery();
     void showStaging();
     void openViewer(const QModelIndex& index);
     void leaveViewer();
@@ -110,6 +110,7 @@ private:
     GalleryPage* const m_galleryPage;
     StagingPage* const m_stagingPage;
     NoticeStack* const m_toasts;
+    QWidget* const m_detailsSide;
     DetailsPanel* const m_details;
     StatusRow* const m_status;
     TransferBar* const m_transferBar;

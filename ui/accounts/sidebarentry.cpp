@@ -61,6 +61,7 @@ void SidebarEntry::paintEvent(QPaintEvent*)
 {
     const Colors colors = Colors::of(palette());
     QPainter painter(this);
+    painter.setLayoutDirection(layoutDirection());
     painter.setRenderHint(QPainter::Antialiasing);
     if (isChecked() || underMouse()) {
         QColor fill = isChecked() ? colors.accentSoft : colors.line;

@@ -85,6 +85,7 @@ void TransferBar::paintEvent(QPaintEvent*)
 {
     const Colors colors = Colors::of(palette());
     QPainter painter(this);
+    painter.setLayoutDirection(layoutDirection());
     painter.setRenderHint(QPainter::Antialiasing);
     if (underMouse() || isDown()) {
         painter.setPen(Qt::NoPen);

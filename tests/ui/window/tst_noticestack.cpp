@@ -9,8 +9,7 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using vitrine::ui::NoticeStack;
 
-namespace
-{
+namespace {
 
 const QString kMatter = u"matter"_s;
 

@@ -10,8 +10,7 @@
 using namespace Qt::StringLiterals;
 using namespace vitrine::ui;
 
-namespace
-{
+namespace {
 
 constexpr int kRowHeight = 40;
 

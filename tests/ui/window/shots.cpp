@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// vitrine-shots DIR: draws every screen and state, light and dark, one PNG each.
+#include "app/transfer/stagingmodel.h"
+#include "tests/support/pictures.h"
+#include "tests/ui/window/livewindow.h"
+#include "ui/common/theme.h"
+#include "ui/gallery/gallerypage.h"
+#include "ui/gallery/galleryview.h"
+#include "ui/staging/stagingpage.h"
+#include "ui/transfers/transferslist.h"
+#include "ui/viewer/viewer.h"
+#include "ui/window/dropoverlay.h"
+#include "ui/window/keysheet.h"
+#include "ui/window/noticestack.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QLineEdit>
+#include <QPainter>
+#include <QTest>
+
+#include <cstdio>
+
+using namespace Qt::StringLiterals;
+using namespace vitrine;
+using gallery::GalleryModel;
+using test::LiveWindow;
+using transfer::StagingModel;
+
+namespace {
+
+constexpr int kPatience = 30'000; // milliseconds
+constexpr int kFade = 250;        // longer than previews fade in
+
+/// Takes pictures of one window in every look.
+class Photographer
+{
+public:
+    Photographer(LiveWindow& live, ui::Theme& theme, QDir directory)
+        : m_live(live), m_theme(theme), m_directory(std::move(directory))
+    {}
+
+    bool isWell() const { return m_isWell; }
+
+    void shoot(const QString& name)
+    {
+        for (const auto& [scheme, word] : {std::pair(ui::Theme::Scheme::Dark, u"dark"_s),
+                                           std::pair(ui::Theme::Scheme::Light, u"light"_s)}) {
+            m_theme.setScheme(scheme);
+            save(name + u'-' + word, 1);
+        }
+    }
+    void shootLarge(const QString& name) { save(name + "-200-percent"_L1, 2); }
+    void shootMirrored(const QString& name)
+    {
+        QApplication::setLayoutDirection(Qt::RightToLeft);
+        save(name + "-right-to-left"_L1, 1);
+        QApplication::setLayoutDirection(Qt::LeftToRight);
+    }
+
+private:
+    void save(const QString& name, int scale)
+    {
+        QTest::qWait(kFade);
+        QImage picture(m_live.window.size() * scale, QImage::Format_RGB32);
+        picture.setDevicePixelRatio(scale);
+        m_live.window.render(&picture);
+        const QString path = m_directory.filePath(name + ".png"_L1);
+        const bool isSaved = picture.save(path);
+        m_isWell = m_isWell && isSaved;
+        std::printf("%s%s\n", qPrintable(path), isSaved ? "" : ": could not be written");
+    }
+
+    LiveWindow& m_live;
+    ui::Theme& m_theme;
+    const QDir m_directory;
+    bool m_isWell = true;
+};
+
+QStringList samples(const QDir& scratch)
+{
+    const QDir directory(QStringLiteral(VITRINE_SOURCE_DIR "/resources/samples"));
+    QStringList paths;
+    const QStringList names = directory.entryList({u"*.jpg"_s, u"*.png"_s}, QDir::Files);
+    for (const QString& name : names)
+        paths += directory.filePath(name);
+    for (int i = int(paths.size()); i < 8; ++i) {
+        const QSize size = i % 3 == 0 ? QSize(600, 800) : QSize(1200, 800);
+        paths += test::writeTo(scratch.path(), u"Painting %1.jpg"_s.arg(i),
+                               test::jpeg(test::picture(size, i + 1)));
+    }
+    return paths;
+}
+
+/// Other pictures: parts of the samples, for a gallery that fills its page.
+QStringList partsOf(const QStringList& paths, const QDir& scratch)
+{
+    QStringList parts;
+    for (const QString& path : paths) {
+        const QImage whole(path);
+        const QRect part(whole.width() / 5, whole.height() / 8, whole.width() * 3 / 5,
+                         whole.height() * 3 / 4);
+        parts += test::writeTo(scratch.path(), u"Part of "_s + QFileInfo(path).fileName(),
+                               test::jpeg(whole.copy(part)));
+    }
+    return parts;
+}
+
+bool waitForPreviews(LiveWindow& live)
+{
+    return QTest::qWaitFor(
+        [&] {
+            for (int row = 0; row < qMin(12, live.galleryModel().rowCount()); ++row) {
+                const QModelIndex index = live.galleryModel().index(row, 0);
+                if (index.data(GalleryModel::SharpPreviewRole).value<QImage>().isNull())
+                    return false;
+            }
+            return true;
+        },
+        kPatience);
+}
+
+void stage(LiveWindow& live, const QStringList& paths)
+{
+    live.drop(paths);
+    StagingModel& staging = live.session.staging();
+    const auto isLookedAt = [&] {
+        if (staging.rowCount() != paths.size())
+            return false;
+        for (int row = 0; row < staging.rowCount(); ++row) {
+            if (staging.index(row).data(StagingModel::IsLoadingRole).toBool())
+                return false;
+        }
+        return true;
+    };
+    (void)QTest::qWaitFor(isLookedAt, kPatience);
+}
+
+void describe(StagingModel& staging)
+{
+    const QStringList texts{u"Fishing boats in a small harbour at low tide."_s,
+                            {},
+                            u"A white blossom with drops of rain."_s};
+    for (int row = 0; row < qMin(int(texts.size()), staging.rowCount()); ++row)
+        staging.setData(staging.index(row), texts[row], StagingModel::AltRole);
+    staging.setData(staging.index(1), true, StagingModel::IsPrivateRole);
+    if (staging.rowCount() > 5)
+        staging.setData(staging.index(5), true, StagingModel::IsPrivateRole);
+}
+
+void shootEmptyAndStaging(LiveWindow& live, Photographer& camera, const QStringList& pictures)
+{
+    camera.shoot(u"empty"_s);
+    const QDir scratch(live.directory.path());
+    const QStringList bad{test::writeTo(scratch.path(), u"Scan_0042.jpg"_s, "not a picture"),
+                          test::writeTo(scratch.path(), u"empty.png"_s, {})};
+    stage(live, pictures.first(2) + bad + pictures.mid(2, 2));
+    describe(live.session.staging());
+    camera.shoot(u"staging"_s);
+    camera.shootLarge(u"staging"_s);
+    camera.shootMirrored(u"staging"_s);
+    Q_EMIT live.window.stagingPage().cancelRequested();
+}
+
+bool fillGallery(LiveWindow& live, const QStringList& pictures)
+{
+    stage(live, pictures);
+    describe(live.session.staging());
+    Q_EMIT live.window.stagingPage().shareRequested();
+    return QTest::qWaitFor([&] { return live.galleryModel().rowCount() == pictures.size(); },
+                           kPatience) &&
+           waitForPreviews(live);
+}
+
+void shootGallery(LiveWindow& live, Photographer& camera)
+{
+    live.select({});
+    camera.shoot(u"gallery"_s);
+    live.select({3});
+    camera.shoot(u"selected"_s);
+    camera.shootLarge(u"selected"_s);
+    camera.shootMirrored(u"selected"_s);
+    live.select({2, 3, 5});
+    camera.shoot(u"selected-many"_s);
+    live.select({3});
+    live.settings.setHidesPrivate(true);
+    live.window.galleryPage().view().setHidePrivate(true);
+    camera.shoot(u"hide-private"_s);
+    live.window.galleryPage().view().setHidePrivate(false);
+}
+
+void shootOverlays(LiveWindow& live, Photographer& camera, const QStringList& pictures)
+{
+    live.dragOver(pictures.first(3));
+    camera.shoot(u"drop"_s);
+    live.window.findChild<ui::DropOverlay*>()->hide();
+    live.window.keySheet().open();
+    camera.shoot(u"keys"_s);
+    live.window.keySheet().hide();
+    live.window.transfersList().open();
+    camera.shoot(u"transfers"_s);
+    live.window.transfersList().close();
+}
+
+void shootStates(LiveWindow& live, Photographer& camera)
+{
+    live.window.strips().tell(u"session"_s,
+                              {.level = ui::NoticeBar::Level::Warning,
+                               .sentence = u"Showing what was here at 09:41. Changes wait."_s,
+                               .action = u"Try again"_s,
+                               .isClosable = false});
+    camera.shoot(u"offline"_s);
+    live.window.strips().clear(u"session"_s);
+
+    live.settings.setUndoTime(std::chrono::minutes(1));
+    live.select({0});
+    live.press(Qt::Key_Delete);
+    camera.shoot(u"deleted"_s);
+
+    auto* search = live.window.findChild<QLineEdit*>();
+    search->setText(u"a castle in winter"_s);
+    (void)QTest::qWaitFor([&] { return live.galleryModel().rowCount() == 0; }, kPatience);
+    camera.shoot(u"nothing-found"_s);
+    search->clear();
+    (void)QTest::qWaitFor([&] { return live.galleryModel().rowCount() > 0; }, kPatience);
+}
+
+void shootViewer(LiveWindow& live, Photographer& camera)
+{
+    live.select({2});
+    live.press(Qt::Key_Return);
+    QTest::qWait(1500); // the full size takes the preview's place
+    camera.shoot(u"viewer"_s);
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    if (argc != 2) {
+        std::fprintf(stderr, "usage: vitrine-shots DIR\n");
+        return 2;
+    }
+    if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    QApplication application(argc, argv);
+    ui::Theme theme(application, ui::Theme::Scheme::Light);
+    const QDir directory(QString::fromLocal8Bit(argv[1]));
+    if (!directory.mkpath(u"."_s)) {
+        std::fprintf(stderr, "%s cannot be made\n", argv[1]);
+        return 1;
+    }
+
+    LiveWindow live;
+    live.settings.setKnowsNoKeyring(true);
+    live.settings.setUndoTime({});
+    live.window.resize(1280, 820);
+    if (!live.start()) {
+        std::fprintf(stderr, "the session did not come online\n");
+        return 1;
+    }
+    Photographer camera(live, theme, directory);
+    const QDir scratch(live.directory.path());
+    const QStringList pictures = samples(scratch);
+    shootEmptyAndStaging(live, camera, pictures);
+    if (!fillGallery(live, pictures + partsOf(pictures, scratch))) {
+        std::fprintf(stderr, "the gallery was not filled in time\n");
+        return 1;
+    }
+    shootGallery(live, camera);
+    shootOverlays(live, camera, pictures);
+    shootStates(live, camera);
+    shootViewer(live, camera);
+    return camera.isWell() ? 0 : 1;
+}

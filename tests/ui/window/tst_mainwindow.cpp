@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/transfer/stagingmodel.h"
+#include "tests/support/pictures.h"
+#include "tests/ui/window/livewindow.h"
+#include "ui/accounts/sidebar.h"
+#include "ui/common/noticebar.h"
+#include "ui/common/theme.h"
+#include "ui/details/detailspanel.h"
+#include "ui/gallery/gallerypage.h"
+#include "ui/staging/stagingpage.h"
+#include "ui/viewer/viewer.h"
+#include "ui/window/dropoverlay.h"
+#include "ui/window/keysheet.h"
+#include "ui/window/noticestack.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QDir>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace vitrine;
+using test::LiveWindow;
+
+/// The window over a real session: what a person does, and what there is to see of it.
+class TestMainWindow : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        for (int i = 0; i < 3; ++i)
+            m_photos += test::writeTo(m_pictures.path(), u"photo%1.jpg"_s.arg(i),
+                                      test::jpeg(test::picture({800, 600}, i + 1)));
+        m_bad = test::writeTo(m_pictures.path(), u"notes.jpg"_s, "Dear diary,");
+    }
+
+    void init()
+    {
+        m_live = std::make_unique<LiveWindow>();
+        m_live->settings.setUndoTime({});
+        QVERIFY(m_live->start());
+    }
+
+    void cleanup() { m_live.reset(); }
+
+    void aDragLightsTheWindowAndADropStages()
+    {
+        auto* overlay = window().findChild<ui::DropOverlay*>();
+        m_live->dragOver(m_photos);
+        QVERIFY(overlay->isVisible());
+        QCOMPARE(overlay->text(), u"Drop to share 3 images"_s);
+        m_live->drop(m_photos + QStringList{m_bad});
+        QVERIFY(!overlay->isVisible());
+        QVERIFY(window().stagingPage().isVisible());
+        QTRY_COMPARE(m_live->session.staging().rowCount(), 4);
+        QTRY_COMPARE(m_live->session.staging().shareableCount(), 3);
+    }
+
+    void sharedImagesAppearInTheGallery()
+    {
+        QVERIFY(m_live->share(m_photos));
+        QVERIFY(window().galleryPage().isVisible());
+        QVERIFY(m_live->session.staging().isEmpty());
+        const auto counts = window().findChild<ui::Sidebar*>()->findChildren<QAbstractButton*>();
+        QTRY_COMPARE(counts.first()->accessibleName(), u"All images, 3"_s);
+    }
+
+    void whatCannotBeSharedIsNamed()
+    {
+        m_live->drop({m_photos.first(), m_bad});
+        QTRY_COMPARE(m_live->session.staging().shareableCount(), 1);
+        QTRY_COMPARE(m_live->session.staging().rowCount(), 2);
+        Q_EMIT window().stagingPage().shareRequested();
+        QTRY_COMPARE(m_live->galleryModel().rowCount(), 1);
+        QCOMPARE(window().toasts().sentence(u"sharing"_s), u"Not shared: notes.jpg."_s);
+    }
+
+    void cancelForgetsWhatWasStaged()
+    {
+        m_live->drop(m_photos);
+        QTRY_COMPARE(m_live->session.staging().rowCount(), 3);
+        m_live->press(Qt::Key_Escape);
+        QVERIFY(m_live->session.staging().isEmpty());
+        QVERIFY(window().galleryPage().isVisible());
+        QCOMPARE(m_live->galleryModel().rowCount(), 0);
+    }
+
+    void pasteStagesAPicture()
+    {
+        QGuiApplication::clipboard()->setImage(test::picture({200, 100}));
+        m_live->press(Qt::Key_V, Qt::ControlModifier);
+        QTRY_COMPARE(m_live->session.staging().shareableCount(), 1);
+        QVERIFY(window().stagingPage().isVisible());
+    }
+
+    void privateIsToggledByKey()
+    {
+        QVERIFY(m_live->share(m_photos));
+        m_live->select({0, 1});
+        m_live->press(Qt::Key_P);
+        QTRY_VERIFY(m_live->image(0).isPrivate && m_live->image(1).isPrivate);
+        QVERIFY(!m_live->image(2).isPrivate);
+        m_live->select({0, 2}); // one is private: the other becomes so, too
+        m_live->press(Qt::Key_P);
+        QTRY_VERIFY(m_live->image(2).isPrivate);
+        m_live->select({0, 2});
+        m_live->press(Qt::Key_P);
+        QTRY_VERIFY(!m_live->image(0).isPrivate && !m_live->image(2).isPrivate);
+    }
+
+    void theAltTextIsEditedInTheDetails()
+    {
+        QVERIFY(m_live->share({m_photos.first()}));
+        auto* details = window().findChild<ui::DetailsPanel*>();
+        Q_EMIT details->altEdited({m_live->image(0).id}, u"Circles"_s);
+        QTRY_COMPARE(m_live->image(0).alt, u"Circles"_s);
+    }
+
+    void aDeletedImageIsGoneAtOnceAndUndoBringsItBack()
+    {
+        QVERIFY(m_live->share(m_photos));
+        m_live->settings.setUndoTime(std::chrono::seconds(30));
+        const QString id = m_live->image(1).id;
+        m_live->select({1});
+        m_live->press(Qt::Key_Delete);
+        QTRY_COMPARE(m_live->galleryModel().rowCount(), 2);
+        QPushButton* undo = undoButton();
+        QVERIFY(undo);
+        QTest::mouseClick(undo, Qt::LeftButton);
+        QTRY_COMPARE(m_live->galleryModel().rowCount(), 3);
+        QCOMPARE(m_live->image(1).id, id);
+    }
+
+    void withoutUndoTimeADeleteIsFinal()
+    {
+        QVERIFY(m_live->share(m_photos));
+        m_live->select({0, 1, 2});
+        m_live->press(Qt::Key_Delete);
+        QTRY_COMPARE(m_live->galleryModel().rowCount(), 0);
+        QTRY_COMPARE(m_live->session.transfers().summary().unfinished, 0);
+        QVERIFY(!undoButton());
+    }
+
+    void searchingShowsWhatMatches()
+    {
+        QVERIFY(m_live->share(m_photos));
+        m_live->press(Qt::Key_F, Qt::ControlModifier);
+        auto* search = qobject_cast<QLineEdit*>(QApplication::focusWidget());
+        QVERIFY(search);
+        QTest::keyClicks(search, u"photo2"_s);
+        QTRY_COMPARE(m_live->galleryModel().rowCount(), 1);
+        QTest::keyClicks(search, u" nothing like it"_s);
+        QTRY_COMPARE(m_live->galleryModel().rowCount(), 0);
+        Q_EMIT window().galleryPage().clearRequested();
+        QTRY_COMPARE(m_live->galleryModel().rowCount(), 3);
+        QVERIFY(search->text().isEmpty());
+    }
+
+    void theHighresCopyIsSaved()
+    {
+        QVERIFY(m_live->share({m_photos.first()}));
+        const QString target = m_live->path(u"saved"_s);
+        QVERIFY(QDir().mkpath(target));
+        m_live->settings.setDownloadDirectory(target);
+        m_live->select({0});
+        m_live->press(Qt::Key_D);
+        QTRY_COMPARE(QDir(target).entryList(QDir::Files).size(), 1);
+        QTRY_VERIFY(window().toasts().sentence(u"saved"_s).contains(target));
+        QTRY_COMPARE(m_live->image(0).downloadCount, 1);
+    }
+
+    void openingAndLeavingTheViewer()
+    {
+        QVERIFY(m_live->share(m_photos));
+        m_live->select({1});
+        m_live->press(Qt::Key_Return);
+        QVERIFY(window().viewer().isVisible());
+        m_live->press(Qt::Key_Escape);
+        QVERIFY(!window().viewer().isVisible());
+        QVERIFY(window().galleryPage().isVisible());
+    }
+
+    void keysFoldTheSidesAndListThemselves()
+    {
+        auto* sidebar = window().findChild<ui::Sidebar*>();
+        QVERIFY(sidebar->isVisible());
+        m_live->press(Qt::Key_F9);
+        QVERIFY(!sidebar->isVisible());
+        QVERIFY(m_live->settings.isSidebarFolded());
+        m_live->press(Qt::Key_F9);
+        QVERIFY(sidebar->isVisible());
+        m_live->press(Qt::Key_Question, Qt::ShiftModifier);
+        QVERIFY(window().keySheet().isVisible());
+        m_live->press(Qt::Key_Escape);
+        QVERIFY(!window().keySheet().isVisible());
+    }
+
+    void lettersInATextFieldAreLetters()
+    {
+        QVERIFY(m_live->share({m_photos.first()}));
+        m_live->select({0});
+        m_live->press(Qt::Key_F, Qt::ControlModifier);
+        auto* search = qobject_cast<QLineEdit*>(QApplication::focusWidget());
+        QTest::keyClicks(search, u"pod?"_s);
+        QCOMPARE(search->text(), u"pod?"_s);
+        QVERIFY(!m_live->image(0).isPrivate);
+        QVERIFY(!window().keySheet().isVisible());
+    }
+
+private:
+    ui::MainWindow& window() { return m_live->window; }
+    QPushButton* undoButton()
+    {
+        const auto buttons = window().toasts().findChildren<QPushButton*>();
+        for (QPushButton* button : buttons) {
+            if (button->isVisible() && button->text() == u"Undo"_s)
+                return button;
+        }
+        return nullptr;
+    }
+
+    QTemporaryDir m_pictures;
+    QStringList m_photos;
+    QString m_bad;
+    std::unique_ptr<LiveWindow> m_live;
+};
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_mainwindow.moc"

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/transfer/stagingmodel.h"
+#include "tests/support/pictures.h"
+#include "ui/common/elidedlabel.h"
+#include "ui/common/toggleswitch.h"
+#include "ui/rows/rowlist.h"
+#include "ui/staging/stagingpage.h"
+#include "ui/staging/stagingtext.h"
+
+#include <QApplication>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+using namespace vitrine;
+using transfer::StagingModel;
+
+class TestStagingPage : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        const QByteArray photo = test::jpeg(test::picture({640, 480}));
+        m_good = test::writeTo(m_directory.path(), u"Boat.jpg"_s, test::withExif(photo, 1, true));
+        m_other = test::writeTo(m_directory.path(), u"Tree.png"_s,
+                                test::png(test::picture({300, 400}, 2)));
+        m_bad = test::writeTo(m_directory.path(), u"notes.jpg"_s, "Dear diary,");
+    }
+
+    void init()
+    {
+        m_model = std::make_unique<StagingModel>(m_directory.path());
+        m_page = std::make_unique<ui::StagingPage>(*m_model);
+        m_page->resize(1000, 600);
+        m_page->show();
+    }
+
+    void typingDescribes()
+    {
+        add({m_good});
+        auto* edit = row(0)->findChild<QLineEdit*>();
+        edit->clear();
+        QTest::keyClicks(edit, u"Boats at low tide"_s);
+        QCOMPARE(m_model->index(0).data(StagingModel::AltRole).toString(), u"Boats at low tide"_s);
+        QCOMPARE(m_model->describedCount(), 1);
+        QVERIFY(shownTexts().contains(u"1 of 1 described"_s));
+    }
+
+    void theSwitchMakesPrivate()
+    {
+        add({m_good});
+        auto* toggle = row(0)->findChild<ui::ToggleSwitch*>();
+        QVERIFY(!toggle->isChecked());
+        QTest::keyClick(toggle, Qt::Key_Space);
+        QVERIFY(m_model->index(0).data(StagingModel::IsPrivateRole).toBool());
+        QVERIFY(noteOf(0).contains(u"others see only the frosted picture"_s));
+    }
+
+    void saysWhatWillBeRemoved()
+    {
+        add({m_good});
+        QVERIFY2(noteOf(0).contains(u"location and serial number"_s), qPrintable(noteOf(0)));
+        QVERIFY(noteOf(0).contains(u"will be removed"_s));
+    }
+
+    void aBadFileSaysWhyAndDoesNotBlockTheOthers()
+    {
+        add({m_bad, m_good, m_other});
+        QCOMPARE(m_model->shareableCount(), 2);
+        QCOMPARE(shareButton()->text(), u"Share 2 images"_s);
+        QVERIFY(shareButton()->isEnabled());
+        QVERIFY2(noteOf(0).startsWith(u"This is not a picture."_s), qPrintable(noteOf(0)));
+        QVERIFY(!row(0)->findChild<QLineEdit*>()->isVisible());
+        QVERIFY(shownTexts().contains(u"1 file stays behind"_s));
+    }
+
+    void nothingGoodNothingToShare()
+    {
+        add({m_bad});
+        QVERIFY(!shareButton()->isEnabled());
+        QSignalSpy shared(m_page.get(), &ui::StagingPage::shareRequested);
+        QTest::keyClick(m_page.get(), Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(shared.count(), 0);
+    }
+
+    void aRowCanBeTakenOut()
+    {
+        add({m_good, m_other});
+        QTest::mouseClick(row(0)->findChild<QToolButton*>(), Qt::LeftButton);
+        QCOMPARE(m_model->rowCount(), 1);
+        QTRY_COMPARE(row(0)->findChild<QLineEdit*>()->accessibleName(),
+                     u"Description of Tree.png"_s);
+        QCOMPARE(shareButton()->text(), u"Share 1 image"_s);
+    }
+
+    void keysGoThroughTheRowsAndShare()
+    {
+        add({m_good, m_bad, m_other});
+        QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+        m_page->focusFirstRow();
+        QTRY_COMPARE(QApplication::focusWidget(), row(0)->findChild<QLineEdit*>());
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QCOMPARE(QApplication::focusWidget(), row(2)->findChild<QLineEdit*>());
+
+        QSignalSpy shared(m_page.get(), &ui::StagingPage::shareRequested);
+        QSignalSpy cancelled(m_page.get(), &ui::StagingPage::cancelRequested);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(shared.count(), 1);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+        QCOMPARE(cancelled.count(), 1);
+    }
+
+    void summarises_data()
+    {
+        QTest::addColumn<int>("total");
+        QTest::addColumn<int>("shareable");
+        QTest::addColumn<int>("described");
+        QTest::addColumn<int>("undoSeconds");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("nothing") << 0 << 0 << 0 << 5 << u""_s;
+        QTest::newRow("all well")
+            << 4 << 4 << 2 << 5
+            << u"2 of 4 described · public images leave after 5 s, so that you can undo"_s;
+        QTest::newRow("no undo") << 1 << 1 << 0 << 0 << u"0 of 1 described"_s;
+        QTest::newRow("some are bad")
+            << 5 << 3 << 3 << 0 << u"3 of 3 described · 2 files stay behind"_s;
+        QTest::newRow("all are bad") << 1 << 0 << 0 << 5 << u"1 file stays behind"_s;
+    }
+    void summarises()
+    {
+        QFETCH(int, total);
+        QFETCH(int, shareable);
+        QFETCH(int, described);
+        QFETCH(int, undoSeconds);
+        QTEST(ui::stagingSummary(total, shareable, described, std::chrono::seconds(undoSeconds)),
+              "text");
+    }
+
+private:
+    void add(const QStringList& paths)
+    {
+        m_model->addPaths(paths);
+        QTRY_COMPARE_WITH_TIMEOUT(m_model->rowCount(), int(paths.size()), 20'000);
+        for (int i = 0; i < paths.size(); ++i) {
+            QTRY_VERIFY_WITH_TIMEOUT(!m_model->index(i).data(StagingModel::IsLoadingRole).toBool(),
+                                     20'000);
+        }
+        QTRY_VERIFY(row(int(paths.size()) - 1));
+    }
+    ui::RowWidget* row(int number) { return m_page->findChild<ui::RowList*>()->rowWidget(number); }
+    QString noteOf(int number) { return row(number)->findChild<ui::ElidedLabel*>()->text(); }
+    QString shownTexts()
+    {
+        QStringList texts;
+        const auto labels = m_page->findChildren<QLabel*>(QString(), Qt::FindDirectChildrenOnly);
+        for (const QLabel* label : labels)
+            texts += label->text();
+        return texts.join(u'\n');
+    }
+    QPushButton* shareButton()
+    {
+        const auto buttons = m_page->findChildren<QPushButton*>();
+        for (QPushButton* button : buttons) {
+            if (button->text().startsWith("Share"_L1))
+                return button;
+        }
+        return nullptr;
+    }
+
+    QTemporaryDir m_directory;
+    QString m_good;
+    QString m_other;
+    QString m_bad;
+    std::unique_ptr<StagingModel> m_model;
+    std::unique_ptr<ui::StagingPage> m_page;
+};
+
+QTEST_MAIN(TestStagingPage)
+#include "tst_stagingpage.moc"
