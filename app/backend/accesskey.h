@@ -9,8 +9,7 @@
 
 struct _cjose_jwk_int;
 
-namespace vitrine::backend
-{
+namespace vitrine::backend {
 
 /// The RSA key pair of the embedded Access issuer. Any thread once it is made.
 class AccessKey

@@ -11,10 +11,8 @@
 
 #include <QJsonDocument>
 
-namespace vitrine::backend
-{
-namespace
-{
+namespace vitrine::backend {
+namespace {
 
 using namespace Qt::StringLiterals;
 namespace path = protocol::path;

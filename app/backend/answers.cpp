@@ -6,10 +6,8 @@
 
 #include <QJsonDocument>
 
-namespace vitrine::backend
-{
-namespace
-{
+namespace vitrine::backend {
+namespace {
 
 using namespace Qt::StringLiterals;
 

@@ -6,8 +6,7 @@
 
 #include <QJsonObject>
 
-namespace vitrine::backend
-{
+namespace vitrine::backend {
 
 /// JSON that is never cached.
 http::Response jsonAnswer(const QJsonObject& object, int status = 200);

@@ -5,10 +5,8 @@
 #include "app/backend/routes.h"
 #include "app/protocol/endpoints.h"
 
-namespace vitrine::backend
-{
-namespace
-{
+namespace vitrine::backend {
+namespace {
 
 using namespace Qt::StringLiterals;
 namespace path = protocol::path;

@@ -5,8 +5,7 @@
 #include "app/backend/router.h"
 #include "app/backend/services.h"
 
-namespace vitrine::backend
-{
+namespace vitrine::backend {
 
 /// The API: the gate before everything of the owner's, then the routes.
 class BackendApplication final : public http::Application

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/backend/connections.h"
 
-namespace vitrine::backend
-{
+namespace vitrine::backend {
 
 Result<std::unique_ptr<Connections>>
 Connections::open(const QString& path, std::span<const storage::Migration> migrations)
@@ -23,8 +22,7 @@ Connections::open(const QString& path, std::span<const storage::Migration> migra
 Connections::Connections(QString path, std::span<const storage::Migration> migrations,
                          storage::Database writer)
     : m_path(std::move(path)), m_migrations(migrations), m_writer(std::move(writer))
-{
-}
+{}
 
 Result<Connections::Reader> Connections::borrow()
 {

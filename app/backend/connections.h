@@ -7,8 +7,7 @@
 #include <mutex>
 #include <vector>
 
-namespace vitrine::backend
-{
+namespace vitrine::backend {
 
 /// The database as many threads use it at once: one connection writes, each reader has its own.
 class Connections

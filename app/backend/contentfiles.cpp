@@ -13,10 +13,8 @@
 
 #include <cerrno>
 
-namespace vitrine::backend
-{
-namespace
-{
+namespace vitrine::backend {
+namespace {
 
 using namespace Qt::StringLiterals;
 
@@ -101,8 +99,7 @@ void removeTree(const QString& path)
 } // namespace
 
 Incoming::Incoming(QString directory) : m_directory(std::move(directory))
-{
-}
+{}
 
 Incoming::~Incoming()
 {
@@ -141,8 +138,7 @@ QString Incoming::originalPath() const
 
 ContentFiles::ContentFiles(const QString& dataDirectory)
     : m_incoming(dataDirectory + u"/incoming"_s), m_images(dataDirectory + u"/images"_s)
-{
-}
+{}
 
 Result<void> ContentFiles::prepare()
 {

@@ -9,8 +9,7 @@
 #include <functional>
 #include <memory>
 
-namespace vitrine::backend
-{
+namespace vitrine::backend {
 
 /// The forms in which one picture lies on the disk.
 enum class Form { Original, Preview, Blurred, Highres };

@@ -8,8 +8,7 @@
 #include <openssl/evp.h>
 #include <openssl/rand.h>
 
-namespace vitrine::backend
-{
+namespace vitrine::backend {
 
 QByteArray randomBytes(int count)
 {

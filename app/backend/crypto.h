@@ -7,8 +7,7 @@
 
 struct evp_md_ctx_st;
 
-namespace vitrine::backend
-{
+namespace vitrine::backend {
 
 /// From the system's generator for secrets.
 QByteArray randomBytes(int count);

@@ -3,8 +3,7 @@
 
 #include "app/base/result.h"
 
-namespace vitrine::backend
-{
+namespace vitrine::backend {
 
 /// Where a listing goes on, as clients carry it: opaque, and stable while images come and go,
 /// because it names a place in the order and not a count.

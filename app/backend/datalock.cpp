@@ -15,10 +15,8 @@
 
 #include <cerrno>
 
-namespace vitrine::backend
-{
-namespace
-{
+namespace vitrine::backend {
+namespace {
 
 using namespace Qt::StringLiterals;
 
@@ -52,13 +50,11 @@ bool tryLock(int descriptor)
 
 DataLock::DataLock(QString directory, int descriptor)
     : m_directory(std::move(directory)), m_descriptor(descriptor)
-{
-}
+{}
 
 DataLock::DataLock(DataLock&& other) noexcept
     : m_directory(std::move(other.m_directory)), m_descriptor(std::exchange(other.m_descriptor, -1))
-{
-}
+{}
 
 Result<DataLock> DataLock::acquire(const QString& directory)
 {

@@ -7,8 +7,7 @@
 
 #include <optional>
 
-namespace vitrine::backend
-{
+namespace vitrine::backend {
 
 /// The claim of one process to a data directory: flock on "lock" in it, and "endpoint.json", which
 /// tells the others where it is served. The kernel drops the claim with the process, however it

@@ -5,10 +5,8 @@
 
 #include <array>
 
-namespace vitrine::backend
-{
-namespace
-{
+namespace vitrine::backend {
+namespace {
 
 constexpr qint64 kHourSeconds = 60 * 60;
 
@@ -40,8 +38,7 @@ Delivery::Delivery(const QUrl& server, const QString& account, const QByteArray&
     , m_prefix(QString(protocol::path::kDelivery).toLatin1() + account.toLatin1() + '/')
     , m_signer(urlKey)
     , m_clock(clock)
-{
-}
+{}
 
 protocol::Image Delivery::forGuest(const StoredImage& stored) const
 {

@@ -6,8 +6,7 @@
 
 #include <QUrl>
 
-namespace vitrine::backend
-{
+namespace vitrine::backend {
 
 /// The addresses under /imagedelivery/, and who is told which. Any thread.
 class Delivery

@@ -3,8 +3,7 @@
 
 #include <QList>
 
-namespace vitrine::backend
-{
+namespace vitrine::backend {
 
 using namespace Qt::StringLiterals;
 

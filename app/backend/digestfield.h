@@ -5,8 +5,7 @@
 
 #include <QByteArray>
 
-namespace vitrine::backend
-{
+namespace vitrine::backend {
 
 /// The raw SHA-256 out of a Content-Digest (RFC 9530), `sha-256=:<base64>:`; empty if it has none
 /// (other algorithms are passed over). Errors: InvalidInput.

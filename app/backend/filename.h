@@ -4,8 +4,7 @@
 #include <QByteArray>
 #include <QString>
 
-namespace vitrine::backend
-{
+namespace vitrine::backend {
 
 /// What a form calls a file, made fit to be shown and saved: no directories, no line breaks or
 /// other controls, nothing that turns the direction of reading, valid UTF-8, at most 255 bytes.

@@ -7,10 +7,8 @@
 #include <algorithm>
 #include <array>
 
-namespace vitrine::backend
-{
-namespace
-{
+namespace vitrine::backend {
+namespace {
 
 namespace header = protocol::header;
 
@@ -34,8 +32,7 @@ QList<QByteArray> accessCookies(const http::Headers& headers)
 
 Gate::Gate(Connections& connections, const JwtVerifier& verifier)
     : m_connections(connections), m_verifier(verifier)
-{
-}
+{}
 
 Gate::Verdict Gate::judge(const http::Headers& headers) const
 {

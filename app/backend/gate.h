@@ -5,8 +5,7 @@
 #include "app/backend/http/message.h"
 #include "app/backend/jwtverifier.h"
 
-namespace vitrine::backend
-{
+namespace vitrine::backend {
 
 /// Who may pass: a service token pair, or an assertion that the verifier accepts. Any thread.
 class Gate

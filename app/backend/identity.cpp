@@ -4,10 +4,8 @@
 #include "app/backend/crypto.h"
 #include "app/backend/sql.h"
 
-namespace vitrine::backend
-{
-namespace
-{
+namespace vitrine::backend {
+namespace {
 
 using namespace Qt::StringLiterals;
 

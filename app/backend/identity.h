@@ -4,8 +4,7 @@
 #include "app/backend/accesskey.h"
 #include "app/backend/connections.h"
 
-namespace vitrine::backend
-{
+namespace vitrine::backend {
 
 /// What a data directory is, for ever: made at its first start, read at every other.
 struct Identity {

@@ -3,10 +3,8 @@
 
 #include "app/backend/sql.h"
 
-namespace vitrine::backend::rows
-{
-namespace
-{
+namespace vitrine::backend::rows {
+namespace {
 
 using sql::bind;
 using sql::blob;

@@ -7,8 +7,7 @@
 
 /// The SQL of the image store. Everything throws SQLite::Exception; call it inside a Connections
 /// read or write.
-namespace vitrine::backend::rows
-{
+namespace vitrine::backend::rows {
 
 inline constexpr int kEpochBytes = 16;
 

@@ -6,10 +6,8 @@
 
 #include <QUuid>
 
-namespace vitrine::backend
-{
-namespace
-{
+namespace vitrine::backend {
+namespace {
 
 using namespace Qt::StringLiterals;
 
@@ -64,8 +62,7 @@ Result<std::unique_ptr<ImageStore>> ImageStore::open(const QString& dataDirector
 
 ImageStore::ImageStore(const QString& dataDirectory, Connections& connections, const Clock& clock)
     : m_files(dataDirectory), m_connections(connections), m_clock(clock)
-{
-}
+{}
 
 Result<void> ImageStore::recover()
 {

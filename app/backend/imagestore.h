@@ -9,8 +9,7 @@
 #include <mutex>
 #include <variant>
 
-namespace vitrine::backend
-{
+namespace vitrine::backend {
 
 /// An image as the store knows it: nothing hidden, no address.
 struct StoredImage {
@@ -37,10 +36,8 @@ struct StoredPage {
 };
 
 /// What became of an Idempotency-Key.
-struct Unused {
-};
-struct Deleted {
-};
+struct Unused {};
+struct Deleted {};
 using KeyOutcome = std::variant<Unused, StoredImage, Deleted>;
 
 /// The rows and the pictures. What a call says it did is durable. Any thread; every call blocks on

@@ -3,10 +3,8 @@
 
 #include "app/imaging/variants.h"
 
-namespace vitrine::backend
-{
-namespace
-{
+namespace vitrine::backend {
+namespace {
 
 Result<void> addVariant(Incoming& incoming, Form form, const QImage& image)
 {

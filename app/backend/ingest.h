@@ -4,8 +4,7 @@
 #include "app/backend/imagestore.h"
 #include "app/imaging/probe.h"
 
-namespace vitrine::backend
-{
+namespace vitrine::backend {
 
 /// Decodes the finished original once, adds the platform's variants to \a incoming and fills in
 /// what the bytes tell. Nothing that is cut off or damaged passes. CPU-bound.

@@ -4,10 +4,8 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
-namespace vitrine::backend
-{
-namespace
-{
+namespace vitrine::backend {
+namespace {
 
 using namespace Qt::StringLiterals;
 
@@ -25,8 +23,7 @@ QJsonObject decoded(const QByteArray& part)
 
 JwtVerifier::JwtVerifier(const AccessKey& key, QString issuer, QString audience, const Clock& clock)
     : m_key(key), m_issuer(std::move(issuer)), m_audience(std::move(audience)), m_clock(clock)
-{
-}
+{}
 
 bool JwtVerifier::accepts(const QByteArray& token) const
 {

@@ -4,8 +4,7 @@
 #include "app/backend/accesskey.h"
 #include "app/base/clock.h"
 
-namespace vitrine::backend
-{
+namespace vitrine::backend {
 
 /// Decides whether a token of a person or a machine opens this application. Any thread.
 class JwtVerifier

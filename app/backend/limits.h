@@ -4,8 +4,7 @@
 #include <QtGlobal>
 
 /// What a request may bring besides a picture.
-namespace vitrine::backend
-{
+namespace vitrine::backend {
 
 inline constexpr qint64 kMaxJsonBytes = 64 * 1024;
 inline constexpr qint64 kMaxAltBytes = 16 * 1024;     ///< UTF-8

@@ -4,10 +4,8 @@
 #include "app/backend/answers.h"
 #include "app/protocol/endpoints.h"
 
-namespace vitrine::backend
-{
-namespace
-{
+namespace vitrine::backend {
+namespace {
 
 using namespace Qt::StringLiterals;
 

@@ -4,8 +4,7 @@
 #include "app/backend/http/message.h"
 #include "app/backend/services.h"
 
-namespace vitrine::backend
-{
+namespace vitrine::backend {
 
 /// How a listing shows an image: Delivery::forGuest or Delivery::forOwner.
 using Presentation = protocol::Image (Delivery::*)(const StoredImage&) const;

@@ -6,10 +6,8 @@
 #include "app/protocol/capabilities.h"
 #include "app/protocol/endpoints.h"
 
-namespace vitrine::backend
-{
-namespace
-{
+namespace vitrine::backend {
+namespace {
 
 using namespace Qt::StringLiterals;
 using protocol::Capabilities;
@@ -38,7 +36,11 @@ http::Response download(const Services& services, const http::RequestHead& head)
     auto stored = services.store.find(id);
     if (!stored)
         return problemAnswer(stored.error());
-    if (stored->image.isPrivate && services.gate.judge(head.headers) != Gate::Verdict::Passed)
+    const auto verdict =
+        stored->image.isPrivate ? services.gate.judge(head.headers) : Gate::Verdict::Passed;
+    if (verdict == Gate::Verdict::Refused)
+        return accessDenied();
+    if (verdict == Gate::Verdict::Guest)
         return problemAnswer(403, u"This image is private."_s);
     if (head.method == "GET") // HEAD takes nothing home
         stored = services.store.countDownload(id);

@@ -3,10 +3,8 @@
 
 #include "app/protocol/endpoints.h"
 
-namespace vitrine::backend
-{
-namespace
-{
+namespace vitrine::backend {
+namespace {
 
 using namespace Qt::StringLiterals;
 

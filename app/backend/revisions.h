@@ -4,8 +4,7 @@
 #include "app/backend/http/message.h"
 #include "app/base/result.h"
 
-namespace vitrine::backend
-{
+namespace vitrine::backend {
 
 /// The revisions in If-Match: `"3"` or a list of such. Empty without the header and for `*`: any
 /// will do. A weak tag never matches (it is in the list as 0, which no image has).

@@ -7,10 +7,8 @@
 
 #include <optional>
 
-namespace vitrine::backend
-{
-namespace
-{
+namespace vitrine::backend {
+namespace {
 
 using namespace Qt::StringLiterals;
 

@@ -6,8 +6,7 @@
 #include <functional>
 #include <vector>
 
-namespace vitrine::backend
-{
+namespace vitrine::backend {
 
 /// A request on its way to a handler.
 struct Call {

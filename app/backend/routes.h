@@ -4,8 +4,7 @@
 #include "app/backend/router.h"
 #include "app/backend/services.h"
 
-namespace vitrine::backend
-{
+namespace vitrine::backend {
 
 /// What everybody may ask for. \a services must outlive the router.
 void addPublicRoutes(Router& router, const Services& services);

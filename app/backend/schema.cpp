@@ -3,10 +3,8 @@
 
 #include <array>
 
-namespace vitrine::backend
-{
-namespace
-{
+namespace vitrine::backend {
+namespace {
 
 using namespace Qt::StringLiterals;
 

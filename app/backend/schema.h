@@ -5,8 +5,7 @@
 
 #include <span>
 
-namespace vitrine::backend
-{
+namespace vitrine::backend {
 
 /// The tables of a data directory.
 std::span<const storage::Migration> migrations();

@@ -10,10 +10,8 @@
 
 #include <QHostAddress>
 
-namespace vitrine::backend
-{
-namespace
-{
+namespace vitrine::backend {
+namespace {
 
 using namespace Qt::StringLiterals;
 
@@ -57,8 +55,7 @@ public:
         , identity(std::move(theIdentity))
         , verifier(identity.accessKey, identity.issuer, identity.audience, *options.clock)
         , gate(*connections, verifier)
-    {
-    }
+    {}
 
     Result<void> serve(const QHostAddress& address);
 
@@ -96,8 +93,7 @@ Result<void> Server::Private::serve(const QHostAddress& address)
 }
 
 Server::Server(std::unique_ptr<Private> privateData) : d(std::move(privateData))
-{
-}
+{}
 
 Server::~Server() = default;
 

@@ -9,8 +9,7 @@
 
 #include <memory>
 
-namespace vitrine::backend
-{
+namespace vitrine::backend {
 
 struct ServerOptions {
     QString dataDirectory; ///< rows and image bytes; made if missing, 0700

@@ -7,8 +7,7 @@
 #include "app/backend/imagestore.h"
 #include "app/imaging/probe.h"
 
-namespace vitrine::backend
-{
+namespace vitrine::backend {
 
 /// What handlers work with. Outlives them; everything in it may be used on any thread.
 struct Services {

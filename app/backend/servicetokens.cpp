@@ -5,8 +5,7 @@
 #include "app/backend/tokenrows.h"
 #include "app/base/paths.h"
 
-namespace vitrine::backend
-{
+namespace vitrine::backend {
 
 Result<access::ServiceToken> issueServiceToken(const QString& dataDirectory, const QString& name,
                                                TokenLife life)

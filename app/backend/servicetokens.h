@@ -4,8 +4,7 @@
 #include "app/access/credential.h"
 #include "app/base/result.h"
 
-namespace vitrine::backend
-{
+namespace vitrine::backend {
 
 /// Whether a token outlives the run it was made for.
 enum class TokenLife {

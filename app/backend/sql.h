@@ -7,8 +7,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 /// Qt's types in SQLiteCpp's statements.
-namespace vitrine::backend::sql
-{
+namespace vitrine::backend::sql {
 
 inline void bind(SQLite::Statement& statement, int index, const QByteArray& bytes)
 {

@@ -4,10 +4,8 @@
 #include "app/backend/crypto.h"
 #include "app/backend/sql.h"
 
-namespace vitrine::backend::tokens
-{
-namespace
-{
+namespace vitrine::backend::tokens {
+namespace {
 
 using namespace Qt::StringLiterals;
 using sql::bind;

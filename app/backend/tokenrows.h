@@ -7,8 +7,7 @@
 
 /// Service tokens as rows: a salted hash each, never the secret. Everything throws
 /// SQLite::Exception; call it inside a read or write.
-namespace vitrine::backend::tokens
-{
+namespace vitrine::backend::tokens {
 
 /// Makes and keeps a new one.
 access::ServiceToken issue(SQLite::Database& database, const QString& name, TokenLife life);

@@ -10,10 +10,8 @@
 
 #include <algorithm>
 
-namespace vitrine::backend
-{
-namespace
-{
+namespace vitrine::backend {
+namespace {
 
 using namespace Qt::StringLiterals;
 namespace header = protocol::header;
@@ -40,8 +38,7 @@ public:
         , m_terms(std::move(terms))
         , m_form(std::move(incoming), services.limits.bytes)
         , m_parser(m_terms.boundary, m_form)
-    {
-    }
+    {}
 
     std::optional<http::Response> take(QByteArrayView piece) override;
     http::Response finish() override;

@@ -4,8 +4,7 @@
 #include "app/backend/http/application.h"
 #include "app/backend/services.h"
 
-namespace vitrine::backend
-{
+namespace vitrine::backend {
 
 /// Begins POST /api/admin/upload: refuses by the head what can be refused, else gives the exchange
 /// that streams the form to the disk and makes it an image.

@@ -5,16 +5,14 @@
 #include "app/backend/limits.h"
 #include "app/protocol/endpoints.h"
 
-namespace vitrine::backend
-{
+namespace vitrine::backend {
 
 using namespace Qt::StringLiterals;
 namespace field = protocol::field;
 
 UploadForm::UploadForm(std::unique_ptr<Incoming> incoming, qint64 maxBytes)
     : m_incoming(std::move(incoming)), m_maxBytes(maxBytes)
-{
-}
+{}
 
 Result<void> UploadForm::beginPart(const http::PartHead& head)
 {

@@ -6,8 +6,7 @@
 
 #include <QSet>
 
-namespace vitrine::backend
-{
+namespace vitrine::backend {
 
 /// The form of an upload: `file`, `alt`, `isPrivate`; other fields are passed over. The file goes
 /// to the disk as it arrives.

@@ -3,8 +3,7 @@
 
 #include "app/backend/crypto.h"
 
-namespace vitrine::backend
-{
+namespace vitrine::backend {
 
 using namespace Qt::StringLiterals;
 

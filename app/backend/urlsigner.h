@@ -5,8 +5,7 @@
 
 #include <QDateTime>
 
-namespace vitrine::backend
-{
+namespace vitrine::backend {
 
 /// Signs and checks addresses: hex HMAC-SHA256 over "path?exp=…". An image's epoch is mixed into
 /// the key, so that a new epoch revokes everything that was signed for it. Any thread.

@@ -9,8 +9,7 @@
 #include <optional>
 #include <variant>
 
-namespace vitrine::backend::http
-{
+namespace vitrine::backend::http {
 
 /// One request whose body is wanted. The server calls it from pool threads, one call at a time;
 /// destroying it before finish() means that the client went away.

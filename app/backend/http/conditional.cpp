@@ -3,10 +3,8 @@
 
 #include <algorithm>
 
-namespace vitrine::backend::http
-{
-namespace
-{
+namespace vitrine::backend::http {
+namespace {
 
 struct Interval {
     qint64 first = 0;

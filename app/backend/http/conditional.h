@@ -3,8 +3,7 @@
 
 #include "app/backend/http/message.h"
 
-namespace vitrine::backend::http
-{
+namespace vitrine::backend::http {
 
 /// Turns a whole 200 answer with a file and an ETag into what the request's If-None-Match, Range
 /// and If-Range ask for: 304, 206, 416, or the answer as it is. Several ranges give the whole file.

@@ -13,10 +13,8 @@
 
 #include <limits>
 
-namespace vitrine::backend::http
-{
-namespace
-{
+namespace vitrine::backend::http {
+namespace {
 
 using namespace Qt::StringLiterals;
 using boost::asio::redirect_error;
@@ -78,8 +76,7 @@ Connection::Connection(Context& context, asio::ip::tcp::socket socket)
     , m_buffer(kBufferLimit)
     , m_idleSince(std::chrono::steady_clock::now())
     , m_deadline(context.after(context.limits.head))
-{
-}
+{}
 
 void Connection::close()
 {
@@ -187,7 +184,7 @@ std::optional<Refusal> Connection::parse(Parser& parser, RequestHead& head)
     if (error || !parser.is_header_done())
         return Refusal{400, u"The request is malformed."_s};
     head = headFrom(parser.get());
-    if (auto refused = checkFields(head, m_context.port))
+    if (auto refused = checkFields(head, m_context.hosts))
         return refused;
     head.contentLength = announcedLength(head.headers);
     return std::nullopt;

@@ -10,8 +10,7 @@
 #include <boost/beast/http/buffer_body.hpp>
 #include <boost/beast/http/parser.hpp>
 
-namespace vitrine::backend::http
-{
+namespace vitrine::backend::http {
 
 /// One client's socket: reads a request, has it answered, again until one side has enough.
 class Connection

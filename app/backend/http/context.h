@@ -15,8 +15,7 @@
 #include <thread>
 #include <utility> // before asio: Boost 1.74 uses std::exchange without it
 
-namespace vitrine::backend::http
-{
+namespace vitrine::backend::http {
 
 using Time = std::chrono::steady_clock::time_point;
 
@@ -37,6 +36,7 @@ struct Context {
     boost::asio::thread_pool heavy{std::max(2U, std::thread::hardware_concurrency())}; ///< decoding
     Application* application = nullptr;
     quint16 port = 0;
+    QList<QByteArray> hosts; ///< what clients may call this server
     Time stopAt = Time::max();
 };
 

@@ -3,10 +3,8 @@
 
 #include <optional>
 
-namespace vitrine::backend::http
-{
-namespace
-{
+namespace vitrine::backend::http {
+namespace {
 
 /// Takes a quoted string off the front of \a rest, which starts behind the opening quote.
 std::optional<QByteArray> takeQuoted(QByteArrayView& rest)

@@ -4,8 +4,7 @@
 #include <QByteArray>
 #include <QHash>
 
-namespace vitrine::backend::http
-{
+namespace vitrine::backend::http {
 
 /// A field like `form-data; name="a"; filename="b"`.
 struct HeaderValue {

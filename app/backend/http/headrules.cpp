@@ -3,10 +3,8 @@
 
 #include <algorithm>
 
-namespace vitrine::backend::http
-{
-namespace
-{
+namespace vitrine::backend::http {
+namespace {
 
 using namespace Qt::StringLiterals;
 
@@ -65,17 +63,14 @@ std::optional<Refusal> checkFraming(const RequestHead& head)
     return std::nullopt;
 }
 
-std::optional<Refusal> checkHost(const Headers& headers, quint16 port)
+std::optional<Refusal> checkHost(const Headers& headers, const QList<QByteArray>& own)
 {
     const auto hosts = headers.values("Host");
     if (hosts.size() != 1)
         return Refusal{400, u"A request needs exactly one Host."_s};
-    const QByteArray suffix = ':' + QByteArray::number(port);
-    for (const char* name : {"127.0.0.1", "localhost", "[::1]"}) {
-        if (hosts.first().compare(QByteArray(name + suffix), Qt::CaseInsensitive) == 0)
-            return std::nullopt;
-    }
-    return Refusal{421, u"This server is reached by its own address only."_s};
+    if (!own.contains(hosts.first().toLower()))
+        return Refusal{421, u"This server is reached by its own address only."_s};
+    return std::nullopt;
 }
 
 } // namespace
@@ -103,11 +98,11 @@ std::optional<Refusal> checkRawHead(QByteArrayView raw)
     return std::nullopt;
 }
 
-std::optional<Refusal> checkFields(const RequestHead& head, quint16 port)
+std::optional<Refusal> checkFields(const RequestHead& head, const QList<QByteArray>& hosts)
 {
     if (auto refusal = checkFraming(head))
         return refusal;
-    if (auto refusal = checkHost(head.headers, port))
+    if (auto refusal = checkHost(head.headers, hosts))
         return refusal;
     const auto expectations = head.headers.values("Expect");
     const bool isKnown =
@@ -117,6 +112,20 @@ std::optional<Refusal> checkFields(const RequestHead& head, quint16 port)
     if (!isKnown || expectations.size() > 1)
         return Refusal{417, u"The expectation cannot be met."_s};
     return std::nullopt;
+}
+
+QList<QByteArray> ownHosts(const QByteArray& address, quint16 port)
+{
+    constexpr quint16 defaultPort = 80;
+    const QByteArray literal = address.contains(':') ? QByteArray('[' + address + ']') : address;
+    QList<QByteArray> hosts;
+    for (const QByteArray& name :
+         {literal, QByteArray("localhost"), QByteArray("127.0.0.1"), QByteArray("[::1]")}) {
+        hosts.append(name + ':' + QByteArray::number(port));
+        if (port == defaultPort)
+            hosts.append(name);
+    }
+    return hosts;
 }
 
 std::optional<qint64> announcedLength(const Headers& headers)

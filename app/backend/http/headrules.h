@@ -8,8 +8,7 @@
 
 #include <optional>
 
-namespace vitrine::backend::http
-{
+namespace vitrine::backend::http {
 
 /// Why a request is refused before anybody looks at what it asks for.
 struct Refusal {
@@ -26,8 +25,11 @@ inline constexpr qsizetype kMaxFields = 64;
 std::optional<Refusal> checkRawHead(QByteArrayView raw);
 
 /// What leaves room for two readings of one request (request smuggling), or is addressed to
-/// somebody else (DNS rebinding): \a port is where this server listens on loopback.
-std::optional<Refusal> checkFields(const RequestHead& head, quint16 port);
+/// somebody else (DNS rebinding): \a hosts are this server's names, see ownHosts().
+std::optional<Refusal> checkFields(const RequestHead& head, const QList<QByteArray>& hosts);
+
+/// What may stand in Host for a server that listens on loopback at \a address (numeric).
+QList<QByteArray> ownHosts(const QByteArray& address, quint16 port);
 
 /// The body's length as the fields announce it; nullopt for chunked. After checkFields().
 std::optional<qint64> announcedLength(const Headers& headers);

@@ -12,10 +12,8 @@
 #include <set>
 #include <thread>
 
-namespace vitrine::backend::http
-{
-namespace
-{
+namespace vitrine::backend::http {
+namespace {
 
 using namespace std::chrono_literals;
 using boost::asio::redirect_error;
@@ -35,8 +33,7 @@ class HttpServer::Private
 public:
     explicit Private(const ServerLimits& limits)
         : context(limits), acceptor(context.io), sweepTimer(context.io)
-    {
-    }
+    {}
 
     error_code bind(const tcp::endpoint& endpoint);
     asio::awaitable<void> acceptLoop();
@@ -67,6 +64,8 @@ error_code HttpServer::Private::bind(const tcp::endpoint& endpoint)
         acceptor.listen(kBacklog, error);
     if (!error)
         context.port = acceptor.local_endpoint(error).port();
+    const QByteArray address = QByteArray::fromStdString(endpoint.address().to_string());
+    context.hosts = ownHosts(address, context.port);
     return error;
 }
 
@@ -159,8 +158,7 @@ void HttpServer::Private::stop()
 }
 
 HttpServer::HttpServer(std::unique_ptr<Private> privateData) : d(std::move(privateData))
-{
-}
+{}
 
 Result<std::unique_ptr<HttpServer>> HttpServer::listen(const QString& address, quint16 port,
                                                        const ServerLimits& limits)

@@ -7,8 +7,7 @@
 #include <chrono>
 #include <memory>
 
-namespace vitrine::backend::http
-{
+namespace vitrine::backend::http {
 
 /// What one client may take from the others.
 struct ServerLimits {

@@ -10,10 +10,8 @@
 #include <algorithm>
 #include <array>
 
-namespace vitrine::backend::http
-{
-namespace
-{
+namespace vitrine::backend::http {
+namespace {
 
 bool isNamed(const Headers::Field& field, QByteArrayView name)
 {

@@ -10,8 +10,7 @@
 #include <optional>
 #include <utility>
 
-namespace vitrine::backend::http
-{
+namespace vitrine::backend::http {
 
 /// Header fields in the order of the wire. Names compare without case.
 class Headers

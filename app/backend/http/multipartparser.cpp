@@ -5,10 +5,8 @@
 
 #include <algorithm>
 
-namespace vitrine::backend::http
-{
-namespace
-{
+namespace vitrine::backend::http {
+namespace {
 
 using namespace Qt::StringLiterals;
 
@@ -52,8 +50,7 @@ MultipartParser::MultipartParser(const QByteArray& boundary, PartSink& sink)
     : m_delimiter("\r\n--" + boundary)
     , m_sink(sink)
     , m_pending("\r\n") // so that a boundary at the very start is found like any other
-{
-}
+{}
 
 Result<void> MultipartParser::feed(QByteArrayView piece)
 {

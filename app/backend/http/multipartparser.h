@@ -5,8 +5,7 @@
 
 #include <QByteArray>
 
-namespace vitrine::backend::http
-{
+namespace vitrine::backend::http {
 
 /// The heading of one part of a form.
 struct PartHead {

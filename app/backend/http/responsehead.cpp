@@ -4,10 +4,8 @@
 #include <QDateTime>
 #include <QLocale>
 
-namespace vitrine::backend::http
-{
-namespace
-{
+namespace vitrine::backend::http {
+namespace {
 
 using namespace Qt::StringLiterals;
 

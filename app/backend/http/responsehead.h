@@ -3,8 +3,7 @@
 
 #include "app/backend/http/message.h"
 
-namespace vitrine::backend::http
-{
+namespace vitrine::backend::http {
 
 /// The bytes of an answer up to and with the empty line. Adds what every answer carries: the date,
 /// the length, nosniff, and "Connection: close" when it is the last.

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/backend/servicetokens.h"
+#include "tests/backend/fixture.h"
+
+#include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTest>
+
+#include <cjose/cjose.h>
+
+using namespace Qt::StringLiterals;
+using namespace vitrine;
+using namespace vitrine::backend;
+using namespace vitrine::test;
+using http::Headers;
+using Verdict = Gate::Verdict;
+
+namespace {
+
+constexpr auto kEncoding = QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals;
+
+QByteArray encoded(const QJsonObject& object)
+{
+    return QJsonDocument(object).toJson(QJsonDocument::Compact).toBase64(kEncoding);
+}
+
+/// A token over \a claims, signed as \a algorithm says with \a jwk.
+QByteArray tokenSigned(const QByteArray& jwk, const QJsonObject& claims, const QByteArray& keyId,
+                       const char* algorithm = CJOSE_HDR_ALG_RS256)
+{
+    cjose_err error;
+    cjose_jwk_t* key = cjose_jwk_import(jwk.constData(), size_t(jwk.size()), &error);
+    cjose_header_t* header = cjose_header_new(&error);
+    cjose_header_set(header, CJOSE_HDR_ALG, algorithm, &error);
+    cjose_header_set(header, CJOSE_HDR_KID, keyId.constData(), &error);
+    const QByteArray text = QJsonDocument(claims).toJson(QJsonDocument::Compact);
+    cjose_jws_t* jws =
+        cjose_jws_sign(key, header, reinterpret_cast<const uint8_t*>(text.constData()),
+                       size_t(text.size()), &error);
+    const char* compact = nullptr;
+    cjose_jws_export(jws, &compact, &error);
+    const QByteArray token(compact);
+    cjose_jws_release(jws);
+    cjose_header_release(header);
+    cjose_jwk_release(key);
+    return token;
+}
+
+} // namespace
+
+class tst_Gate final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void serviceTokens();
+    void tokensOfOneRunEndWithIt();
+    void secretsAreNotStored();
+    void personsTokensPass_data();
+    void personsTokensPass();
+    void claims_data();
+    void claims();
+    void forgedTokens();
+    void duplicatesAreRefused();
+    void refusalIsSaidPlainly();
+
+private:
+    QByteArray goodToken() const { return tokenSigned(key(), goodClaims(), keyId()); }
+    QByteArray key() const { return m_backend.identity->accessKey.privateJwk(); }
+    QByteArray keyId() const { return m_backend.identity->accessKey.id().toLatin1(); }
+    qint64 now() const { return m_backend.clock.now().toSecsSinceEpoch(); }
+    QJsonObject goodClaims() const
+    {
+        return {{u"iss"_s, m_backend.identity->issuer},
+                {u"aud"_s, QJsonArray{m_backend.identity->audience}},
+                {u"email"_s, u"ada@example.org"_s},
+                {u"iat"_s, now() - 60},
+                {u"nbf"_s, now() - 60},
+                {u"exp"_s, now() + 60}};
+    }
+    Verdict judge(const Headers& headers) const { return m_backend.gate->judge(headers); }
+
+    Backend m_backend;
+};
+
+void tst_Gate::serviceTokens()
+{
+    const QByteArray id = m_backend.token.clientId.toLatin1();
+    const QByteArray secret = m_backend.token.clientSecret.reveal();
+    const char* const idName = "CF-Access-Client-Id";
+    const char* const secretName = "cf-access-client-secret";
+    QCOMPARE(judge({}), Verdict::Guest);
+    QCOMPARE(judge({{idName, id}, {secretName, secret}}), Verdict::Passed);
+    QCOMPARE(judge({{idName, id}}), Verdict::Refused);
+    QCOMPARE(judge({{secretName, secret}}), Verdict::Refused);
+    QCOMPARE(judge({{idName, id}, {secretName, ""}}), Verdict::Refused);
+    QCOMPARE(judge({{idName, id}, {secretName, secret.left(63)}}), Verdict::Refused);
+    QCOMPARE(judge({{idName, "x' OR 1=1 --"}, {secretName, secret}}), Verdict::Refused);
+}
+
+void tst_Gate::tokensOfOneRunEndWithIt()
+{
+    // A server start ends them: see tst_Server. Here: a kept one is no such token.
+    const auto fleeting =
+        issueServiceToken(m_backend.directory.path(), u"fleeting"_s, TokenLife::ThisRun);
+    QVERIFY(fleeting);
+    QCOMPARE(judge({{"CF-Access-Client-Id", fleeting->clientId.toLatin1()},
+                    {"CF-Access-Client-Secret", fleeting->clientSecret.reveal()}}),
+             Verdict::Passed);
+}
+
+void tst_Gate::secretsAreNotStored()
+{
+    for (const QFileInfo& info : QDir(m_backend.directory.path()).entryInfoList(QDir::Files)) {
+        QFile file(info.filePath());
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY2(!file.readAll().contains(m_backend.token.clientSecret.reveal()),
+                 qPrintable(info.fileName()));
+        QCOMPARE(info.permissions() & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+    }
+}
+
+void tst_Gate::personsTokensPass_data()
+{
+    QTest::addColumn<QByteArray>("name");
+    QTest::addColumn<QByteArray>("prefix");
+    QTest::newRow("assertion") << QByteArray("Cf-Access-Jwt-Assertion") << QByteArray();
+    QTest::newRow("token") << QByteArray("cf-access-token") << QByteArray();
+    QTest::newRow("cookie") << QByteArray("Cookie") << QByteArray("theme=dark; CF_Authorization=");
+}
+
+void tst_Gate::personsTokensPass()
+{
+    QFETCH(QByteArray, name);
+    QFETCH(QByteArray, prefix);
+    QCOMPARE(judge({{name, prefix + goodToken()}}), Verdict::Passed);
+    QCOMPARE(judge({{name, prefix + goodToken().chopped(1)}}), Verdict::Refused);
+}
+
+void tst_Gate::claims_data()
+{
+    QTest::addColumn<QString>("claim");
+    QTest::addColumn<QJsonValue>("value");
+    QTest::newRow("another issuer") << u"iss"_s << QJsonValue(u"https://x.cloudflareaccess.com"_s);
+    QTest::newRow("another audience") << u"aud"_s << QJsonValue(QJsonArray{u"other"_s});
+    QTest::newRow("audience of nobody") << u"aud"_s << QJsonValue(QJsonArray{});
+    QTest::newRow("audience as text") << u"aud"_s << QJsonValue(m_backend.identity->audience);
+    QTest::newRow("expired") << u"exp"_s << QJsonValue(now() - 1);
+    QTest::newRow("expires now") << u"exp"_s << QJsonValue(now());
+    QTest::newRow("expires in words") << u"exp"_s << QJsonValue(u"never"_s);
+    QTest::newRow("never expires") << u"exp"_s << QJsonValue(QJsonValue::Undefined);
+    QTest::newRow("not yet valid") << u"nbf"_s << QJsonValue(now() + 30);
+    QTest::newRow("valid from words") << u"nbf"_s << QJsonValue(u"now"_s);
+}
+
+void tst_Gate::claims()
+{
+    QFETCH(QString, claim);
+    QFETCH(QJsonValue, value);
+    QJsonObject claims = goodClaims();
+    claims.insert(claim, value); // Undefined removes it
+    QCOMPARE(judge({{"cf-access-token", tokenSigned(key(), claims, keyId())}}), Verdict::Refused);
+}
+
+void tst_Gate::forgedTokens()
+{
+    const auto isRefused = [this](const QByteArray& token) {
+        return judge({{"cf-access-token", token}}) == Verdict::Refused;
+    };
+    const QList<QByteArray> parts = goodToken().split('.');
+    const QString id = m_backend.identity->accessKey.id();
+
+    QVERIFY(isRefused(encoded({{u"alg"_s, u"none"_s}, {u"kid"_s, id}}) + '.' + parts[1] + '.'));
+    QVERIFY(isRefused(encoded({{u"alg"_s, u"none"_s}, {u"kid"_s, id}}) + '.' + parts[1] + '.' +
+                      parts[2]));
+    // HS256 with what everybody can read as the secret
+    const auto set = m_backend.identity->accessKey.publicKeySet()["keys"_L1][0].toObject();
+    const QJsonObject secret{{u"kty"_s, u"oct"_s}, {u"k"_s, set["n"_L1]}};
+    const QByteArray oct = QJsonDocument(secret).toJson(QJsonDocument::Compact);
+    QVERIFY(isRefused(tokenSigned(oct, goodClaims(), keyId(), CJOSE_HDR_ALG_HS256)));
+
+    const auto stranger = AccessKey::generate();
+    QVERIFY(stranger);
+    QVERIFY(isRefused(tokenSigned(stranger->privateJwk(), goodClaims(), keyId())));
+    QVERIFY(
+        isRefused(tokenSigned(stranger->privateJwk(), goodClaims(), stranger->id().toLatin1())));
+    QVERIFY(isRefused(tokenSigned(key(), goodClaims(), "another-kid")));
+    // PS256 is by our own key, and still not what we issue
+    QVERIFY(isRefused(tokenSigned(key(), goodClaims(), keyId(), CJOSE_HDR_ALG_PS256)));
+
+    QJsonObject later = goodClaims();
+    later.insert(u"exp"_s, now() + 1'000'000);
+    QVERIFY(isRefused(parts[0] + '.' + encoded(later) + '.' + parts[2]));
+    for (const QByteArray& noToken : {QByteArray(), QByteArray("."), QByteArray(".."),
+                                      QByteArray("a.b.c"), QByteArray(100'000, 'a')})
+        QVERIFY(isRefused(noToken));
+}
+
+void tst_Gate::duplicatesAreRefused()
+{
+    const QByteArray good = goodToken();
+    const QByteArray id = m_backend.token.clientId.toLatin1();
+    const QByteArray secret = m_backend.token.clientSecret.reveal();
+    QCOMPARE(judge({{"cf-access-token", good}, {"CF-Access-Token", good}}), Verdict::Refused);
+    QCOMPARE(judge({{"Cf-Access-Jwt-Assertion", good}, {"cf-access-token", "a.b.c"}}),
+             Verdict::Refused);
+    const QByteArray cookie = "CF_Authorization=" + good;
+    QCOMPARE(judge({{"Cookie", cookie + "; " + cookie}}), Verdict::Refused);
+    QCOMPARE(judge({{"Cookie", cookie}, {"Cookie", cookie}}), Verdict::Refused);
+    QCOMPARE(judge({{"CF-Access-Client-Id", id},
+                    {"CF-Access-Client-Id", id},
+                    {"CF-Access-Client-Secret", secret}}),
+             Verdict::Refused);
+}
+
+void tst_Gate::refusalIsSaidPlainly()
+{
+    for (const char* target : {"/api/admin/images", "/admin/api/images", "/api/admin/unknown",
+                               "/admin/api/", "/api/admin/"}) {
+        const auto response = m_backend.ask("GET", target);
+        QCOMPARE(response.status, 403);
+        QCOMPARE(response.body, "Access denied.");
+        QVERIFY(response.headers.value("Content-Type").startsWith("text/plain"));
+    }
+}
+
+QTEST_GUILESS_MAIN(tst_Gate)
+#include "tst_gate.moc"

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/backend/imagestore.h"
+#include "app/backend/schema.h"
+#include "tests/support/fakeclock.h"
+
+#include <QDirIterator>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QThreadPool>
+#include <QtConcurrentMap>
+
+using namespace Qt::StringLiterals;
+using namespace vitrine;
+using namespace vitrine::backend;
+
+namespace {
+
+int entriesBelow(const QString& path)
+{
+    QDirIterator entries(path, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+    int count = 0;
+    for (; entries.hasNext(); entries.next())
+        ++count;
+    return count;
+}
+
+QByteArray contentOf(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace
+
+class tst_ImageStore final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+
+    void whatIsAddedIsThereAfterARestart();
+    void unfinishedUploadsAreSwept();
+    void picturesWithoutARowAreSwept();
+    void picturesWithARowAreKept();
+    void aFailedCommitLeavesNothing();
+    void oneKeyInManyThreadsIsOneImage();
+    void manyThreadsCountEveryDownload();
+    void filesAreForTheOwnerAlone();
+
+private:
+    void open();
+    std::unique_ptr<Incoming> incoming(const QByteArray& bytes);
+    Result<KeyOutcome> add(const QByteArray& bytes, const QString& key = {});
+    StoredImage added(const QByteArray& bytes) { return std::get<StoredImage>(*add(bytes)); }
+    QString images() const { return m_directory->path() + u"/images"_s; }
+    QString arriving() const { return m_directory->path() + u"/incoming"_s; }
+
+    std::unique_ptr<QTemporaryDir> m_directory;
+    test::FakeClock m_clock;
+    std::unique_ptr<Connections> m_connections;
+    std::unique_ptr<ImageStore> m_store;
+};
+
+void tst_ImageStore::init()
+{
+    m_store.reset();
+    m_connections.reset();
+    m_directory = std::make_unique<QTemporaryDir>();
+    open();
+}
+
+void tst_ImageStore::open()
+{
+    m_store.reset();
+    m_connections = *Connections::open(databasePath(m_directory->path()), migrations());
+    m_store = *ImageStore::open(m_directory->path(), *m_connections, m_clock);
+}
+
+std::unique_ptr<Incoming> tst_ImageStore::incoming(const QByteArray& bytes)
+{
+    auto begun = m_store->begin();
+    const bool isWritten = begun && (*begun)->write(bytes) && (*begun)->finish() &&
+                           (*begun)->add(Form::Preview, "preview");
+    if (!isWritten)
+        qFatal("the picture could not be written");
+    return *std::move(begun);
+}
+
+Result<KeyOutcome> tst_ImageStore::add(const QByteArray& bytes, const QString& key)
+{
+    NewImage properties;
+    properties.name = u"a.jpg"_s;
+    properties.key = key;
+    properties.type = u"image/jpeg"_s;
+    properties.placeholder = "hash";
+    return m_store->add(*incoming(bytes), properties);
+}
+
+void tst_ImageStore::whatIsAddedIsThereAfterARestart()
+{
+    const StoredImage before = added("picture");
+    open();
+    const auto after = m_store->find(before.image.id);
+    QVERIFY(after);
+    QCOMPARE(after->image, before.image);
+    QCOMPARE(contentOf(m_store->path(*after, Form::Original)), "picture");
+    QCOMPARE(contentOf(m_store->path(*after, Form::Preview)), "preview");
+    QCOMPARE(entriesBelow(arriving()), 0);
+}
+
+void tst_ImageStore::unfinishedUploadsAreSwept()
+{
+    // As a process leaves them that was killed: what would remove them never ran.
+    auto abandoned = incoming("half a picture");
+    QVERIFY(entriesBelow(arriving()) > 0);
+    open();
+    QCOMPARE(QDir(arriving()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot).size(), 0);
+}
+
+void tst_ImageStore::picturesWithoutARowAreSwept()
+{
+    // Killed between the rename and the commit.
+    ContentFiles files(m_directory->path());
+    auto placed = incoming("picture");
+    QVERIFY(files.announce(placed->digest()));
+    QVERIFY(files.place(*placed));
+    QCOMPARE(entriesBelow(images()), 2);
+    open();
+    QCOMPARE(entriesBelow(images()), 0);
+    QCOMPARE(entriesBelow(arriving()), 0);
+}
+
+void tst_ImageStore::picturesWithARowAreKept()
+{
+    // Killed between the commit and the removal of the note.
+    const StoredImage stored = added("picture");
+    QVERIFY(ContentFiles(m_directory->path()).announce(stored.image.sha256));
+    open();
+    QCOMPARE(contentOf(m_store->path(stored, Form::Original)), "picture");
+    QCOMPARE(entriesBelow(arriving()), 0);
+}
+
+void tst_ImageStore::aFailedCommitLeavesNothing()
+{
+    const auto sabotaged = m_connections->write([](SQLite::Database& database) -> Result<void> {
+        database.exec("CREATE TRIGGER sabotage BEFORE INSERT ON images"
+                      " BEGIN SELECT RAISE(ABORT, 'no'); END");
+        return {};
+    });
+    QVERIFY(sabotaged);
+    QVERIFY(!add("picture", u"key"_s));
+    QCOMPARE(entriesBelow(images()), 0);
+    QCOMPARE(entriesBelow(arriving()), 0);
+    QVERIFY(std::holds_alternative<Unused>(*m_store->outcome(u"key"_s)));
+}
+
+void tst_ImageStore::oneKeyInManyThreadsIsOneImage()
+{
+    QThreadPool pool;
+    pool.setMaxThreadCount(8);
+    const QList<int> tries(8, 0);
+    const auto ids = QtConcurrent::blockingMapped<QStringList>(&pool, tries, [this](int) {
+        const auto outcome = add("picture", u"key"_s);
+        return outcome ? std::get<StoredImage>(*outcome).image.id : QString();
+    });
+    QVERIFY(!ids.first().isEmpty());
+    QCOMPARE(ids, QStringList(8, ids.first()));
+    QCOMPARE(m_store->page({}, 100)->images.size(), 1);
+    QCOMPARE(entriesBelow(arriving()), 0);
+}
+
+void tst_ImageStore::manyThreadsCountEveryDownload()
+{
+    const QString id = added("picture").image.id;
+    QThreadPool pool;
+    pool.setMaxThreadCount(8);
+    const QList<int> tries(50, 0);
+    QtConcurrent::blockingMap(&pool, tries, [&](int) { (void)m_store->countDownload(id); });
+    QCOMPARE(m_store->find(id)->image.downloadCount, 50);
+}
+
+void tst_ImageStore::filesAreForTheOwnerAlone()
+{
+    added("picture");
+    QDirIterator entries(m_directory->path(), QDir::AllEntries | QDir::NoDotAndDotDot,
+                         QDirIterator::Subdirectories);
+    while (entries.hasNext()) {
+        const QFileInfo info(entries.next());
+        constexpr auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup |
+                                QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
+        QVERIFY2(!(info.permissions() & others), qPrintable(info.filePath()));
+    }
+}
+
+QTEST_GUILESS_MAIN(tst_ImageStore)
+#include "tst_imagestore.moc"
