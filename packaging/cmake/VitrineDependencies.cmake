@@ -17,6 +17,11 @@ if(COMMAND qt_policy) # Qt >= 6.5 asks projects to choose; the new behaviour is 
     qt_standard_project_setup()
 endif()
 set(CMAKE_AUTOMOC ON)
+if(VITRINE_TESTS)
+    # Qt puts each target's own folder into a macro for QFINDTESTDATA, which nothing here uses; with
+    # it no test could share a precompiled header with another.
+    set_property(TARGET Qt6::Test PROPERTY INTERFACE_COMPILE_DEFINITIONS QT_TESTLIB_LIB)
+endif()
 
 find_package(Threads REQUIRED)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)

@@ -40,7 +40,7 @@ void TestFile::whatCannotBeRead_data()
     QTest::addColumn<ErrorKind>("expected");
     QVERIFY(writeFile(path(u"large"_s), QByteArray(101, 'x')));
     QVERIFY(QFile(path(u"empty"_s)).open(QIODevice::WriteOnly));
-    QCOMPARE(::mkfifo(QFile::encodeName(path(u"pipe"_s)), 0600), 0);
+    QCOMPARE(::mkfifo(QFile::encodeName(path(u"pipe"_s)).constData(), 0600), 0);
     QVERIFY(QFile::link(path(u"loop"_s), path(u"loop"_s)));
     QTest::newRow("missing") << u"missing"_s << ErrorKind::NotFound;
     QTest::newRow("directory") << u"."_s << ErrorKind::NotARegularFile;
@@ -77,7 +77,7 @@ void TestFile::writtenFilesArePrivate()
 {
     VERIFY_OK(writeFile(path(u"secret"_s), "x"));
     struct stat status = {};
-    QCOMPARE(::stat(QFile::encodeName(path(u"secret"_s)), &status), 0);
+    QCOMPARE(::stat(QFile::encodeName(path(u"secret"_s)).constData(), &status), 0);
     QCOMPARE(status.st_mode & 0777, mode_t(0600));
 }
 
@@ -94,7 +94,7 @@ void TestFile::directoriesArePrivate()
     VERIFY_OK(makePrivateDirectory(deep));
     for (const QString& made : {path(u"one"_s), path(u"one/two"_s), deep}) {
         struct stat status = {};
-        QCOMPARE(::stat(QFile::encodeName(made), &status), 0);
+        QCOMPARE(::stat(QFile::encodeName(made).constData(), &status), 0);
         QCOMPARE(status.st_mode & 0777, mode_t(0700));
     }
     QVERIFY(writeFile(path(u"file"_s), "x"));
