@@ -5,11 +5,14 @@
 #include "tests/support/replayserver.h"
 
 #include <QCryptographicHash>
+#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QNetworkAccessManager>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <memory>
 
 using namespace vitrine;
 using namespace vitrine::api;
@@ -64,10 +67,12 @@ private Q_SLOTS:
     void listingIsReadThroughOnesOwnEyes();
     void largeListingIsRead();
     void listingOverTheLimitIsABadAnswer();
+    void bombIsABadAnswer();
     void brokenListing_data();
     void brokenListing();
     void uploadIsSentInFull();
     void unreadableUploadIsSaid();
+    void shrinkingUploadIsSaid();
     void oddKeysAndIdsAreNotSent();
     void outcomeIsAsked();
     void patchNamesItsRevision();
@@ -191,6 +196,19 @@ void ApiClientTest::listingOverTheLimitIsABadAnswer()
     QCOMPARE(await(client.images(View::Guest, {}, 1000)).error().kind, ErrorKind::BadAnswer);
 }
 
+void ApiClientTest::bombIsABadAnswer()
+{
+    const QByteArray packed =
+        qCompress(QByteArray(100'000'000, ' '), 9).mid(4); // less Qt's own head
+    ReplayServer server;
+    server.answer(200, "application/json", packed, "Content-Encoding: deflate\r\n");
+    ApiClient client(m_network);
+    client.setServer(server.url(), {});
+    const auto page = await(client.images(View::Guest, {}, 1));
+    QVERIFY(!page);
+    QCOMPARE(page.error().kind, ErrorKind::BadAnswer);
+}
+
 void ApiClientTest::brokenListing_data()
 {
     QTest::addColumn<QByteArray>("body");
@@ -264,6 +282,21 @@ void ApiClientTest::unreadableUploadIsSaid()
     request.file = m_directory.filePath(u"missing"_s);
     QCOMPARE(await(client.upload(request, {})).error().kind, ErrorKind::Storage);
     QVERIFY(server.requests().isEmpty());
+}
+
+void ApiClientTest::shrinkingUploadIsSaid()
+{
+    ReplayServer server;
+    server.answer({}, ReplayServer::Then::StayOpen);
+    ApiClient client(m_network, StallLimits{2s, 2s});
+    client.setServer(server.url(), {});
+    UploadRequest request;
+    request.file = test::writeTo(m_directory.path(), u"shrinks"_s, QByteArray(20'000'000, 'x'));
+    const auto image =
+        await(client.upload(request, [&](qint64, qint64) { QFile::resize(request.file, 1000); }));
+    QVERIFY(!image);
+    QCOMPARE(image.error().kind, ErrorKind::Storage);
+    QVERIFY(server.requests().isEmpty()); // nothing that looks complete
 }
 
 void ApiClientTest::oddKeysAndIdsAreNotSent()

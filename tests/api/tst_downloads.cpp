@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <memory>
 
 using namespace vitrine;
 using namespace vitrine::api;
