@@ -26,22 +26,28 @@ alt_text() {
     echo "${name^}"
 }
 
-# The main job on the sample pictures: share, hide, describe, look, take home.
+# step SENTENCE ARGUMENT...: one call of vitrinectl, and then what it did
+step() {
+    local sentence=$1
+    shift
+    ctl --json "$@" >build/demo/answer ||
+        fail "This did not work: vitrinectl $*" "Its message stands above."
+    echo "$sentence"
+}
+
+# The main job on the sample pictures: share, hide, take home, look.
 demonstrate() {
-    local picture first
+    local picture alt first=''
     say "There is no display here, so this is Vitrine from the shell, in build/demo"
     rm -rf build/demo
+    mkdir -p build/demo/downloads
     for picture in resources/samples/*.jpg; do
-        ctl --json upload "$picture" --alt "$(alt_text "$picture")" >build/demo.line ||
-            fail "$picture could not be shared." "The message stands above."
-        : "${first:=$(field id <build/demo.line)}"
-        echo "Shared ${picture##*/} as \"$(alt_text "$picture")\""
+        alt=$(alt_text "$picture")
+        step "Shared ${picture##*/}, described as \"$alt\"" upload "$picture" --alt "$alt"
+        first=${first:-$(field id <build/demo/answer)}
     done
-    rm -f build/demo.line
-    ctl --json set "$first" --private >/dev/null
-    echo "Made the first one private: others see it blurred"
-    ctl --json download "$first" --to build/demo/downloads >/dev/null
-    echo "Downloaded it again: $(find build/demo/downloads -type f)"
+    step "Made the first one private: others now see it blurred" set "$first" --private
+    step "Downloaded it again, into build/demo/downloads" download "$first" --to build/demo/downloads
     say "The gallery now"
     ctl list
     photograph_window
