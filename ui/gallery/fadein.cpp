@@ -3,8 +3,7 @@
 
 #include <algorithm>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 double FadeIn::opacity(const QString& id, bool hasPicture, bool animated)
 {

@@ -6,8 +6,7 @@
 #include <QSet>
 #include <QString>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 /// How far each picture has faded in. Only what was seen as a placeholder before fades; what is
 /// there when it is first seen is simply there.

@@ -5,11 +5,9 @@
 
 #include <QAccessibleWidget>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
-namespace
-{
+namespace {
 
 /// One picture.
 class ItemInterface final : public QAccessibleInterface, public QAccessibleActionInterface
@@ -77,8 +75,7 @@ class ListInterface final : public QAccessibleWidget
 public:
     explicit ListInterface(GalleryView& view)
         : QAccessibleWidget(&view, QAccessible::List), m_view(view)
-    {
-    }
+    {}
     ~ListInterface() override { dropItems(); }
 
     int childCount() const override

@@ -6,8 +6,7 @@
 #include "ui/gallery/loadingpage.h"
 #include "ui/gallery/messagecard.h"
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 using namespace Qt::StringLiterals;
 using gallery::GalleryFilter;

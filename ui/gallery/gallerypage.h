@@ -3,13 +3,11 @@
 
 #include <QStackedWidget>
 
-namespace vitrine::gallery
-{
+namespace vitrine::gallery {
 class GalleryFilter;
 }
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 class GalleryView;
 class MessageCard;

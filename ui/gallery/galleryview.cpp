@@ -12,13 +12,11 @@
 
 #include <algorithm>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 using Role = gallery::GalleryModel::Role;
 
-namespace
-{
+namespace {
 
 constexpr int kZoomPercent = 125;
 constexpr int kHeadingAir = 16; // around a heading's text
@@ -95,6 +93,8 @@ void GalleryView::setModel(QAbstractItemModel* newModel)
         return;
     connect(newModel, &QAbstractItemModel::modelAboutToBeReset, this,
             &GalleryView::rememberForReset);
+    // After the selection model, which forgets everything on the same signal.
+    connect(newModel, &QAbstractItemModel::modelReset, this, &GalleryView::restoreAfterReset);
     const auto layoutLater = [this] { scheduleDelayedItemsLayout(); };
     connect(newModel, &QAbstractItemModel::rowsRemoved, this, layoutLater);
     connect(newModel, &QAbstractItemModel::rowsMoved, this, layoutLater);
@@ -109,16 +109,20 @@ void GalleryView::rememberForReset()
         place.selected.insert(index.data(Role::IdRole).toString());
     place.current = currentIndex().data(Role::IdRole).toString();
     place.top = m_top.data(Role::IdRole).toString();
+    place.topOffset = m_topOffset;
     m_place = place;
 }
 
 void GalleryView::reset()
 {
-    const int topOffset = m_topOffset;
-    const int scrolled = verticalScrollBar()->value();
     QAbstractItemView::reset();
     m_hovered = QPersistentModelIndex();
     m_band.reset();
+    scheduleDelayedItemsLayout();
+}
+
+void GalleryView::restoreAfterReset()
+{
     const std::optional<Place> place = std::exchange(m_place, std::nullopt);
     QItemSelection selection;
     for (int row = 0; place && row < model()->rowCount(); ++row) {
@@ -128,14 +132,13 @@ void GalleryView::reset()
             selection.select(index, index);
         if (id == place->current)
             selectionModel()->setCurrentIndex(index, QItemSelectionModel::NoUpdate);
-        if (id == place->top && scrolled > 0) {
+        if (id == place->top) {
             m_top = index;
-            m_topOffset = topOffset;
+            m_topOffset = place->topOffset;
         }
     }
     selectionModel()->select(selection, QItemSelectionModel::Select);
     m_anchor = currentIndex();
-    scheduleDelayedItemsLayout();
 }
 
 void GalleryView::rowsInserted(const QModelIndex& parent, int start, int end)

@@ -13,8 +13,7 @@
 
 #include <optional>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 /// The pictures, in justified rows under the days they were shared on. Works on any list model with
 /// the roles of gallery::GalleryModel. Selecting is as in a file manager: click, Shift, Ctrl,
@@ -105,6 +104,7 @@ private:
         QSet<QString> selected;
         QString current;
         QString top;
+        int topOffset = 0;
     };
 
     // geometry (galleryview.cpp)
@@ -112,6 +112,7 @@ private:
     void relayout();
     void keepPlace();
     void rememberForReset();
+    void restoreAfterReset();
     QModelIndex item(int row) const;
     QRect mirrored(const QRect& rect) const;
     QPoint toLayout(const QPoint& viewportPoint) const;

@@ -11,13 +11,11 @@
 
 #include <algorithm>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 using Role = gallery::GalleryModel::Role;
 
-namespace
-{
+namespace {
 
 constexpr int kWheelStep = 120;     // eighths of a degree, one notch
 constexpr int kBandScrollTime = 30; // ms
@@ -72,7 +70,7 @@ QModelIndex GalleryView::moveCursor(CursorAction action, Qt::KeyboardModifiers)
 
 QItemSelection GalleryView::range(const QModelIndex& from, const QModelIndex& to) const
 {
-    const auto [first, last] = std::minmax(from.row(), to.row());
+    const auto [first, last] = std::minmax({from.row(), to.row()});
     return {item(first), item(last)};
 }
 

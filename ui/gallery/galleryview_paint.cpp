@@ -7,13 +7,11 @@
 #include <QPaintEvent>
 #include <QPainter>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 using Role = gallery::GalleryModel::Role;
 
-namespace
-{
+namespace {
 constexpr int kFrame = 16; // ms
 } // namespace
 
@@ -86,7 +84,7 @@ void GalleryView::paintHeading(QPainter& painter, const JustifiedLayout::Section
 {
     const Colors colors = Colors::of(palette());
     const bool leftToRight = layoutDirection() == Qt::LeftToRight;
-    const int flags = int(Qt::AlignVCenter) | Qt::TextSingleLine |
+    const int flags = int(Qt::AlignVCenter | Qt::AlignAbsolute) | Qt::TextSingleLine |
                       int(leftToRight ? Qt::AlignLeft : Qt::AlignRight);
     const QFont large = titleFont(font());
     const QFontMetrics largeMetrics(large);

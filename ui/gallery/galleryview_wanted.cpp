@@ -5,15 +5,13 @@
 
 #include <algorithm>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 using Role = gallery::GalleryModel::Role;
 using gallery::PreviewKey;
 using gallery::PreviewVariant;
 
-namespace
-{
+namespace {
 
 constexpr int kPrefetchPages = 2; // above and below what is visible
 constexpr int kWantedDelay = 20;  // ms; one announcement for a burst of scrolling

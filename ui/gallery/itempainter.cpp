@@ -12,13 +12,11 @@
 #include <algorithm>
 #include <cmath>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 using namespace Qt::StringLiterals;
 
-namespace
-{
+namespace {
 
 constexpr int kCacheKilobytes = 96 * 1024;
 constexpr int kOutline = 3;
@@ -98,17 +96,19 @@ void paintCaption(QPainter& painter, const QRect& rect, const ItemLook& look)
         total.setRight(line.left() - 1 + countWidth);
     }
     painter.setPen(Qt::white);
-    painter.drawText(
-        name, Qt::AlignBottom | Qt::TextSingleLine | (leftToRight ? Qt::AlignLeft : Qt::AlignRight),
-        metrics.elidedText(look.name, Qt::ElideMiddle, name.width()));
+    painter.drawText(name,
+                     Qt::AlignBottom | Qt::AlignAbsolute | Qt::TextSingleLine |
+                         (leftToRight ? Qt::AlignLeft : Qt::AlignRight),
+                     metrics.elidedText(look.name, Qt::ElideMiddle, name.width()));
     if (countWidth == 0)
         return;
     QRect arrow(0, 0, metrics.height() - 2, metrics.height() - 2);
     arrow.moveBottom(total.bottom() - 1);
     leftToRight ? arrow.moveLeft(total.left()) : arrow.moveRight(total.right());
     paintIcon(painter, u"download"_s, arrow, Qt::white);
-    painter.drawText(total, Qt::AlignBottom | (leftToRight ? Qt::AlignRight : Qt::AlignLeft),
-                     count);
+    painter.drawText(
+        total, Qt::AlignBottom | Qt::AlignAbsolute | (leftToRight ? Qt::AlignRight : Qt::AlignLeft),
+        count);
 }
 
 void paintMarks(QPainter& painter, const QRect& rect, const ItemLook& look, const Colors& colors)
@@ -150,8 +150,7 @@ void paintOutline(QPainter& painter, const QRect& rect, const ItemLook& look, co
 } // namespace
 
 TileCache::TileCache() : m_tiles(kCacheKilobytes)
-{
-}
+{}
 
 QPixmap TileCache::tile(const QImage& picture, const QSize& size, double pixelRatio)
 {

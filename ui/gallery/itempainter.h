@@ -11,8 +11,7 @@
 
 class QPainter;
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 /// All that decides how one picture of the gallery looks.
 struct ItemLook {

@@ -5,11 +5,9 @@
 #include <cmath>
 #include <limits>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
-namespace
-{
+namespace {
 
 // Narrower or wider pictures are cut at the sides: a row of one 20:1 panorama is no row.
 constexpr double kNarrowest = 0.5;

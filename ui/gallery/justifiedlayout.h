@@ -6,8 +6,7 @@
 
 #include <vector>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 /// Where pictures go: rows that fill the width, each picture in its own shape, under headings.
 /// Pure geometry in device-independent pixels, laid out from left to right; a view mirrors it.

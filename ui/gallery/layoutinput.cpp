@@ -7,13 +7,11 @@
 #include <QDateTime>
 #include <QSize>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 using Role = gallery::GalleryModel::Role;
 
-namespace
-{
+namespace {
 
 float aspectOf(const QModelIndex& index)
 {

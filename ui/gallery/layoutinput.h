@@ -5,8 +5,7 @@
 
 class QAbstractItemModel;
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 /// What the layout has to know of a model.
 struct LayoutInput {

@@ -8,11 +8,9 @@
 
 #include <array>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
-namespace
-{
+namespace {
 constexpr std::array<float, 7> kShapes{1.5F, 1.0F, 1.33F, 0.75F, 1.78F, 1.33F, 0.8F};
 constexpr std::size_t kPictures = 84; // more than a large screen shows
 } // namespace

@@ -3,8 +3,7 @@
 
 #include <QWidget>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 /// Quiet rows of empty pictures, where pictures will be in a moment. Does not move.
 class LoadingPage final : public QWidget

@@ -12,11 +12,9 @@
 
 #include <algorithm>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
-namespace
-{
+namespace {
 constexpr QSize kCard{560, 380};
 constexpr int kCardRadius = 16;
 constexpr int kIconSide = 88;

@@ -6,8 +6,7 @@
 class QLabel;
 class QPushButton;
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 /// A page that says one thing in its middle: an icon, a headline, a sentence or two, at most one
 /// button. As a drop target it is a card with a dashed edge.

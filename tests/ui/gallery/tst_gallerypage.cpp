@@ -15,8 +15,7 @@ using gallery::GalleryFilter;
 using test::StubModel;
 using ui::GalleryPage;
 
-namespace
-{
+namespace {
 
 /// All that is to be read on the page that is shown.
 QString wordsOf(const GalleryPage& page)

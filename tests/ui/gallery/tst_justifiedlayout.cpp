@@ -7,8 +7,7 @@
 
 using vitrine::ui::JustifiedLayout;
 
-namespace
-{
+namespace {
 
 JustifiedLayout::Metrics metrics(int width)
 {
