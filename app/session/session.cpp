@@ -32,11 +32,11 @@ Session::Session(const Paths& paths, std::unique_ptr<access::TokenStore> tokens,
     : QObject(parent)
     , m_tokens(std::move(tokens))
     , m_local(std::make_unique<LocalAccount>(paths.backend(), *m_tokens))
-    , m_client(m_network)
-    , m_gallery(m_client, clock, paths.accountCache(account()))
-    , m_outbox(paths.accountData(account()), m_client, clock,
+    , m_client(std::make_unique<api::ApiClient>(m_network))
+    , m_gallery(*m_client, clock, paths.accountCache(account()))
+    , m_outbox(paths.accountData(account()), *m_client, clock,
                [this](const QByteArray& sha256) { return m_gallery.catalog().findByHash(sha256); })
-    , m_downloads(m_client, clock)
+    , m_downloads(*m_client, clock)
     , m_staging(paths.accountData(account()))
     , m_transfers(m_outbox, m_downloads)
 {
@@ -46,7 +46,12 @@ Session::Session(const Paths& paths, std::unique_ptr<access::TokenStore> tokens,
     connectParts();
 }
 
-Session::~Session() = default;
+// What answers goes first: it cancels what is under way while those who wait for it still stand.
+Session::~Session()
+{
+    m_client.reset();
+    m_tokens.reset();
+}
 
 void Session::connectParts()
 {
@@ -115,14 +120,14 @@ void Session::signIn(Token token)
             return;
         }
         m_keepsSignIn = wayIn->isKept;
-        m_client.setServer(wayIn->url, wayIn->credential);
+        m_client->setServer(wayIn->url, wayIn->credential);
         greet();
     });
 }
 
 void Session::greet()
 {
-    m_client.capabilities().then(this, [this](const Result<protocol::Capabilities>& capabilities) {
+    m_client->capabilities().then(this, [this](const Result<protocol::Capabilities>& capabilities) {
         if (!capabilities) {
             stop(capabilities.error());
             return;

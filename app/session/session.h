@@ -59,7 +59,7 @@ public:
     /// False where there is no keyring: the sign-in lasts for this run only.
     bool keepsSignIn() const { return m_keepsSignIn; }
     const protocol::Capabilities& capabilities() const { return m_capabilities; }
-    QUrl server() const { return m_client.server(); }
+    QUrl server() const { return m_client->server(); }
 
     gallery::Gallery& gallery() { return m_gallery; }
     transfer::Outbox& outbox() { return m_outbox; }
@@ -83,10 +83,10 @@ private:
     void stop(const Error& error);
     void setState(State state, Error error = {});
 
-    const std::unique_ptr<access::TokenStore> m_tokens;
+    std::unique_ptr<access::TokenStore> m_tokens;
     const std::unique_ptr<LocalAccount> m_local;
     QNetworkAccessManager m_network;
-    api::ApiClient m_client;
+    std::unique_ptr<api::ApiClient> m_client;
     gallery::Gallery m_gallery;
     transfer::Outbox m_outbox;
     transfer::Downloads m_downloads;

@@ -250,13 +250,18 @@ bool Outbox::isDue(const Transfer& transfer) const
     return m_runs.value(transfer.key).due <= m_clock.elapsed();
 }
 
-// Of two uploads of the same bytes the later one waits: it is a duplicate if the first succeeds.
+// Of two uploads of the same bytes one waits: it is a duplicate if the other succeeds. The first in
+// the queue goes ahead, unless the other one was prepared sooner and is on its way already.
 bool Outbox::waitsForTwin(const Transfer& upload) const
 {
+    bool isEarlier = true;
     for (const Transfer& other : m_transfers) {
-        if (other.key == upload.key)
-            return false;
-        if (other.sha256 == upload.sha256 && !other.sha256.isEmpty() && !isFinished(other.state))
+        if (other.key == upload.key) {
+            isEarlier = false;
+            continue;
+        }
+        const bool isTwin = !other.sha256.isEmpty() && other.sha256 == upload.sha256;
+        if (isTwin && !isFinished(other.state) && (isEarlier || other.state == State::Sending))
             return true;
     }
     return false;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/base/result.h"
+
 #include <QFuture>
 #include <QTest>
 
@@ -17,12 +19,21 @@ T await(QFuture<T> future, std::chrono::milliseconds limit = std::chrono::second
     return future.result();
 }
 
+/// What is wrong with \a result; empty if it holds a value.
+template <typename T>
+QString errorIn(const Result<T>& result)
+{
+    return result ? QString()
+                  : QStringLiteral("error kind %1: %2")
+                        .arg(int(result.error().kind))
+                        .arg(result.error().detail);
+}
+
 } // namespace vitrine::test
 
-/// Fails the test with the error's kind and detail if \a result holds no value.
+/// Fails the test with the error's kind and detail if \a result, evaluated once, holds no value.
 #define VERIFY_OK(result)                                                                          \
-    QVERIFY2((result).has_value(), (result).has_value()                                            \
-                                       ? ""                                                        \
-                                       : qPrintable(QStringLiteral("error kind %1: %2")            \
-                                                        .arg(int((result).error().kind))           \
-                                                        .arg((result).error().detail)))
+    do {                                                                                           \
+        const QString errorText = vitrine::test::errorIn(result);                                  \
+        QVERIFY2(errorText.isEmpty(), qPrintable(errorText));                                      \
+    } while (false)
