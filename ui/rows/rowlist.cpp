@@ -5,10 +5,8 @@
 #include <QEvent>
 #include <QScrollBar>
 
-namespace vitrine::ui
-{
-namespace
-{
+namespace vitrine::ui {
+namespace {
 
 // One row beyond each edge stays alive, so that Tab finds somewhere to go.
 constexpr int kRowsBeyondEdge = 1;
@@ -38,6 +36,12 @@ RowList::RowList(QAbstractItemModel& model, int rowHeight, Factory factory, QWid
     connect(qApp, &QApplication::focusChanged, this,
             [this](const QWidget*, const QWidget* now) { followFocus(now); });
     layOut();
+}
+
+RowList::~RowList()
+{
+    // The rows go after this part of the object; the focus that leaves them is nobody's business.
+    disconnect(qApp, nullptr, this, nullptr);
 }
 
 RowWidget* RowList::rowWidget(int row) const

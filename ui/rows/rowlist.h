@@ -10,8 +10,7 @@
 #include <map>
 #include <vector>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 /// A list of real widgets, one a row, all of the same height, of which only the visible ones exist:
 /// thousands of rows cost as much as a screenful. Tab walks through the rows and scrolls along.
@@ -25,6 +24,7 @@ public:
 
     /// \a model must outlive the list. \a rowHeight in logical pixels.
     RowList(QAbstractItemModel& model, int rowHeight, Factory factory, QWidget* parent = nullptr);
+    ~RowList() override;
 
     void scrollToRow(int row);
     /// The widget of \a row; nullptr while it is out of sight.

@@ -4,8 +4,7 @@
 #include <QPersistentModelIndex>
 #include <QWidget>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 /// One row of a RowList: a real widget that shows now this, now that row of a model.
 class RowWidget : public QWidget

@@ -13,8 +13,7 @@
 #include <QPushButton>
 #include <QShortcut>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 using transfer::StagingModel;
 
@@ -32,7 +31,6 @@ StagingPage::StagingPage(StagingModel& model, QWidget* parent)
 {
     setStyleRole(*this, "canvas");
     setAttribute(Qt::WA_StyledBackground);
-    setStyleRole(*m_title, "title");
     setStyleRole(*m_summary, "muted");
     setStyleRole(*m_share, "primary");
     m_rows->setAccessibleName(tr("Images to share"));
@@ -44,6 +42,14 @@ StagingPage::StagingPage(StagingModel& model, QWidget* parent)
     connect(m_add, &QPushButton::clicked, this, &StagingPage::addRequested);
     connect(m_cancel, &QPushButton::clicked, this, &StagingPage::cancelRequested);
     connect(m_share, &QPushButton::clicked, this, &StagingPage::shareRequested);
+    // Queued: the list makes its rows after it was told of them.
+    connect(
+        &m_model, &StagingModel::rowsInserted, this,
+        [this] {
+            if (m_isFocusDue)
+                focusFirstRow();
+        },
+        Qt::QueuedConnection);
     updateSummary();
 }
 
@@ -55,6 +61,11 @@ void StagingPage::setUndoTime(std::chrono::milliseconds time)
 
 void StagingPage::focusFirstRow()
 {
+    m_isFocusDue = m_model.rowCount() == 0;
+    if (m_isFocusDue) {
+        setFocus(); // the keys of this page work meanwhile
+        return;
+    }
     m_rows->scrollToRow(0);
     goOnFrom(-1);
 }

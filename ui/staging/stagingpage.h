@@ -8,13 +8,11 @@
 class QLabel;
 class QPushButton;
 
-namespace vitrine::transfer
-{
+namespace vitrine::transfer {
 class StagingModel;
 }
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 class RowList;
 class RowWidget;
@@ -31,7 +29,7 @@ public:
 
     /// How long a shared image can be taken back; only told here.
     void setUndoTime(std::chrono::milliseconds time);
-    /// Puts the cursor where the first description is missing.
+    /// Puts the cursor into the first description, as soon as there is one.
     void focusFirstRow();
 
 Q_SIGNALS:
@@ -51,6 +49,7 @@ private:
 
     transfer::StagingModel& m_model;
     std::chrono::milliseconds m_undoTime{0};
+    bool m_isFocusDue = false;
     QLabel* const m_title;
     QPushButton* const m_add;
     RowList* const m_rows;

@@ -7,10 +7,8 @@
 
 #include <QPainter>
 
-namespace vitrine::ui
-{
-namespace
-{
+namespace vitrine::ui {
+namespace {
 
 constexpr double kDimmed = 0.22;
 constexpr int kBadge = 32; // logical pixels

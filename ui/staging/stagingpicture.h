@@ -4,8 +4,7 @@
 #include <QImage>
 #include <QWidget>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 /// One of the two pictures of a row: filled, with round corners; a calm tile while there is none.
 class StagingPicture final : public QWidget

@@ -14,14 +14,12 @@
 #include <QPainter>
 #include <QToolButton>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 using namespace Qt::StringLiterals;
 using transfer::StagingModel;
 
-namespace
-{
+namespace {
 
 constexpr QSize kSharpSize(132, 92);
 constexpr QSize kBlurredSize(92, 92);

@@ -7,8 +7,7 @@ class QLabel;
 class QLineEdit;
 class QToolButton;
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 class ElidedLabel;
 class StagingPicture;

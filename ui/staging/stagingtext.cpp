@@ -8,15 +8,13 @@
 #include <QCoreApplication>
 #include <QLocale>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 using namespace Qt::StringLiterals;
 using imaging::MetadataKind;
 using transfer::StagingModel;
 
-namespace
-{
+namespace {
 
 struct Staging {
     Q_DECLARE_TR_FUNCTIONS(vitrine::ui::Staging)

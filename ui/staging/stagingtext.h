@@ -6,8 +6,7 @@
 
 #include <chrono>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 /// What a row of the StagingModel says next to its name: its size, what leaves the file before it
 /// is shared, who will see it.

@@ -65,7 +65,7 @@ private Q_SLOTS:
     void saysWhatWillBeRemoved()
     {
         add({m_good});
-        QVERIFY2(noteOf(0).contains(u"location and serial number"_s), qPrintable(noteOf(0)));
+        QVERIFY2(noteOf(0).contains(u"location, serial number"_s), qPrintable(noteOf(0)));
         QVERIFY(noteOf(0).contains(u"will be removed"_s));
     }
 
