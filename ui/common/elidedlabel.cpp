@@ -6,8 +6,7 @@
 #include <QStyle>
 #include <QToolTip>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 ElidedLabel::ElidedLabel(QWidget* parent) : QLabel(parent)
 {

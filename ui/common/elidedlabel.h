@@ -3,8 +3,7 @@
 
 #include <QLabel>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 /// One line of plain text that is cut with an ellipsis where it does not fit; the whole of it is in
 /// the tool tip then. Markup in the text stays text.

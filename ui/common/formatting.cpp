@@ -4,13 +4,11 @@
 #include <QCoreApplication>
 #include <QLocale>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 using namespace Qt::StringLiterals;
 
-namespace
-{
+namespace {
 
 struct Formatting {
     Q_DECLARE_TR_FUNCTIONS(vitrine::ui::Formatting)

@@ -5,8 +5,7 @@
 #include <QSize>
 #include <QString>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 /// "5.2 MB"; decimal units, as file managers and servers' limits have them.
 QString humanSize(qint64 bytes);

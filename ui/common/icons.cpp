@@ -9,13 +9,11 @@
 
 #include <optional>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 using namespace Qt::StringLiterals;
 
-namespace
-{
+namespace {
 
 /// \a size in device pixels.
 QPixmap tintedPixmap(const QString& name, const QSize& size, const QColor& color)
@@ -42,8 +40,7 @@ class TintedEngine final : public QIconEngine
 public:
     TintedEngine(QString name, QPalette::ColorRole role, std::optional<QColor> fixed)
         : m_name(std::move(name)), m_role(role), m_fixed(std::move(fixed))
-    {
-    }
+    {}
 
     void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State) override
     {

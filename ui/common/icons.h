@@ -7,8 +7,7 @@
 class QPainter;
 class QRectF;
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 /// A line icon from resources/icons, by its file's name without ".svg", in the program's text
 /// colour (or \a role), also after the palette has changed. Crisp at every size and pixel ratio.

@@ -11,13 +11,11 @@
 #include <QPushButton>
 #include <QToolButton>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 using namespace Qt::StringLiterals;
 
-namespace
-{
+namespace {
 
 constexpr int kIconSide = 20;
 constexpr int kStripe = 3; // of the level's colour, at the start of the line

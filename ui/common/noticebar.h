@@ -7,8 +7,7 @@ class QLabel;
 class QPushButton;
 class QToolButton;
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 /// A strip that tells one thing: a sentence, at most one button, and a cross to put it away. It
 /// takes no room while there is nothing to tell, and is announced to assistive technology.

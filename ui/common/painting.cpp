@@ -8,8 +8,7 @@
 
 #include <algorithm>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 void paintFocusRing(QPainter& painter, const QRectF& rect, double radius, const QColor& color)
 {

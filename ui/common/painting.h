@@ -9,8 +9,7 @@ class QImage;
 class QPainter;
 class QPalette;
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 /// The keyboard's focus around \a rect: two pixels of the highlight, outside of it.
 void paintFocusRing(QPainter& painter, const QRectF& rect, double radius, const QColor& color);

@@ -17,13 +17,11 @@ static void initializeResources()
     Q_INIT_RESOURCE(vitrine);
 }
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 using namespace Qt::StringLiterals;
 
-namespace
-{
+namespace {
 
 constexpr double kTitleScale = 1.3;
 constexpr double kReadableContrast = 4.5; // WCAG AA

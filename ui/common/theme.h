@@ -9,12 +9,10 @@
 class QApplication;
 class QWidget;
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 /// Distances between things, in device-independent pixels: steps of four.
-namespace spacing
-{
+namespace spacing {
 inline constexpr int Tight = 4;
 inline constexpr int Small = 8;
 inline constexpr int Medium = 12;

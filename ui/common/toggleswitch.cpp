@@ -7,11 +7,9 @@
 #include <QEvent>
 #include <QPainter>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
-namespace
-{
+namespace {
 constexpr QSize kTrack{38, 22};
 constexpr int kMargin = 4; // room for the focus ring
 constexpr double kGap = 3; // between knob and track

@@ -3,8 +3,7 @@
 
 #include <QAbstractButton>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 /// A switch for what takes effect at once. To assistive technology it is a check box; give it an
 /// accessible name, or make it the buddy of its label. Space toggles.

@@ -6,11 +6,9 @@
 
 #include <algorithm>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
-namespace
-{
+namespace {
 constexpr int kFewestLines = 3;
 constexpr int kMostLines = 8;
 } // namespace

@@ -3,8 +3,7 @@
 
 #include <QPlainTextEdit>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 /// A field for an alt text: as high as its text, within limits. Leaving it or Ctrl+Enter commits,
 /// Esc takes back what was written. Tab goes on to the next field.

@@ -18,8 +18,7 @@
 
 #include <algorithm>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 using namespace Qt::StringLiterals;
 using Role = gallery::GalleryModel::Role;

@@ -11,8 +11,7 @@
 class QLabel;
 class QPushButton;
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 class AltEditor;
 class ElidedLabel;

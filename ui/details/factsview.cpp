@@ -6,8 +6,7 @@
 #include <QGridLayout>
 #include <QLabel>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 FactsView::FactsView(QWidget* parent) : QWidget(parent), m_layout(new QGridLayout(this))
 {

@@ -6,8 +6,7 @@
 
 class QGridLayout;
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 /// Short facts in two columns: what, and what it is.
 class FactsView final : public QWidget

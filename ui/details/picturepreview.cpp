@@ -10,13 +10,11 @@
 #include <algorithm>
 #include <cmath>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 using namespace Qt::StringLiterals;
 
-namespace
-{
+namespace {
 constexpr int kMosaic = 4;
 constexpr int kMosaicGap = 4;
 constexpr double kUsualShape = 3.0 / 2;

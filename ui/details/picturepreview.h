@@ -5,8 +5,7 @@
 #include <QList>
 #include <QWidget>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 /// The selected picture, or up to four of many in a mosaic, as wide as the panel.
 class PicturePreview final : public QWidget

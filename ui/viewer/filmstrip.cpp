@@ -8,13 +8,11 @@
 
 #include <algorithm>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 using Role = gallery::GalleryModel::Role;
 
-namespace
-{
+namespace {
 constexpr QSize kPicture{84, 60};
 constexpr int kGap = 6;
 constexpr int kEdge = 4; // room for the outline

@@ -6,8 +6,7 @@
 #include <QPersistentModelIndex>
 #include <QWidget>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 /// The neighbours of the picture that is shown, in one line; a click goes there.
 class FilmStrip final : public QWidget

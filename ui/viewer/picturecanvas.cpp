@@ -6,13 +6,11 @@
 
 #include <QPainter>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 using namespace Qt::StringLiterals;
 
-namespace
-{
+namespace {
 constexpr int kLockSide = 64;
 const QColor kEmptyPlace(0xff17181a);
 } // namespace

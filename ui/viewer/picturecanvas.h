@@ -5,8 +5,7 @@
 #include <QPixmap>
 #include <QWidget>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 /// One picture, fitted. A small one is not blown up beyond its own pixels, except for a preview,
 /// which takes the place that the whole picture will take.

@@ -17,16 +17,14 @@
 
 #include <algorithm>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 using namespace Qt::StringLiterals;
 using Role = gallery::GalleryModel::Role;
 using gallery::PreviewKey;
 using gallery::PreviewVariant;
 
-namespace
-{
+namespace {
 
 constexpr int kNeighbours = 8; // previews wanted on each side
 

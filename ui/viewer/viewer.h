@@ -15,8 +15,7 @@
 class QAbstractItemModel;
 class QLabel;
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 class ElidedLabel;
 class FilmStrip;

@@ -9,13 +9,11 @@
 #include <QLabel>
 #include <QToolButton>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 using namespace Qt::StringLiterals;
 
-namespace
-{
+namespace {
 const QColor kForeground(0xfff2f3f5);
 constexpr int kIconSide = 20;
 } // namespace

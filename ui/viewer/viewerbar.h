@@ -6,8 +6,7 @@
 class QLabel;
 class QToolButton;
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 class ElidedLabel;
 

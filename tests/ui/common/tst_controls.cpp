@@ -61,8 +61,8 @@ private Q_SLOTS:
         const auto knobIsAtTheLeft = [&toggle] {
             const QImage image = toggle.grab().toImage();
             const int y = image.height() / 2;
-            return image.pixelColor(image.width() / 3, y).lightness()
-                   > image.pixelColor(image.width() * 2 / 3, y).lightness();
+            return image.pixelColor(image.width() / 3, y).lightness() >
+                   image.pixelColor(image.width() * 2 / 3, y).lightness();
         };
         QVERIFY(knobIsAtTheLeft());
         toggle.setLayoutDirection(Qt::RightToLeft);

@@ -11,8 +11,7 @@
 using namespace Qt::StringLiterals;
 using namespace vitrine::ui;
 
-namespace
-{
+namespace {
 
 double luminance(const QColor& color)
 {

@@ -3,8 +3,7 @@
 
 #include "app/gallery/gallerymodel.h"
 
-namespace vitrine::test
-{
+namespace vitrine::test {
 
 using Role = gallery::GalleryModel::Role;
 

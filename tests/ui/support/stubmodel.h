@@ -7,8 +7,7 @@
 #include <QHash>
 #include <QImage>
 
-namespace vitrine::test
-{
+namespace vitrine::test {
 
 /// A model with the roles of gallery::GalleryModel that needs no server: what a test puts in is
 /// what a view gets.

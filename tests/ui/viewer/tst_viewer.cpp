@@ -14,8 +14,7 @@ using gallery::PreviewVariant;
 using test::StubModel;
 using ui::Viewer;
 
-namespace
-{
+namespace {
 
 QImage filled(const QColor& color, const QSize& size = {300, 200})
 {
