@@ -302,7 +302,9 @@ void MainWindow::connectKeys()
     addKey(Qt::Key_F9, Keys::Everywhere, [this] { toggleFold(*m_sidebar); });
     addKey(Qt::Key_F11, Keys::Everywhere, [this] { toggleFold(*m_detailsSide); });
     addKey(Qt::Key_F1, Keys::Everywhere, [this] { m_keySheet->open(); });
+    // Where the question mark is typed with Shift, some platforms tell of the Shift, too.
     addKey(Qt::Key_Question, Keys::Everywhere, [this] { m_keySheet->open(); });
+    addKey(Qt::SHIFT | Qt::Key_Question, Keys::Everywhere, [this] { m_keySheet->open(); });
     connectSelectionKeys();
 }
 
