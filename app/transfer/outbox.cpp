@@ -21,11 +21,10 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using protocol::Image;
 
-constexpr int kPreparingAtOnce = 2; // CPU-bound
-constexpr int kPreparedAhead = 16;  // bounds the disk that waiting uploads take
-constexpr int kSendingAtOnce = 3;   // leaves the connection room for what a person waits for
+constexpr int kPreparingThreads = 2;
 constexpr int kMaxAttempts = 8;     // some two minutes of a server in trouble
 constexpr auto kProgressInterval = 100ms;
+constexpr auto kPatienceOnceOnline = 5s;
 
 Transfer newTransfer(Kind kind, const Clock& clock)
 {
@@ -84,7 +83,7 @@ Outbox::Outbox(const QString& directory, api::ApiClient& client, const Clock& cl
     , m_lookup(std::move(lookup))
     , m_store(directory)
 {
-    m_pool.setMaxThreadCount(kPreparingAtOnce);
+    m_pool.setMaxThreadCount(kPreparingThreads);
     m_wake.setSingleShot(true);
     connect(&m_wake, &QTimer::timeout, this, &Outbox::advance);
 }
@@ -101,7 +100,7 @@ QFuture<Result<void>> Outbox::load()
         if (!rows)
             return failure(rows.error());
         for (Transfer transfer : *rows) {
-            m_runs[transfer.key].mayHaveArrived = transfer.state == State::Sending;
+            m_queue.run(transfer.key).mayHaveArrived = transfer.state == State::Sending;
             transfer.state = resumed(transfer);
             append(transfer);
         }
@@ -113,10 +112,8 @@ QFuture<Result<void>> Outbox::load()
 void Outbox::setRunning(bool running)
 {
     m_running = running;
-    if (running) {
-        for (Run& run : m_runs) // the line is back: what waited for it need not wait longer
-            run.due = std::min(run.due, m_clock.elapsed() + 5s);
-    }
+    if (running) // the line is back: what waited for it need not wait much longer
+        m_queue.hurry(m_clock.elapsed() + kPatienceOnceOnline);
     advance();
 }
 
@@ -158,7 +155,7 @@ QFuture<Result<QStringList>> Outbox::enqueue(QList<Transfer> transfers, const QL
             QStringList keys;
             for (qsizetype i = 0; i < transfers.size(); ++i) {
                 keys.append(transfers[i].key);
-                m_runs[transfers[i].key].due = m_clock.elapsed() + delays[i];
+                m_queue.run(transfers[i].key).due = m_clock.elapsed() + delays[i];
                 append(transfers[i]);
             }
             // Queued: whoever asked learns the keys before anything becomes of them.
@@ -169,33 +166,13 @@ QFuture<Result<QStringList>> Outbox::enqueue(QList<Transfer> transfers, const QL
 
 void Outbox::append(const Transfer& transfer)
 {
-    m_rows.insert(transfer.key, int(m_transfers.size()));
-    m_transfers.append(transfer);
+    m_queue.append(transfer);
     Q_EMIT added(transfer.key);
-}
-
-void Outbox::reindex()
-{
-    m_rows.clear();
-    for (int row = 0; row < m_transfers.size(); ++row)
-        m_rows.insert(m_transfers[row].key, row);
-}
-
-const Transfer* Outbox::find(const QString& key) const
-{
-    const auto row = m_rows.constFind(key);
-    return row == m_rows.constEnd() ? nullptr : &m_transfers[*row];
-}
-
-Transfer* Outbox::findMutable(const QString& key)
-{
-    const auto row = m_rows.constFind(key);
-    return row == m_rows.constEnd() ? nullptr : &m_transfers[*row];
 }
 
 void Outbox::cancel(const QString& key)
 {
-    Transfer* transfer = findMutable(key);
+    Transfer* transfer = m_queue.find(key);
     if (!transfer || transfer->state == State::Sending || isFinished(transfer->state))
         return;
     settle(*transfer, State::Cancelled);
@@ -206,13 +183,13 @@ void Outbox::cancel(const QString& key)
 
 void Outbox::retry(const QString& key)
 {
-    Transfer* transfer = findMutable(key);
+    Transfer* transfer = m_queue.find(key);
     if (!transfer || transfer->state != State::Failed)
         return;
     transfer->state = State::Waiting;
     transfer->attempts = 0;
     transfer->error.reset();
-    m_runs[key] = {};
+    m_queue.run(key) = {};
     save(*transfer);
     Q_EMIT changed(key);
     advance();
@@ -220,99 +197,25 @@ void Outbox::retry(const QString& key)
 
 void Outbox::clearFinished()
 {
-    QStringList keys;
-    for (const Transfer& transfer : std::as_const(m_transfers)) {
-        if (isFinished(transfer.state))
-            keys.append(transfer.key);
-    }
-    m_transfers.removeIf([](const Transfer& transfer) { return isFinished(transfer.state); });
-    reindex();
+    const QStringList keys = m_queue.takeFinished();
     m_store.remove(keys);
-    for (const QString& key : std::as_const(keys)) {
-        m_runs.remove(key);
+    for (const QString& key : keys)
         Q_EMIT removed(key);
-    }
-}
-
-Outbox::Load Outbox::currentLoad() const
-{
-    Load load;
-    for (const Transfer& transfer : m_transfers) {
-        load.preparing += transfer.state == State::Preparing;
-        load.prepared += transfer.state == State::Ready;
-        load.sending += transfer.state == State::Sending;
-    }
-    return load;
-}
-
-bool Outbox::isDue(const Transfer& transfer) const
-{
-    return m_runs.value(transfer.key).due <= m_clock.elapsed();
-}
-
-// Of two uploads of the same bytes one waits: it is a duplicate if the other succeeds. The first in
-// the queue goes ahead, unless the other one was prepared sooner and is on its way already.
-bool Outbox::waitsForTwin(const Transfer& upload) const
-{
-    bool isEarlier = true;
-    for (const Transfer& other : m_transfers) {
-        if (other.key == upload.key) {
-            isEarlier = false;
-            continue;
-        }
-        const bool isTwin = !other.sha256.isEmpty() && other.sha256 == upload.sha256;
-        if (isTwin && !isFinished(other.state) && (isEarlier || other.state == State::Sending))
-            return true;
-    }
-    return false;
-}
-
-bool Outbox::mayPrepare(const Transfer& transfer, const Load& load) const
-{
-    return transfer.kind == Kind::Upload && transfer.state == State::Waiting &&
-           load.preparing < kPreparingAtOnce && load.prepared < kPreparedAhead;
-}
-
-bool Outbox::maySend(const Transfer& transfer, const Load& load) const
-{
-    if (!m_running || load.sending >= kSendingAtOnce || !isDue(transfer))
-        return false;
-    if (transfer.kind == Kind::Upload)
-        return transfer.state == State::Ready && (transfer.again || !waitsForTwin(transfer));
-    return transfer.state == State::Waiting;
 }
 
 void Outbox::advance()
 {
-    Load load = currentLoad();
-    QSet<QString> busyImages; // the acts on one image go out in order
-    for (Transfer& transfer : m_transfers) {
-        if (isFinished(transfer.state))
-            continue;
-        const bool isFirst = transfer.imageId.isEmpty() || !busyImages.contains(transfer.imageId);
-        busyImages.insert(transfer.imageId);
-        if (mayPrepare(transfer, load)) {
-            ++load.preparing;
-            startPreparing(transfer);
-        } else if (isFirst && maySend(transfer, load)) {
-            ++load.sending;
-            startSending(transfer);
-        }
-    }
-    wakeForNextDue();
-}
-
-void Outbox::wakeForNextDue()
-{
-    std::optional<std::chrono::milliseconds> next;
     const auto now = m_clock.elapsed();
-    for (const Transfer& transfer : std::as_const(m_transfers)) {
-        const auto due = m_runs.value(transfer.key).due;
-        const bool isIdle = transfer.state == State::Waiting || transfer.state == State::Ready;
-        if (isIdle && due > now)
-            next = std::min(next.value_or(due), due);
+    const auto startable = m_queue.startable(now, m_running);
+    for (const QString& key : startable.toPrepare) {
+        if (Transfer* transfer = m_queue.find(key))
+            startPreparing(*transfer);
     }
-    if (next)
+    for (const QString& key : startable.toSend) {
+        if (Transfer* transfer = m_queue.find(key))
+            startSending(*transfer);
+    }
+    if (const auto next = m_queue.nextDue(now))
         m_wake.start(*next - now);
 }
 
@@ -331,7 +234,7 @@ void Outbox::startPreparing(Transfer& transfer)
 
 void Outbox::finishPreparing(const QString& key, const Result<Prepared>& prepared)
 {
-    Transfer* transfer = findMutable(key);
+    Transfer* transfer = m_queue.find(key);
     if (!transfer)
         return;
     if (transfer->state != State::Preparing) { // cancelled meanwhile
@@ -347,7 +250,7 @@ void Outbox::finishPreparing(const QString& key, const Result<Prepared>& prepare
     transfer->sha256 = prepared->sha256;
     transfer->type = prepared->type;
     transfer->state = State::Ready;
-    m_runs[key].preview = prepared->preview;
+    m_queue.run(key).preview = prepared->preview;
     save(*transfer);
     Q_EMIT changed(key);
     advance();
@@ -361,7 +264,7 @@ void Outbox::startSending(Transfer& transfer)
     Q_EMIT changed(transfer.key);
     // The row says "sending" before a byte leaves: after a crash the server is asked first.
     save(transfer).then(this, [this, key = transfer.key](const Result<void>& saved) {
-        Transfer* current = findMutable(key);
+        Transfer* current = m_queue.find(key);
         if (!current)
             return;
         if (!saved) {
@@ -378,11 +281,11 @@ void Outbox::startSending(Transfer& transfer)
 
 void Outbox::sendUnlessDuplicate(const QString& key, const Result<QString>& duplicate)
 {
-    Transfer* transfer = findMutable(key);
+    Transfer* transfer = m_queue.find(key);
     if (!transfer)
         return;
     // An upload that may have arrived would find itself.
-    const bool isOther = duplicate && !duplicate->isEmpty() && !m_runs[key].mayHaveArrived;
+    const bool isOther = duplicate && !duplicate->isEmpty() && !m_queue.run(key).mayHaveArrived;
     if (!isOther) {
         sendNow(key);
         return;
@@ -394,23 +297,23 @@ void Outbox::sendUnlessDuplicate(const QString& key, const Result<QString>& dupl
 
 void Outbox::sendNow(const QString& key)
 {
-    const Transfer* transfer = find(key);
+    const Transfer* transfer = m_queue.find(key);
     if (!transfer)
         return;
     const auto progress = [this, key](qint64 moved, qint64 total) {
         showProgress(key, moved, total);
     };
-    send(m_client, *transfer, m_runs[key].mayHaveArrived, progress)
+    send(m_client, *transfer, m_queue.run(key).mayHaveArrived, progress)
         .then(this, [this, key](const Result<Image>& outcome) { finishSending(key, outcome); });
 }
 
 void Outbox::showProgress(const QString& key, qint64 moved, qint64 total)
 {
-    Transfer* transfer = findMutable(key);
+    Transfer* transfer = m_queue.find(key);
     if (!transfer || transfer->state != State::Sending || total <= 0)
         return;
     transfer->moved = std::min(moved, transfer->bytes);
-    Run& run = m_runs[key];
+    TransferQueue::Run& run = m_queue.run(key);
     if (moved < total && m_clock.elapsed() - run.shown < kProgressInterval)
         return;
     run.shown = m_clock.elapsed();
@@ -419,7 +322,7 @@ void Outbox::showProgress(const QString& key, qint64 moved, qint64 total)
 
 void Outbox::finishSending(const QString& key, const Result<Image>& outcome)
 {
-    Transfer* transfer = findMutable(key);
+    Transfer* transfer = m_queue.find(key);
     if (!transfer)
         return;
     if (outcome)
@@ -431,7 +334,7 @@ void Outbox::finishSending(const QString& key, const Result<Image>& outcome)
 
 void Outbox::complete(Transfer& transfer, const Image& image)
 {
-    const QImage preview = m_runs[transfer.key].preview;
+    const QImage preview = m_queue.run(transfer.key).preview;
     const qint64 before = transfer.revision;
     transfer.imageId = image.id;
     transfer.moved = transfer.bytes;
@@ -454,39 +357,44 @@ void Outbox::complete(Transfer& transfer, const Image& image)
 // Later edits of the same person were made on top of this one, not against it.
 void Outbox::carryRevision(const Image& edited, qint64 before)
 {
-    for (Transfer& transfer : m_transfers) {
-        const bool follows = transfer.kind == Kind::Edit && transfer.state == State::Waiting &&
-                             transfer.imageId == edited.id && transfer.revision == before;
-        if (follows) {
-            transfer.revision = edited.revision;
-            save(transfer);
-        }
+    const QStringList keys = m_queue.editsBehind(edited.id, before);
+    for (const QString& key : keys) {
+        Transfer* transfer = m_queue.find(key);
+        transfer->revision = edited.revision;
+        save(*transfer);
     }
 }
 
 void Outbox::fail(Transfer& transfer, const Error& error)
 {
-    if (error.kind == ErrorKind::SignInRequired)
-        m_running = false;
-    const bool waits = error.kind == ErrorKind::SignInRequired || lostConnection(error) ||
-                       (isRetryable(error.kind) && transfer.attempts < kMaxAttempts);
-    if (!waits) {
+    const bool needsSignIn = error.kind == ErrorKind::SignInRequired;
+    const bool isPassing = needsSignIn || lostConnection(error) ||
+                           (isRetryable(error.kind) && transfer.attempts < kMaxAttempts);
+    if (!isPassing) {
         refuse(transfer, error);
         return;
     }
-    Run& run = m_runs[transfer.key];
-    run.mayHaveArrived |= transfer.state == State::Sending && error.kind != ErrorKind::RateLimited;
+    const bool asks = needsSignIn && m_running; // once, whatever is under way
+    m_running = m_running && !needsSignIn;
+    postpone(transfer, error);
+    if (asks)
+        Q_EMIT signInNeeded();
+}
+
+void Outbox::postpone(Transfer& transfer, const Error& error)
+{
+    const bool wasSending = transfer.state == State::Sending;
+    TransferQueue::Run& run = m_queue.run(transfer.key);
+    run.mayHaveArrived |= wasSending && error.kind != ErrorKind::RateLimited;
     run.due = m_clock.elapsed() + error.retryAfter.value_or(backoff(transfer.attempts));
-    if (transfer.state == State::Preparing)
+    if (!wasSending)
         ++transfer.attempts;
-    const bool isPrepared = transfer.kind == Kind::Upload && transfer.state == State::Sending;
+    const bool isPrepared = wasSending && transfer.kind == Kind::Upload;
     transfer.state = isPrepared ? State::Ready : State::Waiting;
     transfer.moved = 0;
     transfer.error = error;
     save(transfer);
     Q_EMIT changed(transfer.key);
-    if (error.kind == ErrorKind::SignInRequired)
-        Q_EMIT signInNeeded();
 }
 
 void Outbox::refuse(Transfer& transfer, const Error& error)
@@ -503,7 +411,7 @@ void Outbox::settle(Transfer& transfer, State state, std::optional<Error> error)
 {
     transfer.state = state;
     transfer.error = std::move(error);
-    m_runs.remove(transfer.key);
+    m_queue.endRun(transfer.key);
     discardFiles(transfer);
     save(transfer);
     Q_EMIT changed(transfer.key);

@@ -6,9 +6,9 @@
 #include "app/imaging/probe.h"
 #include "app/transfer/outboxstore.h"
 #include "app/transfer/transfer.h"
+#include "app/transfer/transferqueue.h"
 
 #include <QFuture>
-#include <QHash>
 #include <QImage>
 #include <QObject>
 #include <QThreadPool>
@@ -71,9 +71,9 @@ public:
     /// Forgets those that are finished.
     void clearFinished();
 
-    const QList<Transfer>& transfers() const { return m_transfers; }
+    const QList<Transfer>& transfers() const { return m_queue.transfers(); }
     /// nullptr if there is none; valid until the list changes.
-    const Transfer* find(const QString& key) const;
+    const Transfer* find(const QString& key) const { return m_queue.find(key); }
 
 Q_SIGNALS:
     void added(const QString& key);
@@ -91,33 +91,10 @@ Q_SIGNALS:
     void signInNeeded();
 
 private:
-    /// What is known of a transfer in this run only.
-    struct Run {
-        std::chrono::milliseconds due{0};   ///< not before this, by Clock::elapsed()
-        std::chrono::milliseconds shown{0}; ///< when its progress was last told
-        bool mayHaveArrived = false;
-        QImage preview;
-    };
-    /// How much is under way.
-    struct Load {
-        int preparing = 0;
-        int prepared = 0;
-        int sending = 0;
-    };
-
     using Delay = std::chrono::milliseconds;
     QFuture<Result<QStringList>> enqueue(QList<Transfer> transfers, const QList<Delay>& delays);
     void append(const Transfer& transfer);
-    void reindex();
-    Transfer* findMutable(const QString& key);
-
     void advance();
-    Load currentLoad() const;
-    bool isDue(const Transfer& transfer) const;
-    bool waitsForTwin(const Transfer& upload) const;
-    bool mayPrepare(const Transfer& transfer, const Load& load) const;
-    bool maySend(const Transfer& transfer, const Load& load) const;
-    void wakeForNextDue();
 
     void startPreparing(Transfer& transfer);
     void finishPreparing(const QString& key, const Result<Prepared>& prepared);
@@ -129,6 +106,7 @@ private:
 
     void complete(Transfer& transfer, const protocol::Image& image);
     void fail(Transfer& transfer, const Error& error);
+    void postpone(Transfer& transfer, const Error& error);
     void refuse(Transfer& transfer, const Error& error);
     void settle(Transfer& transfer, State state, std::optional<Error> error = {});
     void carryRevision(const protocol::Image& edited, qint64 before);
@@ -140,9 +118,7 @@ private:
     const Clock& m_clock;
     const DuplicateLookup m_lookup;
     OutboxStore m_store;
-    QList<Transfer> m_transfers;
-    QHash<QString, int> m_rows; // by key
-    QHash<QString, Run> m_runs; // by key
+    TransferQueue m_queue;
     imaging::Limits m_limits;
     bool m_running = false;
     QTimer m_wake;

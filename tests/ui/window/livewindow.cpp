@@ -30,8 +30,9 @@ void fill(QMimeData& data, const QStringList& paths)
 
 } // namespace
 
-LiveWindow::LiveWindow()
-    : settings(directory.filePath(u"vitrine.ini"_s))
+LiveWindow::LiveWindow(std::shared_ptr<QTemporaryDir> where)
+    : home(std::move(where))
+    , settings(directory.filePath(u"vitrine.ini"_s))
     , session(Paths{directory.filePath(u"data"_s), directory.filePath(u"cache"_s)},
               access::makeMemoryTokenStore(), clock)
     , window(session, settings, clock)

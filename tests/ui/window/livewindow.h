@@ -8,6 +8,8 @@
 
 #include <QTemporaryDir>
 
+#include <memory>
+
 namespace vitrine::test
 {
 
@@ -16,7 +18,9 @@ namespace vitrine::test
 class LiveWindow
 {
 public:
-    LiveWindow();
+    /// On the data of an earlier window, if \a home is that one's: what a restart finds.
+    explicit LiveWindow(
+        std::shared_ptr<QTemporaryDir> home = std::make_shared<QTemporaryDir>());
 
     /// Shows the window, starts the session and waits until it is online.
     bool start();
@@ -37,7 +41,8 @@ public:
 
     QString path(const QString& name) const { return directory.filePath(name); }
 
-    QTemporaryDir directory;
+    const std::shared_ptr<QTemporaryDir> home;
+    QTemporaryDir& directory = *home;
     SystemClock clock;
     ui::AppSettings settings;
     session::Session session;

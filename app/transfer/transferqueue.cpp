@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/transfer/transferqueue.h"
+
+#include <QSet>
+
+namespace vitrine::transfer {
+namespace {
+
+constexpr int kPreparingAtOnce = 2; // CPU-bound
+constexpr int kPreparedAhead = 16;  // bounds the disk that waiting uploads take
+constexpr int kSendingAtOnce = 3;   // leaves the connection room for what a person waits for
+
+} // namespace
+
+const Transfer* TransferQueue::find(const QString& key) const
+{
+    const auto row = m_rows.constFind(key);
+    return row == m_rows.constEnd() ? nullptr : &m_transfers[*row];
+}
+
+Transfer* TransferQueue::find(const QString& key)
+{
+    const auto row = m_rows.constFind(key);
+    return row == m_rows.constEnd() ? nullptr : &m_transfers[*row];
+}
+
+void TransferQueue::append(const Transfer& transfer)
+{
+    m_rows.insert(transfer.key, int(m_transfers.size()));
+    m_transfers.append(transfer);
+}
+
+QStringList TransferQueue::takeFinished()
+{
+    QStringList keys;
+    m_transfers.removeIf([&](const Transfer& transfer) {
+        if (isFinished(transfer.state))
+            keys.append(transfer.key);
+        return isFinished(transfer.state);
+    });
+    for (const QString& key : std::as_const(keys))
+        m_runs.remove(key);
+    m_rows.clear();
+    for (int row = 0; row < m_transfers.size(); ++row)
+        m_rows.insert(m_transfers[row].key, row);
+    return keys;
+}
+
+void TransferQueue::hurry(Moment latest)
+{
+    for (Run& run : m_runs)
+        run.due = std::min(run.due, latest);
+}
+
+TransferQueue::Startable TransferQueue::startable(Moment now, bool maySendAny) const
+{
+    Startable startable;
+    Load load = this->load();
+    QSet<QString> busyImages; // the acts on one image go out in order
+    for (const Transfer& transfer : m_transfers) {
+        if (isFinished(transfer.state))
+            continue;
+        const bool isFirst = transfer.imageId.isEmpty() || !busyImages.contains(transfer.imageId);
+        busyImages.insert(transfer.imageId);
+        if (mayPrepare(transfer, load)) {
+            ++load.preparing;
+            startable.toPrepare.append(transfer.key);
+        } else if (maySendAny && isFirst && maySend(transfer, load, now)) {
+            ++load.sending;
+            startable.toSend.append(transfer.key);
+        }
+    }
+    return startable;
+}
+
+std::optional<TransferQueue::Moment> TransferQueue::nextDue(Moment now) const
+{
+    std::optional<Moment> next;
+    for (const Transfer& transfer : m_transfers) {
+        const Moment due = m_runs.value(transfer.key).due;
+        const bool isIdle = transfer.state == State::Waiting || transfer.state == State::Ready;
+        if (isIdle && due > now)
+            next = std::min(next.value_or(due), due);
+    }
+    return next;
+}
+
+QStringList TransferQueue::editsBehind(const QString& imageId, qint64 before) const
+{
+    QStringList keys;
+    for (const Transfer& transfer : m_transfers) {
+        if (transfer.kind == Kind::Edit && transfer.state == State::Waiting &&
+            transfer.imageId == imageId && transfer.revision == before)
+            keys.append(transfer.key);
+    }
+    return keys;
+}
+
+TransferQueue::Load TransferQueue::load() const
+{
+    Load load;
+    for (const Transfer& transfer : m_transfers) {
+        load.preparing += transfer.state == State::Preparing;
+        load.prepared += transfer.state == State::Ready;
+        load.sending += transfer.state == State::Sending;
+    }
+    return load;
+}
+
+bool TransferQueue::isDue(const Transfer& transfer, Moment now) const
+{
+    return m_runs.value(transfer.key).due <= now;
+}
+
+// Of two uploads of the same bytes one waits: it is a duplicate if the other succeeds. The first in
+// the queue goes ahead, unless the other one was prepared sooner and is on its way already.
+bool TransferQueue::waitsForTwin(const Transfer& upload) const
+{
+    bool isEarlier = true;
+    for (const Transfer& other : m_transfers) {
+        if (other.key == upload.key) {
+            isEarlier = false;
+            continue;
+        }
+        const bool isTwin = !other.sha256.isEmpty() && other.sha256 == upload.sha256;
+        if (isTwin && !isFinished(other.state) && (isEarlier || other.state == State::Sending))
+            return true;
+    }
+    return false;
+}
+
+bool TransferQueue::mayPrepare(const Transfer& transfer, const Load& load)
+{
+    return transfer.kind == Kind::Upload && transfer.state == State::Waiting &&
+           load.preparing < kPreparingAtOnce && load.preparing + load.prepared < kPreparedAhead;
+}
+
+bool TransferQueue::maySend(const Transfer& transfer, const Load& load, Moment now) const
+{
+    if (load.sending >= kSendingAtOnce || !isDue(transfer, now))
+        return false;
+    if (transfer.kind == Kind::Upload)
+        return transfer.state == State::Ready && (transfer.again || !waitsForTwin(transfer));
+    return transfer.state == State::Waiting;
+}
+
+} // namespace vitrine::transfer

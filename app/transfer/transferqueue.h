@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/transfer/transfer.h"
+
+#include <QHash>
+#include <QImage>
+#include <QList>
+#include <QStringList>
+
+#include <chrono>
+#include <optional>
+
+namespace vitrine::transfer {
+
+/// The outbox's transfers in their order, and the rules of what may start next. Knows no disk, no
+/// network and no clock: the time is passed in. One thread.
+class TransferQueue
+{
+public:
+    using Moment = std::chrono::milliseconds; ///< by Clock::elapsed()
+
+    /// What is known of a transfer in this run of the program only.
+    struct Run {
+        Moment due{0};   ///< not to be sent before this
+        Moment shown{0}; ///< when its progress was last told
+        bool mayHaveArrived = false;
+        QImage preview;
+    };
+
+    /// What may start now.
+    struct Startable {
+        QStringList toPrepare;
+        QStringList toSend;
+    };
+
+    const QList<Transfer>& transfers() const { return m_transfers; }
+    const Transfer* find(const QString& key) const;
+    Transfer* find(const QString& key);
+    /// Made when it is not there yet.
+    Run& run(const QString& key) { return m_runs[key]; }
+
+    void append(const Transfer& transfer);
+    /// Takes out what is finished; gives the keys.
+    QStringList takeFinished();
+    /// What is not kept on the disk is no longer needed.
+    void endRun(const QString& key) { m_runs.remove(key); }
+    /// Nothing waits longer than until \a latest.
+    void hurry(Moment latest);
+
+    /// In order, within the bounds of what may be under way at once. Nothing is to be sent unless
+    /// \a maySend.
+    Startable startable(Moment now, bool maySend) const;
+    /// When something that waits for its time will be due; empty if nothing does.
+    std::optional<Moment> nextDue(Moment now) const;
+
+    /// The edits of the same image that wait behind one that was made on revision \a before.
+    QStringList editsBehind(const QString& imageId, qint64 before) const;
+
+private:
+    struct Load {
+        int preparing = 0;
+        int prepared = 0;
+        int sending = 0;
+    };
+
+    Load load() const;
+    bool isDue(const Transfer& transfer, Moment now) const;
+    bool waitsForTwin(const Transfer& upload) const;
+    static bool mayPrepare(const Transfer& transfer, const Load& load);
+    bool maySend(const Transfer& transfer, const Load& load, Moment now) const;
+
+    QList<Transfer> m_transfers;
+    QHash<QString, int> m_rows; // by key
+    QHash<QString, Run> m_runs; // by key
+};
+
+} // namespace vitrine::transfer
