@@ -16,8 +16,7 @@
 using namespace Qt::StringLiterals;
 using namespace vitrine;
 
-namespace
-{
+namespace {
 
 struct Arguments {
     QStringList files; ///< to be staged; absolute

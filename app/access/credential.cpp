@@ -6,10 +6,8 @@
 
 #include <string.h> // explicit_bzero
 
-namespace vitrine::access
-{
-namespace
-{
+namespace vitrine::access {
+namespace {
 
 using namespace Qt::StringLiterals;
 

@@ -7,8 +7,7 @@
 #include <utility>
 #include <variant>
 
-namespace vitrine::access
-{
+namespace vitrine::access {
 
 /// Bytes that are wiped when they are no longer needed, as far as Qt's sharing allows.
 /// Has no operator<< for logs on purpose.

@@ -11,10 +11,8 @@
 #include <algorithm>
 #include <array>
 
-namespace vitrine::access
-{
-namespace
-{
+namespace vitrine::access {
+namespace {
 
 using namespace Qt::StringLiterals;
 

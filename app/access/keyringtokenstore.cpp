@@ -12,10 +12,8 @@
 #include <functional>
 #include <memory>
 
-namespace vitrine::access
-{
-namespace
-{
+namespace vitrine::access {
+namespace {
 
 using namespace Qt::StringLiterals;
 

@@ -3,10 +3,8 @@
 
 #include <QHash>
 
-namespace vitrine::access
-{
-namespace
-{
+namespace vitrine::access {
+namespace {
 
 class MemoryTokenStore final : public TokenStore
 {

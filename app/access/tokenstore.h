@@ -8,8 +8,7 @@
 
 #include <memory>
 
-namespace vitrine::access
-{
+namespace vitrine::access {
 
 /// Where credentials rest between runs. Asynchronous throughout; futures finish on the thread
 /// that called. There is no plain-text fallback.

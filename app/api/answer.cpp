@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/api/answer.h"
 
-namespace vitrine::api
-{
+namespace vitrine::api {
 
 QByteArray Answer::header(QByteArrayView name) const
 {

@@ -6,8 +6,7 @@
 #include <QNetworkReply>
 #include <QUrl>
 
-namespace vitrine::api
-{
+namespace vitrine::api {
 
 /// A server's answer, complete, before anybody has judged it.
 struct Answer {

@@ -6,7 +6,7 @@
 #include "app/api/multipartbody.h"
 #include "app/api/readers.h"
 #include "app/api/requestfactory.h"
-#include "app/api/whendone.h"
+#include "app/base/whendone.h"
 #include "app/protocol/endpoints.h"
 
 #include <QBuffer>
@@ -19,10 +19,8 @@
 
 #include <algorithm>
 
-namespace vitrine::api
-{
-namespace
-{
+namespace vitrine::api {
+namespace {
 
 using namespace Qt::StringLiterals;
 namespace path = protocol::path;
@@ -198,13 +196,11 @@ void ApiClient::Private::saveInto(const Promise<Saved>& promise, const Order& or
 
 ApiClient::ApiClient(QNetworkAccessManager& network, QObject* parent)
     : ApiClient(network, StallLimits(), parent)
-{
-}
+{}
 
 ApiClient::ApiClient(QNetworkAccessManager& network, const StallLimits& limits, QObject* parent)
     : QObject(parent), d(std::make_unique<Private>(network, limits, this))
-{
-}
+{}
 
 // What is under way goes first: it uses what d holds.
 ApiClient::~ApiClient()

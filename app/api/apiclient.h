@@ -16,8 +16,7 @@
 
 class QNetworkAccessManager;
 
-namespace vitrine::api
-{
+namespace vitrine::api {
 
 /// Through whose eyes the listing is read.
 enum class View { Guest, Owner };

@@ -4,8 +4,7 @@
 #include <QRegularExpression>
 #include <QUrl>
 
-namespace vitrine::api
-{
+namespace vitrine::api {
 
 using namespace Qt::StringLiterals;
 

@@ -4,8 +4,7 @@
 #include <QByteArray>
 #include <QString>
 
-namespace vitrine::api
-{
+namespace vitrine::api {
 
 /// The file name of a Content-Disposition header (RFC 6266): filename* in UTF-8 before filename.
 /// Empty if there is none. Untrusted: it may hold anything.

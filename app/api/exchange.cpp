@@ -3,17 +3,15 @@
 
 #include "app/api/filesink.h"
 #include "app/api/statusmapping.h"
-#include "app/api/whendone.h"
 #include "app/base/log.h"
+#include "app/base/whendone.h"
 
 #include <QNetworkAccessManager>
 
 #include <utility>
 
-namespace vitrine::api
-{
-namespace
-{
+namespace vitrine::api {
+namespace {
 
 using namespace Qt::StringLiterals;
 

@@ -17,8 +17,7 @@
 
 class QNetworkAccessManager;
 
-namespace vitrine::api
-{
+namespace vitrine::api {
 
 class FileSink;
 

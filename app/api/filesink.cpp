@@ -9,10 +9,8 @@
 
 #include <cerrno>
 
-namespace vitrine::api
-{
-namespace
-{
+namespace vitrine::api {
+namespace {
 
 Result<void> lastFailure(const QString& path)
 {
@@ -48,8 +46,7 @@ Result<void> commitDurably(QSaveFile& file)
 
 FileSink::FileSink(const QString& path, QThreadPool& pool)
     : m_file(std::make_shared<QSaveFile>(path)), m_pool(pool)
-{
-}
+{}
 
 QFuture<Result<void>> FileSink::open()
 {

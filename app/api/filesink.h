@@ -9,8 +9,7 @@
 
 #include <memory>
 
-namespace vitrine::api
-{
+namespace vitrine::api {
 
 /// A file that grows on \a pool and appears under its name when it is whole: temporary name beside
 /// it, fsync, rename. Dropped before commit() it leaves nothing. One call at a time.

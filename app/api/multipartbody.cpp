@@ -7,10 +7,8 @@
 #include <algorithm>
 #include <cstring>
 
-namespace vitrine::api
-{
-namespace
-{
+namespace vitrine::api {
+namespace {
 
 using namespace Qt::StringLiterals;
 
@@ -64,8 +62,7 @@ QByteArray safeFileName(const QString& name)
 
 MultipartBody::MultipartBody()
     : m_boundary("vitrine-" + QUuid::createUuid().toByteArray(QUuid::Id128))
-{
-}
+{}
 
 void MultipartBody::addField(const QByteArray& name, const QString& value)
 {

@@ -6,8 +6,7 @@
 #include <QIODevice>
 #include <QString>
 
-namespace vitrine::api
-{
+namespace vitrine::api {
 
 /// A form with some text fields and one file (RFC 7578), read from the disk as it is sent: its size
 /// is known before, its content never is in memory as a whole. Field and file names are made safe.

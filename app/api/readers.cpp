@@ -8,10 +8,8 @@
 
 #include <optional>
 
-namespace vitrine::api
-{
-namespace
-{
+namespace vitrine::api {
+namespace {
 
 using namespace Qt::StringLiterals;
 

@@ -8,8 +8,7 @@
 #include "app/protocol/image.h"
 
 /// What each endpoint's answer means. Pure: any thread.
-namespace vitrine::api
-{
+namespace vitrine::api {
 
 /// A page without HTTP's good will is no capability: such a server gets the defaults.
 Result<protocol::Capabilities> readCapabilities(const Answer& answer);

@@ -7,10 +7,8 @@
 
 #include <algorithm>
 
-namespace vitrine::api
-{
-namespace
-{
+namespace vitrine::api {
+namespace {
 
 using namespace Qt::StringLiterals;
 namespace header = protocol::header;
@@ -41,8 +39,7 @@ RequestFactory::RequestFactory(const QUrl& base, const access::Credential& crede
     : m_base(base.adjusted(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment |
                            QUrl::StripTrailingSlash))
     , m_credential(credential)
-{
-}
+{}
 
 QUrl RequestFactory::endpoint(const QString& path, const QString& query) const
 {

@@ -6,8 +6,7 @@
 #include <QNetworkRequest>
 #include <QUrl>
 
-namespace vitrine::api
-{
+namespace vitrine::api {
 
 /// Makes every request that leaves this program, and is the one place that adds credentials.
 class RequestFactory

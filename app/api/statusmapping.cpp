@@ -10,10 +10,8 @@
 #include <algorithm>
 #include <chrono>
 
-namespace vitrine::api
-{
-namespace
-{
+namespace vitrine::api {
+namespace {
 
 using namespace Qt::StringLiterals;
 

@@ -8,8 +8,7 @@
 
 #include <optional>
 
-namespace vitrine::api
-{
+namespace vitrine::api {
 
 /// Whether Access, and not the server behind it, says no: by a redirect to its login page, a 401, a
 /// 403 with its mark, or the login page itself.

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/base/clock.h"
 
-namespace vitrine
-{
+namespace vitrine {
 
 QDateTime SystemClock::now() const
 {

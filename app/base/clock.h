@@ -5,8 +5,7 @@
 
 #include <chrono>
 
-namespace vitrine
-{
+namespace vitrine {
 
 /// Where time comes from. Passed in, so that a test can hold it still.
 class Clock

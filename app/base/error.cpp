@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/base/error.h"
 
-namespace vitrine
-{
+namespace vitrine {
 
 bool isRetryable(ErrorKind kind)
 {

@@ -6,8 +6,7 @@
 #include <chrono>
 #include <optional>
 
-namespace vitrine
-{
+namespace vitrine {
 
 /// What went wrong, as far as a caller can act on it. One kind, one sentence for people
 /// (see messages.h); how it came about is in Error::detail.

@@ -11,10 +11,8 @@
 
 #include <cerrno>
 
-namespace vitrine
-{
-namespace
-{
+namespace vitrine {
+namespace {
 
 Error fileError(int code, const QString& path)
 {

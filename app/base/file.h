@@ -5,8 +5,7 @@
 
 #include <QByteArray>
 
-namespace vitrine
-{
+namespace vitrine {
 
 /// Reads a whole regular file. Follows symbolic links; never blocks on a pipe or device.
 /// Errors: NotFound, PermissionDenied, NotARegularFile, EmptyFile, TooLarge (over \a limit bytes),

@@ -9,8 +9,7 @@
 
 #include <cerrno>
 
-namespace vitrine
-{
+namespace vitrine {
 
 Result<FileLock> FileLock::tryLock(const QString& path)
 {

@@ -5,8 +5,7 @@
 
 #include <utility>
 
-namespace vitrine
-{
+namespace vitrine {
 
 /// An exclusive lock on a file, held while this object lives and freed by the kernel when the
 /// process dies (flock). The file itself stays. Moves, does not copy. Any thread.

@@ -5,8 +5,7 @@
 
 #include <cstdio>
 
-namespace vitrine
-{
+namespace vitrine {
 
 using namespace Qt::StringLiterals;
 
@@ -16,8 +15,7 @@ Q_LOGGING_CATEGORY(logBackend, "vitrine.backend", QtInfoMsg)
 Q_LOGGING_CATEGORY(logGallery, "vitrine.gallery", QtInfoMsg)
 Q_LOGGING_CATEGORY(logTransfer, "vitrine.transfer", QtInfoMsg)
 
-namespace
-{
+namespace {
 
 void printRedacted(QtMsgType type, const QMessageLogContext& context, const QString& message)
 {

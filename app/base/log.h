@@ -5,8 +5,7 @@
 #include <QString>
 #include <QUrl>
 
-namespace vitrine
-{
+namespace vitrine {
 
 Q_DECLARE_LOGGING_CATEGORY(logApi)
 Q_DECLARE_LOGGING_CATEGORY(logAccess)

@@ -3,10 +3,8 @@
 
 #include <QCoreApplication>
 
-namespace vitrine
-{
-namespace
-{
+namespace vitrine {
+namespace {
 
 QString tr(const char* text)
 {

@@ -3,8 +3,7 @@
 
 #include "app/base/error.h"
 
-namespace vitrine
-{
+namespace vitrine {
 
 /// One sentence or two for people: what happened, then what to do. Translated.
 /// Only ui/ and app/cli call this; everything below them passes the Error on.

@@ -9,10 +9,8 @@
 
 #include <cerrno>
 
-namespace vitrine
-{
-namespace
-{
+namespace vitrine {
+namespace {
 
 using namespace Qt::StringLiterals;
 

@@ -5,8 +5,7 @@
 
 #include <QString>
 
-namespace vitrine
-{
+namespace vitrine {
 
 /// Where Vitrine's files are. Ordinary files in the XDG directories; directories are made 0700.
 struct Paths {

@@ -5,8 +5,7 @@
 
 #include <tl/expected.hpp>
 
-namespace vitrine
-{
+namespace vitrine {
 
 /// A value, or why there is none. Nothing here throws across a module's border.
 template <typename T>

@@ -5,10 +5,8 @@
 
 #include <iostream>
 
-namespace vitrine::cli
-{
-namespace
-{
+namespace vitrine::cli {
+namespace {
 
 constexpr int kUsage = 2;
 

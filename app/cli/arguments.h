@@ -6,8 +6,7 @@
 #include <optional>
 #include <variant>
 
-namespace vitrine::cli
-{
+namespace vitrine::cli {
 
 // One value type for each command; what a person typed, checked for shape only.
 
@@ -44,10 +43,8 @@ struct DownloadArguments {
     QString directory; ///< empty: the current one
     bool isOriginal = false;
 };
-struct StatusArguments {
-};
-struct SyncArguments {
-};
+struct StatusArguments {};
+struct SyncArguments {};
 struct AccountArguments {
     enum class Action { Add, List, Remove, SignIn } action = Action::List;
     QString name;

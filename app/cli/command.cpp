@@ -10,8 +10,7 @@
 #include "app/cli/statuscommand.h"
 #include "app/cli/uploadcommand.h"
 
-namespace vitrine::cli
-{
+namespace vitrine::cli {
 
 using session::Session;
 
@@ -49,8 +48,7 @@ const protocol::Image* SessionCommand::findOrComplain(const QString& id)
     return image;
 }
 
-namespace
-{
+namespace {
 
 /// Makes the command for each kind of arguments.
 class Maker
@@ -58,8 +56,7 @@ class Maker
 public:
     Maker(const Output& output, const Paths& paths, const Clock& clock)
         : m_output(output), m_paths(paths), m_clock(clock)
-    {
-    }
+    {}
 
     std::unique_ptr<Command> operator()(const UploadArguments& arguments) const
     {

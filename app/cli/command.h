@@ -9,8 +9,7 @@
 
 #include <memory>
 
-namespace vitrine::cli
-{
+namespace vitrine::cli {
 
 inline constexpr int kAllDone = 0;
 inline constexpr int kSomeFailed = 1;

@@ -5,8 +5,7 @@
 
 #include <QDir>
 
-namespace vitrine::cli
-{
+namespace vitrine::cli {
 
 using namespace Qt::StringLiterals;
 using transfer::Downloads;
@@ -16,8 +15,7 @@ DownloadCommand::DownloadCommand(const Output& output, std::unique_ptr<session::
     : SessionCommand(output, std::move(session))
     , m_arguments(std::move(arguments))
     , m_tally(m_arguments.ids.size())
-{
-}
+{}
 
 void DownloadCommand::begin()
 {

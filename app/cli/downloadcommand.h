@@ -3,8 +3,7 @@
 
 #include "app/cli/command.h"
 
-namespace vitrine::cli
-{
+namespace vitrine::cli {
 
 /// vitrinectl download: high-res copies or originals into a directory.
 class DownloadCommand final : public SessionCommand

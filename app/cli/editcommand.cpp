@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/editcommand.h"
 
-namespace vitrine::cli
-{
+namespace vitrine::cli {
 
 using namespace Qt::StringLiterals;
 using transfer::State;
@@ -11,8 +10,7 @@ using transfer::Transfer;
 ActCommand::ActCommand(const Output& output, std::unique_ptr<session::Session> session,
                        QStringList ids)
     : SessionCommand(output, std::move(session)), m_ids(std::move(ids)), m_tally(m_ids.size())
-{
-}
+{}
 
 void ActCommand::begin()
 {
@@ -64,8 +62,7 @@ SetCommand::SetCommand(const Output& output, std::unique_ptr<session::Session> s
                        const SetArguments& arguments)
     : ActCommand(output, std::move(session), arguments.ids)
     , m_patch{arguments.alt, arguments.isPrivate}
-{
-}
+{}
 
 QFuture<Result<QString>> SetCommand::act(const protocol::Image& image)
 {
@@ -81,8 +78,7 @@ void SetCommand::report(const Transfer& transfer)
 DeleteCommand::DeleteCommand(const Output& output, std::unique_ptr<session::Session> session,
                              const DeleteArguments& arguments)
     : ActCommand(output, std::move(session), arguments.ids)
-{
-}
+{}
 
 QFuture<Result<QString>> DeleteCommand::act(const protocol::Image& image)
 {

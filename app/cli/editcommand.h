@@ -5,8 +5,7 @@
 
 #include <QHash>
 
-namespace vitrine::cli
-{
+namespace vitrine::cli {
 
 /// What set and delete share: one act of the outbox for each id, reported when it has ended.
 class ActCommand : public SessionCommand

@@ -3,8 +3,7 @@
 
 #include "app/gallery/galleryfilter.h"
 
-namespace vitrine::cli
-{
+namespace vitrine::cli {
 
 using gallery::GalleryModel;
 using protocol::Image;
@@ -12,8 +11,7 @@ using protocol::Image;
 ListCommand::ListCommand(const Output& output, std::unique_ptr<session::Session> session,
                          ListArguments arguments)
     : SessionCommand(output, std::move(session)), m_arguments(std::move(arguments))
-{
-}
+{}
 
 void ListCommand::begin()
 {
@@ -31,8 +29,7 @@ void ListCommand::begin()
 ShowCommand::ShowCommand(const Output& output, std::unique_ptr<session::Session> session,
                          ShowArguments arguments)
     : SessionCommand(output, std::move(session)), m_arguments(std::move(arguments))
-{
-}
+{}
 
 void ShowCommand::begin()
 {

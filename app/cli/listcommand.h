@@ -3,8 +3,7 @@
 
 #include "app/cli/command.h"
 
-namespace vitrine::cli
-{
+namespace vitrine::cli {
 
 /// vitrinectl list: the images of the account, newest first.
 class ListCommand final : public SessionCommand

@@ -4,10 +4,8 @@
 #include "app/base/file.h"
 #include "app/imaging/variants.h"
 
-namespace vitrine::cli
-{
-namespace
-{
+namespace vitrine::cli {
+namespace {
 
 using namespace Qt::StringLiterals;
 
@@ -29,8 +27,7 @@ QImage chosen(const imaging::Variants& variants)
 
 AccountCommand::AccountCommand(const Output& output, AccountArguments arguments)
     : Command(output), m_arguments(std::move(arguments))
-{
-}
+{}
 
 void AccountCommand::run()
 {
@@ -48,8 +45,7 @@ void AccountCommand::run()
 
 ThumbnailCommand::ThumbnailCommand(const Output& output, ThumbnailArguments arguments)
     : Command(output), m_arguments(std::move(arguments))
-{
-}
+{}
 
 void ThumbnailCommand::run()
 {

@@ -3,8 +3,7 @@
 
 #include "app/cli/command.h"
 
-namespace vitrine::cli
-{
+namespace vitrine::cli {
 
 /// vitrinectl account: at present there is one account, "local", which needs no managing.
 class AccountCommand final : public Command

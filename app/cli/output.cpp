@@ -9,10 +9,8 @@
 
 #include <cstdio>
 
-namespace vitrine::cli
-{
-namespace
-{
+namespace vitrine::cli {
+namespace {
 
 using namespace Qt::StringLiterals;
 

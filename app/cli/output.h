@@ -7,8 +7,7 @@
 #include <QJsonObject>
 #include <QString>
 
-namespace vitrine::cli
-{
+namespace vitrine::cli {
 
 /// What a command says: with --json one object a line on standard output, else text for people;
 /// messages go to standard error either way. Main thread.

@@ -7,8 +7,7 @@
 #include <QFile>
 #include <QJsonDocument>
 
-namespace vitrine::cli
-{
+namespace vitrine::cli {
 
 using namespace Qt::StringLiterals;
 

@@ -5,8 +5,7 @@
 #include "app/cli/command.h"
 #include "app/cli/unixsignals.h"
 
-namespace vitrine::cli
-{
+namespace vitrine::cli {
 
 /// vitrinectl serve: the backend alone, until SIGTERM or SIGINT.
 class ServeCommand final : public Command

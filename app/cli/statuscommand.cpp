@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/statuscommand.h"
 
-namespace vitrine::cli
-{
-namespace
-{
+namespace vitrine::cli {
+namespace {
 
 using namespace Qt::StringLiterals;
 

@@ -3,8 +3,7 @@
 
 #include "app/cli/command.h"
 
-namespace vitrine::cli
-{
+namespace vitrine::cli {
 
 /// vitrinectl status: how the account is.
 class StatusCommand final : public SessionCommand
@@ -14,8 +13,7 @@ class StatusCommand final : public SessionCommand
 public:
     StatusCommand(const Output& output, std::unique_ptr<session::Session> session)
         : SessionCommand(output, std::move(session))
-    {
-    }
+    {}
 
 protected:
     void begin() override;
@@ -29,8 +27,7 @@ class SyncCommand final : public SessionCommand
 public:
     SyncCommand(const Output& output, std::unique_ptr<session::Session> session)
         : SessionCommand(output, std::move(session))
-    {
-    }
+    {}
 
 protected:
     void begin() override;

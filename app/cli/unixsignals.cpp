@@ -6,10 +6,8 @@
 
 #include <csignal>
 
-namespace vitrine::cli
-{
-namespace
-{
+namespace vitrine::cli {
+namespace {
 
 int blockAndWatch()
 {

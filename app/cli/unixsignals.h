@@ -4,8 +4,7 @@
 #include <QObject>
 #include <QSocketNotifier>
 
-namespace vitrine::cli
-{
+namespace vitrine::cli {
 
 /// SIGTERM and SIGINT as a Qt signal, through a signalfd. One per process, made before any thread
 /// starts (threads inherit the signal mask).

@@ -12,10 +12,8 @@
 
 #include <cstdio>
 
-namespace vitrine::cli
-{
-namespace
-{
+namespace vitrine::cli {
+namespace {
 
 using namespace Qt::StringLiterals;
 using transfer::State;
@@ -65,8 +63,7 @@ UploadCommand::UploadCommand(const Output& output, std::unique_ptr<session::Sess
     : SessionCommand(output, std::move(session))
     , m_arguments(std::move(arguments))
     , m_directory(std::move(directory))
-{
-}
+{}
 
 void UploadCommand::begin()
 {

@@ -5,8 +5,7 @@
 
 #include <QHash>
 
-namespace vitrine::cli
-{
+namespace vitrine::cli {
 
 /// vitrinectl upload: hands the files to the outbox and reports each one when it is confirmed or
 /// has failed. Does not wait for an undo time.

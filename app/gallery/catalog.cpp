@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gallery/catalog.h"
 
-namespace vitrine::gallery
-{
-namespace
-{
+namespace vitrine::gallery {
+namespace {
 
 using namespace Qt::StringLiterals;
 using protocol::Image;
@@ -91,8 +89,7 @@ Image imageFrom(SQLite::Statement& row, const QUrl& server)
 } // namespace
 
 Catalog::Catalog(const QString& path) : m_database(path, kMigrations)
-{
-}
+{}
 
 QFuture<Result<Catalog::Listing>> Catalog::load(const QUrl& server)
 {

@@ -7,8 +7,7 @@
 #include <QDateTime>
 #include <QFuture>
 
-namespace vitrine::gallery
-{
+namespace vitrine::gallery {
 
 /// The listing of one account as it was last seen, in SQLite. Preview addresses of the account's
 /// own server are kept without scheme, host and port: the embedded backend has a new port each run.

@@ -6,8 +6,7 @@
 
 #include <QtConcurrentRun>
 
-namespace vitrine::gallery
-{
+namespace vitrine::gallery {
 
 FullSizeLoader::FullSizeLoader(api::ApiClient& client, QObject* parent)
     : QObject(parent), m_client(client)

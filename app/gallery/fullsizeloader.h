@@ -9,13 +9,11 @@
 #include <QObject>
 #include <QThreadPool>
 
-namespace vitrine::api
-{
+namespace vitrine::api {
 class ApiClient;
 }
 
-namespace vitrine::gallery
-{
+namespace vitrine::gallery {
 
 /// Gets one image in the viewer's size (fit 2000×2000) from its original, which does not count as a
 /// download. GUI thread; decodes on a pool of its own. Cancel the future when it is not needed.

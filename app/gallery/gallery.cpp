@@ -5,10 +5,8 @@
 #include "app/base/log.h"
 #include "app/protocol/endpoints.h"
 
-namespace vitrine::gallery
-{
-namespace
-{
+namespace vitrine::gallery {
+namespace {
 
 using namespace Qt::StringLiterals;
 using protocol::Image;

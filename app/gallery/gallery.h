@@ -14,8 +14,7 @@
 
 #include <optional>
 
-namespace vitrine::gallery
-{
+namespace vitrine::gallery {
 
 /// The gallery of one account: read from the disk at once, refreshed by the network behind.
 /// GUI thread (or the CLI's main thread).

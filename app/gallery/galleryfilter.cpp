@@ -3,10 +3,8 @@
 
 #include "app/gallery/gallerymodel.h"
 
-namespace vitrine::gallery
-{
-namespace
-{
+namespace vitrine::gallery {
+namespace {
 
 using namespace Qt::StringLiterals;
 

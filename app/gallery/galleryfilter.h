@@ -3,8 +3,7 @@
 
 #include <QSortFilterProxyModel>
 
-namespace vitrine::gallery
-{
+namespace vitrine::gallery {
 
 /// What of the gallery is shown, and in which order.
 class GalleryFilter final : public QSortFilterProxyModel

@@ -6,10 +6,8 @@
 
 #include <algorithm>
 
-namespace vitrine::gallery
-{
-namespace
-{
+namespace vitrine::gallery {
+namespace {
 
 bool isNewer(const protocol::Image& left, const protocol::Image& right)
 {

@@ -7,8 +7,7 @@
 #include <QHash>
 #include <QImage>
 
-namespace vitrine::gallery
-{
+namespace vitrine::gallery {
 
 class PreviewLoader;
 

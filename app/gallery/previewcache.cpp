@@ -6,10 +6,8 @@
 
 #include <QDir>
 
-namespace vitrine::gallery
-{
-namespace
-{
+namespace vitrine::gallery {
+namespace {
 
 using namespace Qt::StringLiterals;
 
@@ -18,8 +16,7 @@ constexpr qint64 kMaxPreviewBytes = 4'000'000;
 } // namespace
 
 PreviewCache::PreviewCache(QString directory) : m_directory(std::move(directory))
-{
-}
+{}
 
 QByteArray PreviewCache::read(const PreviewKey& key) const
 {

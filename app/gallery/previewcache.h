@@ -6,8 +6,7 @@
 #include <QByteArray>
 #include <QString>
 
-namespace vitrine::gallery
-{
+namespace vitrine::gallery {
 
 /// Previews on disk, as the server sent them. One file a key, mode 0600 in a 0700
 /// folder of the account's cache; never in the desktop's shared thumbnail cache, because private

@@ -4,8 +4,7 @@
 #include <QHashFunctions>
 #include <QString>
 
-namespace vitrine::gallery
-{
+namespace vitrine::gallery {
 
 /// Which of an image's two small pictures.
 enum class PreviewVariant {

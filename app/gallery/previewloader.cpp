@@ -8,10 +8,8 @@
 
 #include <QtConcurrentRun>
 
-namespace vitrine::gallery
-{
-namespace
-{
+namespace vitrine::gallery {
+namespace {
 
 using namespace Qt::StringLiterals;
 

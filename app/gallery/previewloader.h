@@ -13,13 +13,11 @@
 
 #include <functional>
 
-namespace vitrine::api
-{
+namespace vitrine::api {
 class ApiClient;
 }
 
-namespace vitrine::gallery
-{
+namespace vitrine::gallery {
 
 class PreviewCache;
 

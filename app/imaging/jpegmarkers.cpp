@@ -15,8 +15,7 @@ bool isStartOfFrame(quint8 marker)
 
 JpegMarkerReader::JpegMarkerReader(QByteArrayView bytes)
     : m_bytes(bytes), m_position(qMin<qsizetype>(2, bytes.size()))
-{
-}
+{}
 
 std::optional<JpegSegment> JpegMarkerReader::next()
 {

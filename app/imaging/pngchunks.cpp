@@ -29,8 +29,7 @@ void append(QByteArray& bytes, quint32 value)
 } // namespace
 
 PngChunkReader::PngChunkReader(QByteArrayView bytes) : m_bytes(bytes)
-{
-}
+{}
 
 std::optional<PngChunk> PngChunkReader::next()
 {

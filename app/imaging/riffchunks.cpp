@@ -9,8 +9,7 @@ constexpr qsizetype kChunkHeader = 8;
 constexpr qsizetype kWebPHeader = 12;
 
 RiffChunkReader::RiffChunkReader(QByteArrayView list) : m_list(list)
-{
-}
+{}
 
 std::optional<RiffChunk> RiffChunkReader::next()
 {

@@ -7,10 +7,8 @@
 #include <array>
 #include <limits>
 
-namespace vitrine::protocol
-{
-namespace
-{
+namespace vitrine::protocol {
+namespace {
 
 using namespace Qt::StringLiterals;
 using Feature = Capabilities::Feature;

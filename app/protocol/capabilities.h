@@ -7,8 +7,7 @@
 #include <QSet>
 #include <QString>
 
-namespace vitrine::protocol
-{
+namespace vitrine::protocol {
 
 /// What a server can do. A server that does not say (the article's, the reference) gets defaults().
 struct Capabilities {

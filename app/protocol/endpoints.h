@@ -6,11 +6,9 @@
 #include <QLatin1StringView>
 
 /// The names that client and server must agree on: paths, form fields, headers, variants.
-namespace vitrine::protocol
-{
+namespace vitrine::protocol {
 
-namespace path
-{
+namespace path {
 using namespace Qt::StringLiterals;
 inline constexpr auto kSetup = "/api/setup"_L1;
 inline constexpr auto kCapabilities = "/api/capabilities"_L1;
@@ -27,16 +25,14 @@ inline constexpr auto kDelivery = "/imagedelivery/"_L1;
 inline constexpr auto kAccessCerts = "/cdn-cgi/access/certs"_L1;
 } // namespace path
 
-namespace field
-{
+namespace field {
 inline constexpr char kFile[] = "file";
 inline constexpr char kAlt[] = "alt";
 inline constexpr char kIsPrivate[] = "isPrivate";
 inline constexpr char kOn[] = "on"; ///< the one word that means yes
 } // namespace field
 
-namespace header
-{
+namespace header {
 inline constexpr char kAccessClientId[] = "CF-Access-Client-Id";
 inline constexpr char kAccessClientSecret[] = "CF-Access-Client-Secret";
 inline constexpr char kAccessToken[] = "cf-access-token";
@@ -49,8 +45,7 @@ inline constexpr char kReturnRepresentation[] = "return=representation";
 inline constexpr char kIfMatch[] = "If-Match";
 } // namespace header
 
-namespace variant
-{
+namespace variant {
 using namespace Qt::StringLiterals;
 inline constexpr auto kPreview = "preview"_L1;
 inline constexpr auto kBlurred = "blurred"_L1;

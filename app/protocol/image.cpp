@@ -5,10 +5,8 @@
 
 #include <algorithm>
 
-namespace vitrine::protocol
-{
-namespace
-{
+namespace vitrine::protocol {
+namespace {
 
 using namespace Qt::StringLiterals;
 

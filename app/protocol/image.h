@@ -13,8 +13,7 @@
 
 #include <optional>
 
-namespace vitrine::protocol
-{
+namespace vitrine::protocol {
 
 /// One image as a server tells of it. Guests get an empty name and alt text for a private image.
 struct Image {

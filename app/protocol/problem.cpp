@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/protocol/problem.h"
 
-namespace vitrine::protocol
-{
+namespace vitrine::protocol {
 
 using namespace Qt::StringLiterals;
 

@@ -4,8 +4,7 @@
 #include <QJsonObject>
 #include <QString>
 
-namespace vitrine::protocol
-{
+namespace vitrine::protocol {
 
 /// An error answer: application/problem+json (RFC 9457). On the wire the sentence stands twice, as
 /// "detail" and as "error", because clients of the original platform read the latter.

@@ -7,10 +7,8 @@
 #include <QTimer>
 #include <QtConcurrentRun>
 
-namespace vitrine::session
-{
-namespace
-{
+namespace vitrine::session {
+namespace {
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;

@@ -11,8 +11,7 @@
 
 #include <memory>
 
-namespace vitrine::session
-{
+namespace vitrine::session {
 
 /// The account "local": the embedded backend in this process, or the one that another process of
 /// this person already runs on the same data, and the service token for it. Main thread.

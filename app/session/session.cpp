@@ -4,10 +4,8 @@
 #include "app/base/log.h"
 #include "app/session/localaccount.h"
 
-namespace vitrine::session
-{
-namespace
-{
+namespace vitrine::session {
+namespace {
 
 using namespace std::chrono_literals;
 using transfer::Transfer;

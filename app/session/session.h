@@ -17,8 +17,7 @@
 
 #include <memory>
 
-namespace vitrine::session
-{
+namespace vitrine::session {
 
 class LocalAccount;
 

@@ -7,10 +7,8 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
-namespace vitrine::storage
-{
-namespace
-{
+namespace vitrine::storage {
+namespace {
 
 using namespace Qt::StringLiterals;
 

@@ -10,8 +10,7 @@
 #include <memory>
 #include <span>
 
-namespace vitrine::storage
-{
+namespace vitrine::storage {
 
 /// One step of a schema: SQL that takes user_version from its index to its index + 1.
 using Migration = const char*;
@@ -57,8 +56,7 @@ public:
 private:
     explicit Database(std::unique_ptr<SQLite::Database> connection)
         : m_connection(std::move(connection))
-    {
-    }
+    {}
     static Error errorFrom(const SQLite::Exception& exception);
 
     std::unique_ptr<SQLite::Database> m_connection;

@@ -5,8 +5,7 @@
 
 #include <QFileInfo>
 
-namespace vitrine::storage
-{
+namespace vitrine::storage {
 
 DatabaseThread::DatabaseThread(QString path, std::span<const Migration> migrations)
     : m_path(std::move(path)), m_migrations(migrations)

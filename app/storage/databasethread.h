@@ -9,8 +9,7 @@
 
 #include <optional>
 
-namespace vitrine::storage
-{
+namespace vitrine::storage {
 
 /// A Database on a thread of its own: work goes in from any thread, in order, and comes back as
 /// a future. The file is opened with the first work; if that fails, every work gets the error.

@@ -5,8 +5,7 @@
 
 #include <algorithm>
 
-namespace vitrine::transfer
-{
+namespace vitrine::transfer {
 
 std::chrono::milliseconds backoff(int attempts)
 {

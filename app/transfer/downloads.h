@@ -9,8 +9,7 @@
 #include <QObject>
 #include <QThreadPool>
 
-namespace vitrine::transfer
-{
+namespace vitrine::transfer {
 
 /// Brings images to a place on this machine. Names are made safe and unique; a file appears only
 /// when it is whole. GUI thread (or the CLI's main thread).

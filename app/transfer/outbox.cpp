@@ -12,17 +12,15 @@
 #include <QUuid>
 #include <QtConcurrentRun>
 
-namespace vitrine::transfer
-{
-namespace
-{
+namespace vitrine::transfer {
+namespace {
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using protocol::Image;
 
 constexpr int kPreparingThreads = 2;
-constexpr int kMaxAttempts = 8;     // some two minutes of a server in trouble
+constexpr int kMaxAttempts = 8; // some two minutes of a server in trouble
 constexpr auto kProgressInterval = 100ms;
 constexpr auto kPatienceOnceOnline = 5s;
 

@@ -17,8 +17,7 @@
 #include <functional>
 #include <optional>
 
-namespace vitrine::transfer
-{
+namespace vitrine::transfer {
 
 struct Prepared;
 

@@ -8,10 +8,8 @@
 #include <QJsonObject>
 #include <QUuid>
 
-namespace vitrine::transfer
-{
-namespace
-{
+namespace vitrine::transfer {
+namespace {
 
 using namespace Qt::StringLiterals;
 
@@ -107,8 +105,7 @@ OutboxStore::OutboxStore(const QString& directory)
     : m_owners(directory + u"/owners"_s)
     , m_self(QUuid::createUuid().toString(QUuid::WithoutBraces))
     , m_database(directory + u"/outbox.db"_s, kMigrations)
-{
-}
+{}
 
 // A lock file without a holder says nothing: it need not stay.
 OutboxStore::~OutboxStore()

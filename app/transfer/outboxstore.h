@@ -9,8 +9,7 @@
 
 #include <optional>
 
-namespace vitrine::transfer
-{
+namespace vitrine::transfer {
 
 /// The outbox's rows in SQLite. Each row has an owner, the process that works on it; a process
 /// adopts what processes that have ended left behind. Any thread; futures finish on the database's.

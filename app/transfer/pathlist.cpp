@@ -4,10 +4,8 @@
 #include <QDirIterator>
 #include <QFileInfo>
 
-namespace vitrine::transfer
-{
-namespace
-{
+namespace vitrine::transfer {
+namespace {
 
 using namespace Qt::StringLiterals;
 

@@ -3,8 +3,7 @@
 
 #include <QStringList>
 
-namespace vitrine::transfer
-{
+namespace vitrine::transfer {
 
 /// The files that \a paths stand for: a file stands for itself, a directory for the pictures below
 /// it, by suffix, in the order of their names; hidden files and symbolic links to directories are

@@ -10,10 +10,8 @@
 #include <cerrno>
 #include <cstdio>
 
-namespace vitrine::transfer
-{
-namespace
-{
+namespace vitrine::transfer {
+namespace {
 
 using namespace Qt::StringLiterals;
 

@@ -3,8 +3,7 @@
 
 #include "app/base/result.h"
 
-namespace vitrine::transfer
-{
+namespace vitrine::transfer {
 
 /// Moves \a file to \a directory under \a name, or "name (2)", "name (3)"… if that is taken; never
 /// replaces anything. Both must be on one file system. Gives the path. Blocks.

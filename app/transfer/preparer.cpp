@@ -9,10 +9,8 @@
 #include <QCryptographicHash>
 #include <QFileInfo>
 
-namespace vitrine::transfer
-{
-namespace
-{
+namespace vitrine::transfer {
+namespace {
 
 Result<QByteArray> bytesToSend(const QByteArray& original, imaging::Format format, bool keep)
 {

@@ -7,8 +7,7 @@
 #include <QImage>
 #include <QString>
 
-namespace vitrine::transfer
-{
+namespace vitrine::transfer {
 
 struct PrepareOrder {
     QString source;

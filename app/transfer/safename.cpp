@@ -3,10 +3,8 @@
 
 #include <QFileInfo>
 
-namespace vitrine::transfer
-{
-namespace
-{
+namespace vitrine::transfer {
+namespace {
 
 using namespace Qt::StringLiterals;
 

@@ -3,8 +3,7 @@
 
 #include <QString>
 
-namespace vitrine::transfer
-{
+namespace vitrine::transfer {
 
 /// \a name as it may stand in a directory and on a screen: no path, no control or text-direction
 /// characters, no leading dot, not longer than 180 bytes in UTF-8 with its suffix kept. "image" if

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/transfer/sender.h"
 
-namespace vitrine::transfer
-{
-namespace
-{
+namespace vitrine::transfer {
+namespace {
 
 using Outcome = Result<protocol::Image>;
 

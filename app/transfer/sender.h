@@ -6,8 +6,7 @@
 
 #include <QFuture>
 
-namespace vitrine::transfer
-{
+namespace vitrine::transfer {
 
 /// Sends one transfer to the server and says what came of it: for uploads and edits the server's
 /// item, for deletes an image with nothing but its id. \a mayHaveArrived: an earlier try ended

@@ -14,10 +14,8 @@
 #include <QUuid>
 #include <QtConcurrentRun>
 
-namespace vitrine::transfer
-{
-namespace
-{
+namespace vitrine::transfer {
+namespace {
 
 using namespace Qt::StringLiterals;
 

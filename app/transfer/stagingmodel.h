@@ -12,8 +12,7 @@
 #include <optional>
 #include <vector>
 
-namespace vitrine::transfer
-{
+namespace vitrine::transfer {
 
 /// What was dropped and is not shared yet: one row a picture, described and switched here, looked
 /// at on a pool. Files that cannot be shared stay as rows that say why. GUI thread.

@@ -9,8 +9,7 @@
 
 #include <optional>
 
-namespace vitrine::transfer
-{
+namespace vitrine::transfer {
 
 enum class Kind { Upload, Edit, Delete, Download };
 

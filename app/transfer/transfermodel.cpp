@@ -4,10 +4,8 @@
 #include "app/transfer/downloads.h"
 #include "app/transfer/outbox.h"
 
-namespace vitrine::transfer
-{
-namespace
-{
+namespace vitrine::transfer {
+namespace {
 
 double progressOf(const Transfer& transfer)
 {

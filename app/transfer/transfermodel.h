@@ -6,8 +6,7 @@
 #include <QAbstractListModel>
 #include <QHash>
 
-namespace vitrine::transfer
-{
+namespace vitrine::transfer {
 
 class Outbox;
 class Downloads;

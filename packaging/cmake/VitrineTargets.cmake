@@ -53,7 +53,11 @@ function(vitrine_test name)
     set_target_properties(tst_${name} PROPERTIES
         RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
     target_link_libraries(tst_${name} PRIVATE vitrine_options vitrine_testsupport ${arg_LIBS} Qt6::Test)
-    target_precompile_headers(tst_${name} REUSE_FROM vitrine_testsupport)
+    if("vitrine_uitestsupport" IN_LIST arg_LIBS)
+        target_precompile_headers(tst_${name} REUSE_FROM vitrine_uitestsupport)
+    else()
+        target_precompile_headers(tst_${name} REUSE_FROM vitrine_testsupport)
+    endif()
     target_compile_definitions(tst_${name} PRIVATE
         VITRINE_SOURCE_DIR="${CMAKE_SOURCE_DIR}" VITRINE_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
     add_test(NAME ${name} COMMAND tst_${name})

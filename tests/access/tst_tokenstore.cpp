@@ -11,8 +11,7 @@ using namespace vitrine::access;
 using namespace Qt::StringLiterals;
 using test::await;
 
-namespace
-{
+namespace {
 
 const QString kAccount = u"local"_s;
 const QByteArray kSecret(4000, 'x');

@@ -22,8 +22,7 @@ using test::await;
 using test::ReplayServer;
 using namespace std::chrono_literals;
 
-namespace
-{
+namespace {
 
 protocol::Image boat()
 {

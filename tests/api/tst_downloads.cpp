@@ -24,8 +24,7 @@ using namespace Qt::StringLiterals;
 using test::await;
 using test::ReplayServer;
 
-namespace
-{
+namespace {
 
 QByteArray noise(qsizetype size)
 {

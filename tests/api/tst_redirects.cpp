@@ -12,8 +12,7 @@ using namespace Qt::StringLiterals;
 using test::await;
 using test::ReplayServer;
 
-namespace
-{
+namespace {
 
 const QByteArray kSecret = "s3cret-half-of-the-token";
 constexpr qint64 kLimit = 1'000'000;

@@ -15,8 +15,7 @@ using namespace Qt::StringLiterals;
 using test::await;
 using test::ReplayServer;
 
-namespace
-{
+namespace {
 
 QByteArray recorded(const QString& name)
 {

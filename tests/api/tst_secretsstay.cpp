@@ -14,8 +14,7 @@ using namespace Qt::StringLiterals;
 using test::await;
 using test::ReplayServer;
 
-namespace
-{
+namespace {
 
 const QByteArray kSecret = "s3cret-half-of-the-token";
 QStringList g_log;

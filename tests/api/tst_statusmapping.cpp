@@ -7,8 +7,7 @@ using namespace vitrine;
 using namespace vitrine::api;
 using namespace Qt::StringLiterals;
 
-namespace
-{
+namespace {
 
 constexpr char kProblem[] = R"({"title":"No","detail":"Please do not.","error":"Please do not."})";
 constexpr char kLoginPage[] = "<!DOCTYPE html><title>Sign in</title>";

@@ -10,10 +10,9 @@
 #include <QImageReader>
 #include <QImageWriter>
 
-#include <cstdio> // jpeglib.h needs FILE and does not include it
-
 #include <jpeglib.h>
 
+#include <cstdio> // jpeglib.h needs FILE and does not include it
 #include <cstdlib>
 #include <vector>
 

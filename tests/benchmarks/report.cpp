@@ -46,8 +46,7 @@ double median(std::vector<double> values)
 } // namespace
 
 Report::Report(QString bench, bool asJson) : m_bench(std::move(bench)), m_asJson(asJson)
-{
-}
+{}
 
 void Report::add(const Row& row)
 {

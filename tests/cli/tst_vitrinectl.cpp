@@ -16,8 +16,7 @@
 using namespace vitrine;
 using namespace Qt::StringLiterals;
 
-namespace
-{
+namespace {
 
 struct Ended {
     int exitCode = -1;

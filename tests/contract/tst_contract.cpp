@@ -20,8 +20,7 @@ using api::View;
 using protocol::Image;
 using test::await;
 
-namespace
-{
+namespace {
 
 constexpr qint64 kLimit = 20'000'000;
 

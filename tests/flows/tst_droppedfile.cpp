@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/futures.h"
 #include "tests/support/pictures.h"
-#include "tests/ui/window/livewindow.h"
+#include "tests/ui/support/livewindow.h"
 #include "ui/staging/stagingpage.h"
 
 #include <QDirIterator>
@@ -35,7 +35,10 @@ private:
     std::shared_ptr<QTemporaryDir> m_home;
 };
 
-void TestDroppedFile::init() { m_home = std::make_shared<QTemporaryDir>(); }
+void TestDroppedFile::init()
+{
+    m_home = std::make_shared<QTemporaryDir>();
+}
 
 QByteArray TestDroppedFile::asGuest(const QUrl& url)
 {
@@ -52,8 +55,8 @@ void TestDroppedFile::stage(LiveWindow& live, const QStringList& paths)
     StagingModel& staging = live.session.staging();
     QTRY_COMPARE_WITH_TIMEOUT(staging.rowCount(), int(paths.size()), 20'000);
     for (int row = 0; row < staging.rowCount(); ++row)
-        QTRY_VERIFY_WITH_TIMEOUT(
-            !staging.index(row).data(StagingModel::IsLoadingRole).toBool(), 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(!staging.index(row).data(StagingModel::IsLoadingRole).toBool(),
+                                 20'000);
 }
 
 void TestDroppedFile::shareStaged(LiveWindow& live, int images)
@@ -65,8 +68,7 @@ void TestDroppedFile::shareStaged(LiveWindow& live, int images)
 
 void TestDroppedFile::goesAllTheWay()
 {
-    const QByteArray photo =
-        test::withExif(test::jpeg(test::picture({4000, 3000})), 6, true);
+    const QByteArray photo = test::withExif(test::jpeg(test::picture({4000, 3000})), 6, true);
     QString id;
     {
         LiveWindow live(m_home);
@@ -146,8 +148,8 @@ void TestDroppedFile::batchGoesOnAroundBadFiles()
 void TestDroppedFile::unsentWorkSurvivesARestart()
 {
     using namespace std::chrono_literals;
-    const QString file = test::writeTo(m_home->path(), u"late.jpg"_s,
-                                       test::jpeg(test::picture({800, 600})));
+    const QString file =
+        test::writeTo(m_home->path(), u"late.jpg"_s, test::jpeg(test::picture({800, 600})));
     {
         LiveWindow live(m_home);
         QVERIFY(live.start());

@@ -38,13 +38,13 @@ private:
 void TestScroll::upload(int seed, bool isPrivate)
 {
     const QByteArray bytes = test::jpeg(test::picture({900, 600}, seed));
-    api::UploadRequest request{
-        .file = test::writeTo(m_directory.path(), u"bytes"_s, bytes),
-        .name = u"%1.jpg"_s.arg(seed),
-        .type = u"image/jpeg"_s,
-        .isPrivate = isPrivate,
-        .idempotencyKey = u"key-%1"_s.arg(seed),
-        .sha256 = QCryptographicHash::hash(bytes, QCryptographicHash::Sha256)};
+    api::UploadRequest request{.file = test::writeTo(m_directory.path(), u"bytes"_s, bytes),
+                               .name = u"%1.jpg"_s.arg(seed),
+                               .type = u"image/jpeg"_s,
+                               .isPrivate = isPrivate,
+                               .idempotencyKey = u"key-%1"_s.arg(seed),
+                               .sha256 =
+                                   QCryptographicHash::hash(bytes, QCryptographicHash::Sha256)};
     VERIFY_OK(await(m_server.client().upload(request, {})));
 }
 

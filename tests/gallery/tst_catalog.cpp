@@ -11,8 +11,7 @@ using namespace Qt::StringLiterals;
 using protocol::Image;
 using test::await;
 
-namespace
-{
+namespace {
 
 const QUrl kServer(u"http://127.0.0.1:1111"_s);
 const QDateTime kNow({2026, 5, 3}, {9, 41}, Qt::UTC);

@@ -123,7 +123,8 @@ void TestGallery::emptyPagesDoNotEndTheListing()
     m_server->client().setServer(paging.url(), {});
     VERIFY_OK(await(m_gallery->refresh()));
     QCOMPARE(count(), 1);
-    QCOMPARE(paging.requests().last().target(), QByteArray("/api/admin/images?limit=1000&cursor=next"));
+    QCOMPARE(paging.requests().last().target(),
+             QByteArray("/api/admin/images?limit=1000&cursor=next"));
 }
 
 void TestGallery::hiddenImagesStayHiddenAndComeBack()

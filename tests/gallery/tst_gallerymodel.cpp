@@ -17,8 +17,7 @@ using namespace vitrine::gallery;
 using namespace Qt::StringLiterals;
 using protocol::Image;
 
-namespace
-{
+namespace {
 
 Image image(const QString& id, int day, const QString& name = {}, const QString& alt = {})
 {

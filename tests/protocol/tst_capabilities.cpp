@@ -10,8 +10,7 @@ using namespace vitrine::protocol;
 using namespace Qt::StringLiterals;
 using Feature = Capabilities::Feature;
 
-namespace
-{
+namespace {
 
 QJsonObject parsed(const QByteArray& json)
 {

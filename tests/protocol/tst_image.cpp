@@ -9,8 +9,7 @@ using namespace vitrine;
 using namespace vitrine::protocol;
 using namespace Qt::StringLiterals;
 
-namespace
-{
+namespace {
 
 Image boat()
 {

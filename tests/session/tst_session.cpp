@@ -14,8 +14,7 @@ using namespace std::chrono_literals;
 using session::Session;
 using test::await;
 
-namespace
-{
+namespace {
 
 /// A keyring that outlives the sessions, as the desktop's does.
 struct SharedKeyring {

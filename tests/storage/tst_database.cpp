@@ -12,8 +12,7 @@ using namespace vitrine::storage;
 using namespace Qt::StringLiterals;
 using test::await;
 
-namespace
-{
+namespace {
 
 constexpr Migration kOne[] = {"CREATE TABLE a(x INTEGER) STRICT"};
 constexpr Migration kTwo[] = {"CREATE TABLE a(x INTEGER) STRICT", "ALTER TABLE a ADD y TEXT"};

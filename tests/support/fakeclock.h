@@ -5,8 +5,7 @@
 
 #include <mutex>
 
-namespace vitrine::test
-{
+namespace vitrine::test {
 
 /// A clock that moves when it is told to. Any thread.
 class FakeClock final : public Clock
@@ -14,8 +13,7 @@ class FakeClock final : public Clock
 public:
     explicit FakeClock(QDateTime start = QDateTime({2026, 5, 3}, {9, 41}, Qt::UTC))
         : m_start(std::move(start))
-    {
-    }
+    {}
 
     QDateTime now() const override
     {

@@ -6,8 +6,7 @@
 #include <QFuture>
 #include <QTest>
 
-namespace vitrine::test
-{
+namespace vitrine::test {
 
 /// Waits, with the event loop running, until \a future is finished, and gives its result.
 /// Fails loudly instead of hanging.

@@ -8,8 +8,7 @@
 #include <QNetworkAccessManager>
 #include <QTemporaryDir>
 
-namespace vitrine::test
-{
+namespace vitrine::test {
 
 /// The real embedded backend on a free port over a directory of its own, and a client that is
 /// signed in to it.

@@ -7,10 +7,8 @@
 #include <QRandomGenerator>
 #include <QtEndian>
 
-namespace vitrine::test
-{
-namespace
-{
+namespace vitrine::test {
+namespace {
 
 QByteArray encoded(const QImage& image, const char* format, int quality)
 {

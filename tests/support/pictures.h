@@ -5,8 +5,7 @@
 #include <QImage>
 #include <QString>
 
-namespace vitrine::test
-{
+namespace vitrine::test {
 
 /// A picture with shapes and gradients that survives JPEG; different for every \a seed.
 QImage picture(QSize size, int seed = 1);

@@ -4,10 +4,8 @@
 #include <QHostAddress>
 #include <QTcpSocket>
 
-namespace vitrine::test
-{
-namespace
-{
+namespace vitrine::test {
+namespace {
 
 constexpr char kHeadEnd[] = "\r\n\r\n";
 

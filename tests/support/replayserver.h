@@ -9,8 +9,7 @@
 
 class QTcpSocket;
 
-namespace vitrine::test
-{
+namespace vitrine::test {
 
 /// A server that answers with canned bytes, right or wrong, and remembers what it was asked.
 class ReplayServer : public QObject

@@ -3,13 +3,11 @@
 
 #include "app/gallery/gallerymodel.h"
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 using gallery::GalleryModel;
 
-namespace
-{
+namespace {
 
 bool mayChangeCounts(const QList<int>& roles)
 {

@@ -6,8 +6,7 @@
 
 class QAbstractItemModel;
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 /// How many images there are of each kind; counted once after however many changes of the model.
 class LibraryCounts final : public QObject

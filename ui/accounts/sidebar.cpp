@@ -11,10 +11,8 @@
 #include <QPainter>
 #include <QVBoxLayout>
 
-namespace vitrine::ui
-{
-namespace
-{
+namespace vitrine::ui {
+namespace {
 
 constexpr int kWidth = 204;
 constexpr int kPadding = 10;

@@ -8,8 +8,7 @@
 class QButtonGroup;
 class QVBoxLayout;
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 class LibraryCounts;
 class SidebarEntry;

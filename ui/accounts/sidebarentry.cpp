@@ -8,13 +8,11 @@
 #include <QPainter>
 #include <QStyle>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 using namespace Qt::StringLiterals;
 
-namespace
-{
+namespace {
 
 constexpr int kHeight = 32;
 constexpr int kPadding = 10;

@@ -6,8 +6,7 @@
 
 #include <optional>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 /// One line of the sidebar: a name, and at its end a count or a state's dot.
 class SidebarEntry final : public QAbstractButton

@@ -5,15 +5,13 @@
 
 #include <algorithm>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 using namespace Qt::StringLiterals;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-namespace
-{
+namespace {
 
 constexpr auto kHidesPrivate = "gallery/hidePrivate"_L1;
 constexpr auto kZoom = "gallery/rowHeight"_L1;
@@ -31,8 +29,7 @@ constexpr int kMaximumZoom = 1000;
 } // namespace
 
 AppSettings::AppSettings(const QString& path) : m_store(path, QSettings::IniFormat)
-{
-}
+{}
 
 QString AppSettings::defaultPath()
 {

@@ -7,8 +7,7 @@
 
 #include <chrono>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 /// What the desktop remembers between runs: habits, nothing secret, nothing of the images. Every
 /// value read is made sane, whatever stands in the file. GUI thread.

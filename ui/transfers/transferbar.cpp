@@ -9,15 +9,13 @@
 #include <QPainter>
 #include <QStyle>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 using namespace Qt::StringLiterals;
 using transfer::Transfer;
 using transfer::TransferModel;
 
-namespace
-{
+namespace {
 
 constexpr std::chrono::milliseconds kTick{500};
 constexpr int kTrackWidth = 160;
@@ -27,9 +25,7 @@ constexpr int kHeight = 28;
 } // namespace
 
 TransferBar::TransferBar(const TransferModel& model, const Clock& clock, QWidget* parent)
-    : QAbstractButton(parent)
-    , m_model(model)
-    , m_rate(clock)
+    : QAbstractButton(parent), m_model(model), m_rate(clock)
 {
     setFocusPolicy(Qt::TabFocus);
     setToolTip(tr("Show all transfers"));

@@ -6,13 +6,11 @@
 #include <QAbstractButton>
 #include <QTimer>
 
-namespace vitrine::transfer
-{
+namespace vitrine::transfer {
 class TransferModel;
 }
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 /// "Sharing 2 of 5 · 3.1 MB/s" with a slim bar, in the corner of the window. A click opens the
 /// list. Takes no room while there is nothing to tell.

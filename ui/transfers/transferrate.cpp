@@ -3,14 +3,12 @@
 
 #include <cmath>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-namespace
-{
+namespace {
 
 constexpr milliseconds kWindow = seconds(4);
 constexpr milliseconds kShortest{500};
@@ -18,8 +16,7 @@ constexpr milliseconds kShortest{500};
 } // namespace
 
 TransferRate::TransferRate(const Clock& clock) : m_clock(clock)
-{
-}
+{}
 
 void TransferRate::update(qint64 moved)
 {

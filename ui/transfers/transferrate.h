@@ -9,8 +9,7 @@
 #include <deque>
 #include <optional>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 /// How quickly bytes move: the mean over the last few seconds, by a monotonic clock, so that the
 /// number neither flickers nor remembers a stall for ever.

@@ -12,8 +12,7 @@
 #include <QProgressBar>
 #include <QPushButton>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 using namespace Qt::StringLiterals;
 using transfer::Kind;
@@ -21,8 +20,7 @@ using transfer::State;
 using transfer::Transfer;
 using transfer::TransferModel;
 
-namespace
-{
+namespace {
 
 constexpr int kIcon = 20;
 constexpr int kProgressSteps = 1000;

@@ -7,8 +7,7 @@ class QLabel;
 class QProgressBar;
 class QPushButton;
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 class ElidedLabel;
 

@@ -13,13 +13,11 @@
 #include <QPushButton>
 #include <QShortcut>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 using transfer::TransferModel;
 
-namespace
-{
+namespace {
 
 constexpr int kWidth = 420;
 constexpr int kHead = 57;

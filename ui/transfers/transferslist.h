@@ -6,13 +6,11 @@
 class QLabel;
 class QPushButton;
 
-namespace vitrine::transfer
-{
+namespace vitrine::transfer {
 class TransferModel;
 }
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 class RowList;
 class RowWidget;

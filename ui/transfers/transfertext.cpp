@@ -9,8 +9,7 @@
 #include <QFileInfo>
 #include <QLocale>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 using namespace Qt::StringLiterals;
 using transfer::Kind;
@@ -18,8 +17,7 @@ using transfer::State;
 using transfer::Transfer;
 using transfer::TransferModel;
 
-namespace
-{
+namespace {
 
 struct Transfers {
     Q_DECLARE_TR_FUNCTIONS(vitrine::ui::Transfers)

@@ -5,8 +5,7 @@
 
 #include <QString>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 /// How one transfer stands, as one sentence.
 QString transferSentence(const transfer::Transfer& transfer);

@@ -2,6 +2,7 @@
 #include "ui/viewer/viewer.h"
 
 #include "app/base/messages.h"
+#include "app/base/whendone.h"
 #include "app/gallery/gallerymodel.h"
 #include "ui/common/elidedlabel.h"
 #include "ui/common/theme.h"
@@ -274,7 +275,7 @@ void Viewer::loadFullSize()
     m_loading.cancel();
     const int generation = ++m_generation;
     m_loading = m_load(wanted);
-    m_loading.then(this, [this, generation](const Result<QImage>& picture) {
+    whenDone(this, m_loading, [this, generation](const Result<QImage>& picture) {
         takeFullSize(generation, picture);
     });
 }

@@ -8,8 +8,7 @@
 #include <QDropEvent>
 #include <QMimeData>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 DropArea::DropArea(QWidget& window)
     : QObject(&window), m_window(window), m_overlay(new DropOverlay(window))

@@ -5,8 +5,7 @@
 
 class QMimeData;
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 class DropOverlay;
 struct Incoming;

@@ -7,13 +7,11 @@
 #include <QEvent>
 #include <QPainter>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 using namespace Qt::StringLiterals;
 
-namespace
-{
+namespace {
 
 constexpr int kInset = 16;
 constexpr double kRadius = 16;

@@ -5,8 +5,7 @@
 
 #include <optional>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 /// Covers a window while pictures are dragged over it, and says what a drop would do.
 class DropOverlay final : public QWidget

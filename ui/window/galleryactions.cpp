@@ -14,15 +14,13 @@
 
 #include <algorithm>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 using namespace Qt::StringLiterals;
 using protocol::Image;
 using protocol::ImagePatch;
 
-namespace
-{
+namespace {
 
 const QString kFailed = u"action"_s;
 const QString kSaved = u"saved"_s;
@@ -37,8 +35,7 @@ GalleryActions::GalleryActions(session::Session& session, AppSettings& settings,
     , m_settings(settings)
     , m_notices(notices)
     , m_window(window)
-{
-}
+{}
 
 QList<Image> GalleryActions::images(const QStringList& ids) const
 {

@@ -7,13 +7,11 @@
 #include <QObject>
 #include <QStringList>
 
-namespace vitrine::session
-{
+namespace vitrine::session {
 class Session;
 }
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 class AppSettings;
 class NoticeStack;

@@ -16,14 +16,12 @@
 #include <QSlider>
 #include <QToolButton>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 using namespace Qt::StringLiterals;
 using gallery::GalleryFilter;
 
-namespace
-{
+namespace {
 
 constexpr int kHeight = 52;
 constexpr int kSearchWidth = 420;

@@ -13,8 +13,7 @@ class QPushButton;
 class QSlider;
 class QToolButton;
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 /// The window's upper row: share, refresh, search, order, size.
 class HeaderBar final : public QFrame

@@ -7,13 +7,11 @@
 
 #include <algorithm>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 using namespace Qt::StringLiterals;
 
-namespace
-{
+namespace {
 
 QStringList localPaths(const QMimeData& data)
 {

@@ -8,8 +8,7 @@
 
 class QMimeData;
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 /// What a drop or the clipboard brings.
 struct Incoming {

@@ -10,13 +10,11 @@
 #include <QLabel>
 #include <QPainter>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 using namespace Qt::StringLiterals;
 
-namespace
-{
+namespace {
 
 constexpr double kCardRadius = 12;
 

@@ -6,8 +6,7 @@
 
 class QGridLayout;
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 /// All keys of the program, on a card over the window. Any key or click puts it away.
 class KeySheet final : public QWidget

@@ -4,8 +4,7 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 NoticeStack::NoticeStack(QWidget* parent) : QWidget(parent), m_layout(new QVBoxLayout(this))
 {

@@ -10,8 +10,7 @@
 
 class QVBoxLayout;
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 /// What is to be told, and what its button does.
 struct Notice {

@@ -6,14 +6,12 @@
 #include <QPixmap>
 #include <QWidget>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 using gallery::GalleryModel;
 using session::Session;
 
-namespace
-{
+namespace {
 
 constexpr std::chrono::milliseconds kInterval{150};
 constexpr std::chrono::seconds kLongest(15);

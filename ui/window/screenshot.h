@@ -5,13 +5,11 @@
 #include <QObject>
 #include <QTimer>
 
-namespace vitrine::session
-{
+namespace vitrine::session {
 class Session;
 }
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 /// Saves a picture of a window once its gallery is shown.
 class Screenshot final : public QObject

@@ -9,14 +9,12 @@
 
 #include <QLocale>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 using namespace Qt::StringLiterals;
 using session::Session;
 
-namespace
-{
+namespace {
 
 const QString kState = u"session"_s;
 const QString kKeyring = u"keyring"_s;

@@ -15,15 +15,13 @@
 #include <QMimeData>
 #include <QStandardPaths>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 using namespace Qt::StringLiterals;
 using transfer::StagingModel;
 using transfer::UploadOrder;
 
-namespace
-{
+namespace {
 
 const QString kSharing = u"sharing"_s;
 constexpr std::chrono::seconds kShortNotice(6);
@@ -38,8 +36,7 @@ Sharing::Sharing(session::Session& session, AppSettings& settings, NoticeStack& 
     , m_settings(settings)
     , m_notices(notices)
     , m_window(window)
-{
-}
+{}
 
 void Sharing::take(const Incoming& incoming)
 {

@@ -3,13 +3,11 @@
 
 #include <QObject>
 
-namespace vitrine::session
-{
+namespace vitrine::session {
 class Session;
 }
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 class AppSettings;
 class NoticeStack;

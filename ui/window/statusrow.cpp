@@ -7,8 +7,7 @@
 #include <QHBoxLayout>
 #include <QPainter>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 StatusRow::StatusRow(QWidget* parent)
     : QFrame(parent), m_layout(new QHBoxLayout(this)), m_words(new ElidedLabel(this))

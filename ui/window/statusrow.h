@@ -5,8 +5,7 @@
 
 class QHBoxLayout;
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 class ElidedLabel;
 

@@ -7,8 +7,7 @@
 #include <QCoreApplication>
 #include <QUuid>
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 using namespace Qt::StringLiterals;
 

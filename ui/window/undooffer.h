@@ -9,13 +9,11 @@
 #include <chrono>
 #include <memory>
 
-namespace vitrine::transfer
-{
+namespace vitrine::transfer {
 class Outbox;
 }
 
-namespace vitrine::ui
-{
+namespace vitrine::ui {
 
 class NoticeStack;
 

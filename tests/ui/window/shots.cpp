@@ -2,7 +2,7 @@
 // vitrine-shots DIR: draws every screen and state, light and dark, one PNG each.
 #include "app/transfer/stagingmodel.h"
 #include "tests/support/pictures.h"
-#include "tests/ui/window/livewindow.h"
+#include "tests/ui/support/livewindow.h"
 #include "ui/common/theme.h"
 #include "ui/gallery/gallerypage.h"
 #include "ui/gallery/galleryview.h"

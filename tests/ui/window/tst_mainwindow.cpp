@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/transfer/stagingmodel.h"
 #include "tests/support/pictures.h"
-#include "tests/ui/window/livewindow.h"
+#include "tests/ui/support/livewindow.h"
 #include "ui/accounts/sidebar.h"
 #include "ui/common/noticebar.h"
 #include "ui/common/theme.h"

@@ -6,8 +6,7 @@
 
 #include <utility>
 
-namespace vitrine::api
-{
+namespace vitrine {
 
 /// Calls \a then with the result of \a future on the thread of \a context, unless the context is
 /// gone by then or the future was cancelled. (QFuture::then() of Qt 6.4 does not survive a context
@@ -25,4 +24,4 @@ void whenDone(QObject* context, const QFuture<T>& future, Then then)
     watcher->setFuture(future);
 }
 
-} // namespace vitrine::api
+} // namespace vitrine

@@ -10,8 +10,7 @@
 
 #include <memory>
 
-namespace vitrine::test
-{
+namespace vitrine::test {
 
 /// The real window on a real session with the real backend, in a directory of its own. Nothing of
 /// the machine's own Vitrine is touched; the sign-in is kept in memory.
@@ -19,8 +18,7 @@ class LiveWindow
 {
 public:
     /// On the data of an earlier window, if \a home is that one's: what a restart finds.
-    explicit LiveWindow(
-        std::shared_ptr<QTemporaryDir> home = std::make_shared<QTemporaryDir>());
+    explicit LiveWindow(std::shared_ptr<QTemporaryDir> home = std::make_shared<QTemporaryDir>());
 
     /// Shows the window, starts the session and waits until it is online.
     bool start();

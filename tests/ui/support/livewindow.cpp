@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/ui/window/livewindow.h"
+#include "tests/ui/support/livewindow.h"
 
 #include "ui/gallery/gallerypage.h"
 #include "ui/gallery/galleryview.h"
