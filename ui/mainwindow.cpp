@@ -158,7 +158,7 @@ void MainWindow::restore()
     resize(kFirstSize);
     restoreGeometry(m_settings.windowGeometry());
     m_sidebar->setHidden(m_settings.isSidebarFolded());
-    m_detailsSide->setHidden(m_settings.isDetailsFolded());
+    showOrHideDetails();
     if (const int zoom = m_settings.zoom(); zoom > 0)
         m_galleryPage->view().setRowHeight(zoom);
     m_header->setZoom(m_galleryPage->view().rowHeight());
@@ -219,6 +219,7 @@ void MainWindow::connectGallery()
             &MainWindow::followSelection);
     connect(m_filter, &QAbstractItemModel::modelReset, this, &MainWindow::followSelection);
     connect(m_counts, &LibraryCounts::changed, this, [this] {
+        showOrHideDetails();
         if (m_galleryPage->hasFocus())
             focusGallery();
         updateStatus();
@@ -330,9 +331,17 @@ void MainWindow::showGallery()
 {
     m_root->setCurrentWidget(m_browse);
     m_pages->setCurrentWidget(m_galleryPage);
-    m_detailsSide->setHidden(m_settings.isDetailsFolded());
+    showOrHideDetails();
     focusGallery();
     updateStatus();
+}
+
+// They tell of what is shared already, and have nothing to say while there is nothing.
+void MainWindow::showOrHideDetails()
+{
+    const bool isGallery = m_pages->currentWidget() == m_galleryPage;
+    const bool isEmpty = m_session.gallery().model().rowCount() == 0;
+    m_detailsSide->setHidden(m_settings.isDetailsFolded() || isEmpty || !isGallery);
 }
 
 void MainWindow::focusGallery()
@@ -350,7 +359,7 @@ void MainWindow::showStaging()
     m_viewer->clear();
     m_root->setCurrentWidget(m_browse);
     m_pages->setCurrentWidget(m_stagingPage);
-    m_detailsSide->hide(); // it tells of what is shared already
+    showOrHideDetails();
     m_stagingPage->focusFirstRow();
     updateStatus();
 }

@@ -80,6 +80,7 @@ private:
     void connectSelectionKeys();
 
     void showGallery();
+    void showOrHideDetails();
     void focusGallery();
     void showStaging();
     void openViewer(const QModelIndex& index);

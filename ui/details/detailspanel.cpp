@@ -120,7 +120,7 @@ QWidget* DetailsPanel::buildButtons()
 {
     auto* box = new QWidget(m_content);
     m_download = new QPushButton(icon(u"download"_s), tr("Download"), box);
-    m_delete = new QPushButton(icon(u"trash"_s), tr("Delete…"), box);
+    m_delete = new QPushButton(icon(u"trash"_s), tr("Delete"), box);
     auto* layout = new QHBoxLayout(box);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(spacing::Small);

@@ -39,7 +39,7 @@ QString AppSettings::defaultPath()
 
 bool AppSettings::hidesPrivate() const
 {
-    return m_store.value(kHidesPrivate, false).toBool();
+    return m_store.value(kHidesPrivate, true).toBool();
 }
 
 void AppSettings::setHidesPrivate(bool hides)

@@ -136,16 +136,22 @@ void stage(LiveWindow& live, const QStringList& paths)
     (void)QTest::qWaitFor(isLookedAt, kPatience);
 }
 
+// Some are described and some are not, some are private: as in anybody's gallery.
 void describe(StagingModel& staging)
 {
-    const QStringList texts{u"Fishing boats in a small harbour at low tide."_s,
-                            {},
-                            u"A white blossom with drops of rain."_s};
-    for (int row = 0; row < qMin(int(texts.size()), staging.rowCount()); ++row)
-        staging.setData(staging.index(row), texts[row], StagingModel::AltRole);
-    staging.setData(staging.index(1), true, StagingModel::IsPrivateRole);
-    if (staging.rowCount() > 5)
-        staging.setData(staging.index(5), true, StagingModel::IsPrivateRole);
+    const QHash<QString, QString> texts{
+        {u"aqua.jpg"_s, u"A drop of water leaps up from a calm surface."_s},
+        {u"elephants.jpg"_s, u"Two elephants, painted in blues on rough canvas."_s},
+        {u"Part of garden.jpg"_s, u"A red and yellow marigold, its petals wide open."_s},
+        {u"storm.jpg"_s, u"Dark clouds over a road at dusk."_s}};
+    for (int row = 0; row < staging.rowCount(); ++row) {
+        const QModelIndex index = staging.index(row);
+        const QString name = index.data(StagingModel::NameRole).toString();
+        staging.setData(index, texts.value(name), StagingModel::AltRole);
+        const bool isPrivate = name == "blinds.jpg"_L1 || name == "Part of fresh-flower.jpg"_L1 ||
+                               name == "Part of storm.jpg"_L1;
+        staging.setData(index, isPrivate, StagingModel::IsPrivateRole);
+    }
 }
 
 void shootEmptyAndStaging(LiveWindow& live, Photographer& camera, const QStringList& pictures)
@@ -183,10 +189,9 @@ void shootGallery(LiveWindow& live, Photographer& camera)
     live.select({2, 3, 5});
     camera.shoot(u"selected-many"_s);
     live.select({3});
-    live.settings.setHidesPrivate(true);
-    live.window.galleryPage().view().setHidePrivate(true);
-    camera.shoot(u"hide-private"_s);
     live.window.galleryPage().view().setHidePrivate(false);
+    camera.shoot(u"private-sharp"_s);
+    live.window.galleryPage().view().setHidePrivate(true);
 }
 
 void shootOverlays(LiveWindow& live, Photographer& camera, const QStringList& pictures)

@@ -17,7 +17,7 @@ private Q_SLOTS:
     void beginsWithSensibleValues()
     {
         const AppSettings settings(m_directory.filePath(u"none.ini"_s));
-        QVERIFY(!settings.hidesPrivate());
+        QVERIFY(settings.hidesPrivate());
         QCOMPARE(settings.undoTime(), 5000ms);
         QCOMPARE(settings.zoom(), 0);
         QVERIFY(settings.downloadDirectory().isEmpty());
