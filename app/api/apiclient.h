@@ -94,8 +94,8 @@ public:
         QString type;
     };
     /// Streams a body to \a path (temporary name, fsync, rename: it appears whole or not at all).
-    /// An existing file is replaced. Errors: also PermissionDenied, DiskFull, NotARegularFile,
-    /// Storage; InvalidInput as for fetch().
+    /// An existing file is replaced. Errors: also NotFound (the image or the directory is gone),
+    /// PermissionDenied, DiskFull, NotARegularFile, Storage; InvalidInput as for fetch().
     QFuture<Result<Saved>> save(const QUrl& url, const QString& path, Progress progress);
 
 private:

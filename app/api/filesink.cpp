@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/api/filesink.h"
 
+#include "app/base/file.h"
+
 #include <QFileInfo>
 #include <QtConcurrentRun>
-
-#include <fcntl.h>
-#include <unistd.h>
 
 #include <cerrno>
 
@@ -14,32 +13,7 @@ namespace {
 
 Result<void> lastFailure(const QString& path)
 {
-    switch (errno) {
-    case ENOSPC:
-    case EDQUOT:
-    case EFBIG:
-        return failure(ErrorKind::DiskFull, path);
-    case EACCES:
-    case EPERM:
-    case EROFS:
-        return failure(ErrorKind::PermissionDenied, path);
-    default:
-        return failure(ErrorKind::Storage, path);
-    }
-}
-
-Result<void> commitDurably(QSaveFile& file)
-{
-    if (!file.flush() || ::fsync(file.handle()) != 0 || !file.commit())
-        return lastFailure(file.fileName());
-    // Without this a power cut may take back the rename.
-    const QByteArray directory = QFile::encodeName(QFileInfo(file.fileName()).absolutePath());
-    const int descriptor = ::open(directory.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor >= 0) {
-        ::fsync(descriptor);
-        ::close(descriptor);
-    }
-    return {};
+    return failure(fileError(errno, path));
 }
 
 } // namespace

@@ -12,7 +12,6 @@
 #include <cerrno>
 
 namespace vitrine {
-namespace {
 
 Error fileError(int code, const QString& path)
 {
@@ -31,11 +30,14 @@ Error fileError(int code, const QString& path)
         return {ErrorKind::NotARegularFile, path, {}};
     case ENOSPC:
     case EDQUOT:
+    case EFBIG:
         return {ErrorKind::DiskFull, path, {}};
     default:
         return {ErrorKind::Storage, path, {}};
     }
 }
+
+namespace {
 
 Result<qint64> regularFileSize(int descriptor, const QString& path, qint64 limit)
 {
@@ -87,18 +89,25 @@ Result<QByteArray> readFile(const QString& path, qint64 limit)
     return bytes;
 }
 
+Result<void> commitDurably(QSaveFile& file)
+{
+    errno = 0;
+    if (!file.flush() || ::fsync(file.handle()) != 0 || !file.commit())
+        return failure(fileError(errno, file.fileName()));
+    syncDirectoryOf(file.fileName()); // or a power cut may take back the rename
+    return {};
+}
+
 Result<void> writeFile(const QString& path, const QByteArray& bytes)
 {
     QSaveFile file(path);
+    errno = 0;
     if (!file.open(QIODevice::WriteOnly))
         return failure(fileError(errno, path));
     file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
-    if (file.write(bytes) != bytes.size() || !file.flush() || ::fsync(file.handle()) != 0)
+    if (file.write(bytes) != bytes.size())
         return failure(fileError(errno, path));
-    if (!file.commit())
-        return failure(fileError(errno, path));
-    syncDirectoryOf(path);
-    return {};
+    return commitDurably(file);
 }
 
 } // namespace vitrine

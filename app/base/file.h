@@ -5,6 +5,8 @@
 
 #include <QByteArray>
 
+class QSaveFile;
+
 namespace vitrine {
 
 /// Reads a whole regular file. Follows symbolic links; never blocks on a pipe or device.
@@ -16,5 +18,13 @@ Result<QByteArray> readFile(const QString& path, qint64 limit);
 /// Makes \a path hold \a bytes, whole or not at all: temporary name, fsync, rename, fsync of the
 /// directory. Mode 0600. Errors: PermissionDenied, DiskFull, Storage. Blocks.
 Result<void> writeFile(const QString& path, const QByteArray& bytes);
+
+/// What errno \a code says about \a path: NotFound, PermissionDenied, NotARegularFile, DiskFull or
+/// Storage.
+Error fileError(int code, const QString& path);
+
+/// Finishes \a file so that a power cut takes nothing back: fsync, rename, fsync of the directory.
+/// Errors: as writeFile(). Blocks.
+Result<void> commitDurably(QSaveFile& file);
 
 } // namespace vitrine

@@ -211,7 +211,7 @@ void DownloadTest::targetMayBeImpossible_data()
 {
     QTest::addColumn<QString>("path");
     QTest::addColumn<ErrorKind>("kind");
-    QTest::newRow("no such directory") << u"/missing/a.jpg"_s << ErrorKind::Storage;
+    QTest::newRow("no such directory") << u"/missing/a.jpg"_s << ErrorKind::NotFound;
     QTest::newRow("a directory") << u""_s << ErrorKind::NotARegularFile;
     QTest::newRow("a pipe") << u"/pipe"_s << ErrorKind::NotARegularFile;
     QTest::newRow("no permission") << u"/locked/a.jpg"_s << ErrorKind::PermissionDenied;
