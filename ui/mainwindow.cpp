@@ -312,12 +312,9 @@ void MainWindow::connectKeys()
 void MainWindow::connectSelectionKeys()
 {
     GalleryView& view = m_galleryPage->view();
-    const auto with = [this](void (GalleryActions::*act)(const QStringList&)) {
-        return [this, act] { (m_actions->*act)(selectedIds()); };
-    };
-    addKey(Qt::Key_P, Keys::InGallery, with(&GalleryActions::togglePrivate));
-    addKey(Qt::Key_D, Keys::InGallery, with(&GalleryActions::download));
-    addKey(QKeySequence::Delete, Keys::InGallery, with(&GalleryActions::remove));
+    addKey(Qt::Key_P, Keys::InGallery, [this] { m_actions->togglePrivate(selectedIds()); });
+    addKey(Qt::Key_D, Keys::InGallery, [this] { m_actions->download(selectedIds()); });
+    addKey(QKeySequence::Delete, Keys::InGallery, [this] { m_actions->remove(selectedIds()); });
     addKey(Qt::Key_E, Keys::InGallery, [this] { editAlt(); });
     addKey(Qt::Key_O, Keys::InGallery,
            [this] { m_details->setAsOthers(!m_details->showsAsOthers()); });
