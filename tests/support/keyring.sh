@@ -13,9 +13,10 @@ need() {
     done
 }
 
-# A daemon that waits on a dialog outlives its bus: it goes with its process namespace.
-if [ -z "${VITRINE_KEYRING_INSIDE:-}" ] && unshare --pid --fork --kill-child true 2>/dev/null; then
-    VITRINE_KEYRING_INSIDE=1 exec timeout 120 unshare --pid --fork --kill-child "$0" "$kind" "$@"
+# A daemon that waits on a dialog outlives its bus: it goes with its process namespace, which needs
+# a /proc of its own (the leak sanitizer looks there).
+if [ -z "${VITRINE_KEYRING_INSIDE:-}" ] && unshare --pid --fork --kill-child --mount-proc true 2>/dev/null; then
+    VITRINE_KEYRING_INSIDE=1 exec timeout 120 unshare --pid --fork --kill-child --mount-proc "$0" "$kind" "$@"
 fi
 
 home=$(mktemp -d) || exit 1
