@@ -6,6 +6,7 @@
 
 #include <QJsonDocument>
 #include <QLocale>
+#include <QTimeZone>
 
 #include <algorithm>
 #include <chrono>
@@ -58,7 +59,7 @@ std::optional<std::chrono::milliseconds> retryAfter(const Answer& answer)
                                                  u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s);
         if (!date.isValid())
             return {};
-        date.setTimeSpec(Qt::UTC);
+        date.setTimeZone(QTimeZone::utc());
         seconds = answer.received.secsTo(date);
     }
     return std::chrono::seconds(std::clamp<qint64>(seconds, 0, kMaxWaitSeconds));

@@ -70,7 +70,7 @@ QUrl Delivery::previewUrl(const StoredImage& stored) const
 {
     // The same address within an hour, so that it can be cached; good for one hour to two.
     const qint64 hours = m_clock.now().toSecsSinceEpoch() / kHourSeconds;
-    const auto expires = QDateTime::fromSecsSinceEpoch((hours + 2) * kHourSeconds, Qt::UTC);
+    const auto expires = QDateTime::fromSecsSinceEpoch((hours + 2) * kHourSeconds).toUTC();
     return signedUrl(stored, Form::Preview, expires);
 }
 

@@ -31,7 +31,7 @@ StoredImage read(SQLite::Statement& row)
     image.id = text(row.getColumn(column++));
     image.name = text(row.getColumn(column++));
     image.alt = text(row.getColumn(column++));
-    image.uploaded = QDateTime::fromMSecsSinceEpoch(row.getColumn(column++).getInt64(), Qt::UTC);
+    image.uploaded = QDateTime::fromMSecsSinceEpoch(row.getColumn(column++).getInt64()).toUTC();
     image.isPrivate = row.getColumn(column++).getInt() != 0;
     image.downloadCount = row.getColumn(column++).getInt64();
     image.revision = row.getColumn(column++).getInt64();

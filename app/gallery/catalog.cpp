@@ -74,7 +74,7 @@ Image imageFrom(SQLite::Statement& row, const QUrl& server)
     image.previewUrl = preview.isEmpty() ? preview : server.resolved(preview);
     image.name = text(row.getColumn(2));
     image.alt = text(row.getColumn(3));
-    image.uploaded = QDateTime::fromMSecsSinceEpoch(row.getColumn(4).getInt64(), Qt::UTC);
+    image.uploaded = QDateTime::fromMSecsSinceEpoch(row.getColumn(4).getInt64()).toUTC();
     image.isPrivate = row.getColumn(5).getInt() != 0;
     image.downloadCount = row.getColumn(6).getInt64();
     image.size = {row.getColumn(7).getInt(), row.getColumn(8).getInt()};
@@ -101,7 +101,7 @@ QFuture<Result<Catalog::Listing>> Catalog::load(const QUrl& server)
         SQLite::Statement refreshed(database, "SELECT at FROM refreshed");
         if (refreshed.executeStep())
             listing.refreshed =
-                QDateTime::fromMSecsSinceEpoch(refreshed.getColumn(0).getInt64(), Qt::UTC);
+                QDateTime::fromMSecsSinceEpoch(refreshed.getColumn(0).getInt64()).toUTC();
         return listing;
     });
 }

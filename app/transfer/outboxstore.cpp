@@ -76,7 +76,7 @@ Transfer transferFrom(SQLite::Statement& row)
     const auto number = [&](const char* column) { return row.getColumn(column).getInt64(); };
     Transfer transfer;
     transfer.key = text("key");
-    transfer.created = QDateTime::fromMSecsSinceEpoch(number("created"), Qt::UTC);
+    transfer.created = QDateTime::fromMSecsSinceEpoch(number("created")).toUTC();
     transfer.kind = Kind(number("kind"));
     transfer.state = State(number("state"));
     transfer.name = text("name");

@@ -11,6 +11,7 @@
 #include <QNetworkAccessManager>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimeZone>
 
 #include <memory>
 
@@ -30,7 +31,7 @@ protocol::Image boat()
     image.id = u"b0a7"_s;
     image.name = u"boat.jpg"_s;
     image.alt = u"A boat"_s;
-    image.uploaded = QDateTime({2026, 5, 3}, {9, 41}, Qt::UTC);
+    image.uploaded = QDateTime({2026, 5, 3}, {9, 41}, QTimeZone::utc());
     image.revision = 7;
     return image;
 }

@@ -2,6 +2,7 @@
 #include "app/api/statusmapping.h"
 
 #include <QTest>
+#include <QTimeZone>
 
 using namespace vitrine;
 using namespace vitrine::api;
@@ -19,7 +20,7 @@ Answer answerOf(int status, const QByteArray& type, const QByteArray& body,
     answer.status = status;
     answer.url = QUrl(u"https://pictures.example/api/images"_s);
     answer.isOwnOrigin = true;
-    answer.received = QDateTime({2026, 5, 3}, {9, 41}, Qt::UTC);
+    answer.received = QDateTime({2026, 5, 3}, {9, 41}, QTimeZone::utc());
     answer.headers = headers;
     answer.headers.emplaceBack("Content-Type", type);
     answer.body = body;

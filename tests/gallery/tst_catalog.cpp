@@ -4,6 +4,7 @@
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimeZone>
 
 using namespace vitrine;
 using namespace vitrine::gallery;
@@ -14,7 +15,7 @@ using test::await;
 namespace {
 
 const QUrl kServer(u"http://127.0.0.1:1111"_s);
-const QDateTime kNow({2026, 5, 3}, {9, 41}, Qt::UTC);
+const QDateTime kNow({2026, 5, 3}, {9, 41}, QTimeZone::utc());
 
 Image image(const QString& id, int minutes)
 {

@@ -11,6 +11,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimeZone>
 
 using namespace vitrine;
 using namespace vitrine::gallery;
@@ -25,7 +26,7 @@ Image image(const QString& id, int day, const QString& name = {}, const QString&
     image.id = id;
     image.name = name;
     image.alt = alt;
-    image.uploaded = QDateTime({2026, 5, day}, {12, 0}, Qt::UTC);
+    image.uploaded = QDateTime({2026, 5, day}, {12, 0}, QTimeZone::utc());
     return image;
 }
 

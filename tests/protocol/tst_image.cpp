@@ -4,6 +4,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
+#include <QTimeZone>
 
 using namespace vitrine;
 using namespace vitrine::protocol;
@@ -18,7 +19,7 @@ Image boat()
     image.previewUrl = QUrl(u"https://pictures.example/a/b/preview?exp=1&sig=2"_s);
     image.name = u"Böötchen ⛵.jpg"_s;
     image.alt = u"Two boats\n\"at sea\""_s;
-    image.uploaded = QDateTime({2026, 5, 3}, {9, 41, 0, 123}, Qt::UTC);
+    image.uploaded = QDateTime({2026, 5, 3}, {9, 41, 0, 123}, QTimeZone::utc());
     image.isPrivate = true;
     image.downloadCount = 7;
     image.size = {6000, 4000};
@@ -118,7 +119,7 @@ void ImageTest::timeIsReadAsUtc()
     QFETCH(QString, text);
     const auto read = imageFromJson(with(u"uploaded"_s, text));
     QVERIFY(read);
-    QCOMPARE(read->uploaded, QDateTime({2026, 5, 3}, {9, 41}, Qt::UTC));
+    QCOMPARE(read->uploaded, QDateTime({2026, 5, 3}, {9, 41}, QTimeZone::utc()));
     QCOMPARE(read->uploaded.timeSpec(), Qt::UTC);
 }
 

@@ -3,6 +3,8 @@
 
 #include "app/base/clock.h"
 
+#include <QTimeZone>
+
 #include <mutex>
 
 namespace vitrine::test {
@@ -11,7 +13,7 @@ namespace vitrine::test {
 class FakeClock final : public Clock
 {
 public:
-    explicit FakeClock(QDateTime start = QDateTime({2026, 5, 3}, {9, 41}, Qt::UTC))
+    explicit FakeClock(QDateTime start = QDateTime({2026, 5, 3}, {9, 41}, QTimeZone::utc()))
         : m_start(std::move(start))
     {}
 

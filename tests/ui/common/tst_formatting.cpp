@@ -2,6 +2,7 @@
 #include "ui/common/formatting.h"
 
 #include <QTest>
+#include <QTimeZone>
 
 using namespace Qt::StringLiterals;
 using namespace vitrine::ui;
@@ -31,17 +32,19 @@ private Q_SLOTS:
         QTest::addColumn<QDateTime>("time");
         QTest::addColumn<QString>("expected");
         const QTime clock(9, 41);
-        QTest::newRow("today") << QDateTime({2026, 11, 23}, clock, Qt::UTC) << u"today, 09:41"_s;
+        QTest::newRow("today") << QDateTime({2026, 11, 23}, clock, QTimeZone::utc())
+                               << u"today, 09:41"_s;
         QTest::newRow("yesterday")
-            << QDateTime({2026, 11, 22}, clock, Qt::UTC) << u"yesterday, 09:41"_s;
-        QTest::newRow("this year") << QDateTime({2026, 5, 3}, clock, Qt::UTC) << u"3 May, 09:41"_s;
+            << QDateTime({2026, 11, 22}, clock, QTimeZone::utc()) << u"yesterday, 09:41"_s;
+        QTest::newRow("this year")
+            << QDateTime({2026, 5, 3}, clock, QTimeZone::utc()) << u"3 May, 09:41"_s;
         QTest::newRow("another year")
-            << QDateTime({2024, 5, 3}, clock, Qt::UTC) << u"3 May 2024, 09:41"_s;
+            << QDateTime({2024, 5, 3}, clock, QTimeZone::utc()) << u"3 May 2024, 09:41"_s;
     }
     void dates()
     {
         QFETCH(QDateTime, time);
-        const QDateTime now({2026, 11, 23}, {18, 0}, Qt::UTC);
+        const QDateTime now({2026, 11, 23}, {18, 0}, QTimeZone::utc());
         QTEST(humanDate(time, now), "expected");
     }
 

@@ -3,6 +3,8 @@
 
 #include "app/gallery/gallerymodel.h"
 
+#include <QTimeZone>
+
 namespace vitrine::test {
 
 using Role = gallery::GalleryModel::Role;
@@ -53,7 +55,7 @@ QList<protocol::Image> StubModel::images(int count)
         images[i].id = QString::number(i);
         images[i].name = QStringLiteral("%1.jpg").arg(i);
         images[i].size = {3000, 2000};
-        images[i].uploaded = QDateTime({2026, 5, 3}, {12, 0}, Qt::UTC).addSecs(-i);
+        images[i].uploaded = QDateTime({2026, 5, 3}, {12, 0}, QTimeZone::utc()).addSecs(-i);
     }
     return images;
 }
