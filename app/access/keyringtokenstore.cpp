@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/access/keyringbus.h"
 #include "app/access/tokenstore.h"
+#include "app/base/readyfuture.h"
 
 #include <QFileInfo>
 #include <QPromise>
@@ -113,8 +114,7 @@ QFuture<Result<T>> run(QKeychain::Job* job, const QString& account,
 template <typename T>
 QFuture<Result<T>> absent()
 {
-    return QtFuture::makeReadyFuture(
-        Result<T>(failure(ErrorKind::KeyringAbsent, u"no session bus"_s)));
+    return readyFuture(Result<T>(failure(ErrorKind::KeyringAbsent, u"no session bus"_s)));
 }
 
 class KeyringTokenStore final : public TokenStore

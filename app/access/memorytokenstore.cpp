@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/access/tokenstore.h"
+#include "app/base/readyfuture.h"
 
 #include <QHash>
 
@@ -11,19 +12,19 @@ class MemoryTokenStore final : public TokenStore
 public:
     QFuture<Result<Credential>> read(const QString& account) override
     {
-        return QtFuture::makeReadyFuture(Result<Credential>(m_credentials.value(account)));
+        return readyFuture(Result<Credential>(m_credentials.value(account)));
     }
 
     QFuture<Result<void>> write(const QString& account, const Credential& credential) override
     {
         m_credentials.insert(account, credential);
-        return QtFuture::makeReadyFuture(Result<void>());
+        return readyFuture(Result<void>());
     }
 
     QFuture<Result<void>> remove(const QString& account) override
     {
         m_credentials.remove(account);
-        return QtFuture::makeReadyFuture(Result<void>());
+        return readyFuture(Result<void>());
     }
 
     bool isPersistent() const override { return false; }

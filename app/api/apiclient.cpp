@@ -6,6 +6,7 @@
 #include "app/api/multipartbody.h"
 #include "app/api/readers.h"
 #include "app/api/requestfactory.h"
+#include "app/base/readyfuture.h"
 #include "app/base/whendone.h"
 #include "app/protocol/endpoints.h"
 
@@ -33,7 +34,7 @@ constexpr qint64 kLargeAnswer = 64 * 1024;
 template <typename T>
 QFuture<Result<T>> ready(Error error)
 {
-    return QtFuture::makeReadyFuture(Result<T>(failure(std::move(error))));
+    return readyFuture(Result<T>(failure(std::move(error))));
 }
 
 QString encoded(const QString& text)

@@ -2,6 +2,7 @@
 #include "app/session/localaccount.h"
 
 #include "app/base/log.h"
+#include "app/base/readyfuture.h"
 
 #include <QPromise>
 #include <QTimer>
@@ -67,7 +68,7 @@ QFuture<Result<LocalAccount::WayIn>> LocalAccount::open()
         .then(this,
               [this](const Result<QUrl>& url) -> QFuture<Result<WayIn>> {
                   if (!url)
-                      return QtFuture::makeReadyFuture(Result<WayIn>(failure(url.error())));
+                      return readyFuture(Result<WayIn>(failure(url.error())));
                   return m_tokens.read(entry())
                       .then(this,
                             [this, url = *url](const Result<access::Credential>& kept) {
@@ -75,8 +76,7 @@ QFuture<Result<LocalAccount::WayIn>> LocalAccount::open()
                                     return issue(url, backend::TokenLife::ThisRun);
                                 if (std::holds_alternative<std::monostate>(*kept))
                                     return issue(url, backend::TokenLife::Kept);
-                                return QtFuture::makeReadyFuture(
-                                    Result<WayIn>(WayIn{url, *kept, true}));
+                                return readyFuture(Result<WayIn>(WayIn{url, *kept, true}));
                             })
                       .unwrap();
               })
@@ -129,10 +129,9 @@ QFuture<Result<LocalAccount::WayIn>> LocalAccount::issue(const QUrl& url, backen
         .then(this,
               [this, url, life](const Result<access::ServiceToken>& token) {
                   if (!token)
-                      return QtFuture::makeReadyFuture(Result<WayIn>(failure(token.error())));
+                      return readyFuture(Result<WayIn>(failure(token.error())));
                   const WayIn wayIn{url, *token, life == backend::TokenLife::Kept};
-                  return wayIn.isKept ? keep(wayIn)
-                                      : QtFuture::makeReadyFuture(Result<WayIn>(wayIn));
+                  return wayIn.isKept ? keep(wayIn) : readyFuture(Result<WayIn>(wayIn));
               })
         .unwrap();
 }

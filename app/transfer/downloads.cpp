@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/transfer/downloads.h"
 
+#include "app/base/readyfuture.h"
 #include "app/transfer/placefile.h"
 #include "app/transfer/safename.h"
 
@@ -75,7 +76,7 @@ QFuture<Downloads::Saved> Downloads::fetchHighres(const Job& job)
         .then(this,
               [this, job](const Result<QUrl>& url) -> QFuture<Saved> {
                   if (!url)
-                      return QtFuture::makeReadyFuture(Saved(failure(url.error())));
+                      return readyFuture(Saved(failure(url.error())));
                   Q_EMIT counted(job.image.id);
                   return fetchFrom(*url, job);
               })
@@ -93,7 +94,7 @@ QFuture<Downloads::Saved> Downloads::fetchFrom(const QUrl& url, const Job& job)
 QFuture<Result<QString>> Downloads::place(const Job& job, const Saved& saved)
 {
     if (!saved)
-        return QtFuture::makeReadyFuture(Result<QString>(failure(saved.error())));
+        return readyFuture(Result<QString>(failure(saved.error())));
     const QString name = nameFor(job.image, saved->type);
     return QtConcurrent::run(&m_pool, [job, name] {
         auto placed = placeFile(job.part, job.directory, name);

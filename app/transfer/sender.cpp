@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/transfer/sender.h"
 
+#include "app/base/readyfuture.h"
+
 namespace vitrine::transfer {
 namespace {
 
@@ -25,8 +27,7 @@ QFuture<Outcome> uploadUnlessThere(api::ApiClient& client, const Transfer& trans
         .then(&client,
               [&client, transfer, progress](const Outcome& known) -> QFuture<Outcome> {
                   const bool unknown = !known && known.error().kind == ErrorKind::NotFound;
-                  return unknown ? upload(client, transfer, progress)
-                                 : QtFuture::makeReadyFuture(known);
+                  return unknown ? upload(client, transfer, progress) : readyFuture(known);
               })
         .unwrap();
 }
@@ -59,7 +60,7 @@ QFuture<Outcome> send(api::ApiClient& client, const Transfer& transfer, bool may
     case Kind::Download:
         break;
     }
-    return QtFuture::makeReadyFuture(
+    return readyFuture(
         Outcome(failure(ErrorKind::Internal, QStringLiteral("a download is not sent"))));
 }
 

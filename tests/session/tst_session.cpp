@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/base/readyfuture.h"
 #include "app/session/session.h"
 #include "tests/support/futures.h"
 #include "tests/support/pictures.h"
@@ -29,21 +30,21 @@ public:
     QFuture<Result<access::Credential>> read(const QString& account) override
     {
         using Read = Result<access::Credential>;
-        return QtFuture::makeReadyFuture(m_shared.trouble ? Read(failure(*m_shared.trouble))
-                                                          : Read(m_shared.entries.value(account)));
+        return readyFuture(m_shared.trouble ? Read(failure(*m_shared.trouble))
+                                            : Read(m_shared.entries.value(account)));
     }
     QFuture<Result<void>> write(const QString& account,
                                 const access::Credential& credential) override
     {
         if (m_shared.trouble)
-            return QtFuture::makeReadyFuture(Result<void>(failure(*m_shared.trouble)));
+            return readyFuture(Result<void>(failure(*m_shared.trouble)));
         m_shared.entries.insert(account, credential);
-        return QtFuture::makeReadyFuture(Result<void>());
+        return readyFuture(Result<void>());
     }
     QFuture<Result<void>> remove(const QString& account) override
     {
         m_shared.entries.remove(account);
-        return QtFuture::makeReadyFuture(Result<void>());
+        return readyFuture(Result<void>());
     }
     bool isPersistent() const override { return true; }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/base/readyfuture.h"
 #include "app/transfer/outbox.h"
 #include "tests/support/futures.h"
 #include "tests/support/localserver.h"
@@ -82,7 +83,7 @@ void TestOutbox::cleanup()
 std::unique_ptr<Outbox> TestOutbox::makeOutbox(api::ApiClient& client)
 {
     const auto lookup = [this](const QByteArray& sha256) {
-        return QtFuture::makeReadyFuture(Result<QString>(m_known.value(sha256)));
+        return readyFuture(Result<QString>(m_known.value(sha256)));
     };
     auto outbox =
         std::make_unique<Outbox>(m_directory->filePath(u"outbox"_s), client, m_clock, lookup);
