@@ -133,9 +133,12 @@ Result<StoredPage> ImageStore::page(const QString& cursor, int limit)
     });
 }
 
-Result<StoredImage> ImageStore::countDownload(const QString& id)
+Result<StoredImage> ImageStore::countDownload(const QString& id, Private access)
 {
-    return m_connections.write([&](SQLite::Database& database) {
+    return m_connections.write([&](SQLite::Database& database) -> Result<StoredImage> {
+        const auto current = existing(database, id);
+        if (current && current->image.isPrivate && access == Private::Refused)
+            return failure(ErrorKind::Forbidden, id);
         rows::countDownload(database, id);
         return existing(database, id);
     });

@@ -60,8 +60,10 @@ public:
     Result<StoredImage> find(const QString& id);
     /// Newest first. Errors: InvalidInput (no cursor of ours).
     Result<StoredPage> page(const QString& cursor, int limit);
-    /// Counts one download. Errors: NotFound.
-    Result<StoredImage> countDownload(const QString& id);
+    /// Whether an image is given out that is private at the very moment of counting.
+    enum class Private { Allowed, Refused };
+    /// Counts one download, unless it is refused. Errors: NotFound, Forbidden (it is private).
+    Result<StoredImage> countDownload(const QString& id, Private access);
 
     struct Edit {
         StoredImage current;

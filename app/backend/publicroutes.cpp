@@ -42,8 +42,14 @@ http::Response download(const Services& services, const http::RequestHead& head)
         return accessDenied();
     if (verdict == Gate::Verdict::Guest)
         return problemAnswer(403, u"This image is private."_s);
-    if (head.method == "GET") // HEAD takes nothing home
-        stored = services.store.countDownload(id);
+    if (head.method == "GET") { // HEAD takes nothing home
+        // It may have been made private since: then only those go on who were asked for Access.
+        using Private = ImageStore::Private;
+        const auto access = stored->image.isPrivate ? Private::Allowed : Private::Refused;
+        stored = services.store.countDownload(id, access);
+    }
+    if (!stored && stored.error().kind == ErrorKind::Forbidden)
+        return problemAnswer(403, u"This image is private."_s);
     if (!stored)
         return problemAnswer(stored.error());
     http::Response response;
@@ -54,12 +60,13 @@ http::Response download(const Services& services, const http::RequestHead& head)
     return response;
 }
 
-/// How long others may keep a variant. The blurred one may be seen by everybody for ever.
+/// How long others may keep a variant. The blurred one may be seen by everybody for ever; of the
+/// sharp ones a copy has to ask each time, because making an image private holds at once.
 QByteArray cacheControl(const protocol::Image& image, Form form)
 {
     if (form == Form::Blurred)
         return "public, max-age=86400, immutable";
-    return image.isPrivate ? "private, no-store" : "public, max-age=3600";
+    return image.isPrivate ? "private, no-store" : "private, no-cache";
 }
 
 http::Response deliver(const Services& services, const http::RequestHead& head)

@@ -53,16 +53,6 @@ Result<qint64> regularFileSize(int descriptor, const QString& path, qint64 limit
     return status.st_size;
 }
 
-void syncDirectoryOf(const QString& path)
-{
-    const QByteArray directory = QFile::encodeName(QFileInfo(path).absolutePath());
-    const int descriptor = ::open(directory.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor < 0)
-        return;
-    ::fsync(descriptor);
-    ::close(descriptor);
-}
-
 } // namespace
 
 Result<QByteArray> readFile(const QString& path, qint64 limit)
@@ -87,6 +77,16 @@ Result<QByteArray> readFile(const QString& path, qint64 limit)
     if (bytes.size() != *size || sizeAfter != size)
         return failure(ErrorKind::Busy, path);
     return bytes;
+}
+
+void syncDirectoryOf(const QString& path)
+{
+    const QByteArray directory = QFile::encodeName(QFileInfo(path).absolutePath());
+    const int descriptor = ::open(directory.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0)
+        return;
+    ::fsync(descriptor);
+    ::close(descriptor);
 }
 
 Result<void> commitDurably(QSaveFile& file)

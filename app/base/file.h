@@ -23,6 +23,9 @@ Result<void> writeFile(const QString& path, const QByteArray& bytes);
 /// Storage.
 Error fileError(int code, const QString& path);
 
+/// Makes names that appeared in the directory of \a path survive a power cut. Blocks.
+void syncDirectoryOf(const QString& path);
+
 /// Finishes \a file so that a power cut takes nothing back: fsync, rename, fsync of the directory.
 /// Errors: as writeFile(). Blocks.
 Result<void> commitDurably(QSaveFile& file);

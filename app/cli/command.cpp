@@ -31,6 +31,9 @@ void SessionCommand::followState()
 {
     if (m_session->state() == Session::State::Starting)
         return;
+    // A connection that is lost in the middle comes back: the session tries by itself.
+    if (m_hasBegun && m_session->state() == Session::State::Offline)
+        return;
     if (m_session->state() != Session::State::Online) {
         output().complain(m_session->account(), m_session->error());
         Q_EMIT finished(kSomeFailed);

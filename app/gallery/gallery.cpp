@@ -11,6 +11,8 @@ namespace {
 using namespace Qt::StringLiterals;
 using protocol::Image;
 
+constexpr qint64 kFreshSeconds = 60;
+
 // A gallery that we showed sharp and that is private to us now: what we kept of it has to go.
 bool turnedPrivate(const Image& before, const Image& after)
 {
@@ -32,6 +34,7 @@ Gallery::Gallery(api::ApiClient& client, const Clock& clock, const QString& cach
     , m_fullSize(client)
 {
     m_previews.setLookup([this](const QString& id) { return m_model.find(id); });
+    connect(&m_previews, &PreviewLoader::addressExpired, this, &Gallery::renewAddresses);
 }
 
 QFuture<Result<void>> Gallery::load()
@@ -57,6 +60,13 @@ QFuture<Result<void>> Gallery::refresh()
         readPage({});
     }
     return m_refresh->future();
+}
+
+// Signed addresses live for an hour or two; a fresh listing that is refused has another reason.
+void Gallery::renewAddresses()
+{
+    if (!m_refreshed.isValid() || m_refreshed.secsTo(m_clock.now()) > kFreshSeconds)
+        refresh();
 }
 
 void Gallery::showListing(QList<Image> images)
@@ -101,6 +111,7 @@ void Gallery::takeOver(QList<Image> images)
         if (known)
             images.append(*known);
     }
+    forgetWhatIsGone(images);
     for (const Image& image : std::as_const(images)) {
         const Image* before = m_model.find(image.id);
         if (before && turnedPrivate(*before, image))
@@ -114,6 +125,18 @@ void Gallery::takeOver(QList<Image> images)
             if (!written)
                 qCWarning(logGallery) << "the listing could not be kept:" << written.error().detail;
         });
+}
+
+// Deleted elsewhere: nothing of it stays here either.
+void Gallery::forgetWhatIsGone(const QList<Image>& images)
+{
+    QSet<QString> present;
+    for (const Image& image : images)
+        present.insert(image.id);
+    for (const Image& known : m_model.images()) {
+        if (!present.contains(known.id))
+            m_previews.forget(known.id);
+    }
 }
 
 void Gallery::finishRefresh(const Result<void>& outcome)

@@ -63,9 +63,11 @@ private:
         QString next;
     };
 
+    void renewAddresses();
     void showListing(QList<protocol::Image> images);
     void readPage(Listing listing);
     void takeOver(QList<protocol::Image> images);
+    void forgetWhatIsGone(const QList<protocol::Image>& images);
     void finishRefresh(const Result<void>& outcome);
 
     api::ApiClient& m_client;

@@ -68,8 +68,9 @@ void PreviewLoader::seed(const QString& id, const QImage& sharp)
         return;
     const PreviewKey key{id, PreviewVariant::Sharp};
     finish(key, sharp);
-    auto written = QtConcurrent::run(
-        &m_pool, [cache = &m_disk, key, sharp] { cache->write(key, imaging::encodeJpeg(sharp)); });
+    auto written = QtConcurrent::run(&m_writer, [cache = &m_disk, key, sharp] {
+        cache->write(key, imaging::encodeJpeg(sharp));
+    });
 }
 
 void PreviewLoader::forget(const QString& id)
@@ -86,6 +87,7 @@ void PreviewLoader::forget(const QString& id)
 
 void PreviewLoader::retryFailed()
 {
+    m_wanted += m_failed.values();
     m_failed.clear();
     startNext();
 }
@@ -127,10 +129,13 @@ void PreviewLoader::fetch(const PreviewKey& key)
         return;
     }
     m_client.fetch(url, kMaxPreviewBytes).then(this, [this, key](const Result<QByteArray>& bytes) {
-        if (bytes)
+        if (bytes) {
             decode(key, *bytes);
-        else
-            finish(key, {});
+            return;
+        }
+        finish(key, {});
+        if (bytes.error().kind == ErrorKind::Forbidden)
+            Q_EMIT addressExpired();
     });
 }
 
@@ -149,7 +154,7 @@ void PreviewLoader::finish(const PreviewKey& key, const QImage& picture)
     m_running.remove(key);
     if (m_forgotten.remove(key)) {
         auto removed =
-            QtConcurrent::run(&m_pool, [cache = &m_disk, key] { cache->remove(key.id); });
+            QtConcurrent::run(&m_writer, [cache = &m_disk, key] { cache->remove(key.id); });
     } else if (picture.isNull()) {
         m_failed.insert(key);
     } else {

@@ -58,6 +58,8 @@ public:
 
 Q_SIGNALS:
     void ready(const QString& id);
+    /// The server no longer honours an address it gave: the listing is too old.
+    void addressExpired();
 
 private:
     void startNext();

@@ -113,7 +113,7 @@ void LocalAccount::tryToFindOrStart(std::shared_ptr<QPromise<Result<QUrl>>> prom
                 });
                 return;
             }
-            if (found)
+            if (found && found->server)
                 m_server = found->server;
             promise->addResult(found.map([](const Found& place) { return place.url; }));
             promise->finish();

@@ -74,8 +74,10 @@ void Session::start()
             qCWarning(logGallery) << "what was here could not be read:" << loaded.error().detail;
     };
     m_gallery.load().then(this, warn);
-    m_outbox.load().then(this, warn);
-    signIn(Token::Kept);
+    m_outbox.load().then(this, [this, warn](const Result<void>& loaded) {
+        warn(loaded);
+        signIn(Token::Kept); // what an earlier run left is known before anybody asks for it
+    });
 }
 
 void Session::reconnect()
@@ -103,16 +105,21 @@ void Session::hideWhatIsBeingDeleted(const QString& transferKey)
 void Session::watchConnection(const QString& transferKey)
 {
     const Transfer* transfer = m_outbox.find(transferKey);
-    const bool isLost = transfer && transfer->error && !isFinished(transfer->state) &&
-                        transfer->error->kind == ErrorKind::Network;
+    const bool waits = transfer && (transfer->state == transfer::State::Waiting ||
+                                    transfer->state == transfer::State::Ready);
+    const bool isLost = waits && transfer->error && transfer->error->kind == ErrorKind::Network;
     if (isLost && m_state == State::Online)
         stop(*transfer->error);
 }
 
 void Session::signIn(Token token)
 {
+    if (m_isSigningIn)
+        return;
+    m_isSigningIn = true;
     auto opened = token == Token::Kept ? m_local->open() : m_local->openAfresh();
     opened.then(this, [this](const Result<LocalAccount::WayIn>& wayIn) {
+        m_isSigningIn = false;
         if (!wayIn) {
             stop(wayIn.error());
             return;

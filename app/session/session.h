@@ -97,6 +97,7 @@ private:
     Error m_error;
     bool m_keepsSignIn = true;
     bool m_triedFreshToken = false;
+    bool m_isSigningIn = false;
 };
 
 } // namespace vitrine::session

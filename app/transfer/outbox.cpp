@@ -2,6 +2,7 @@
 #include "app/transfer/outbox.h"
 
 #include "app/base/log.h"
+#include "app/base/whendone.h"
 #include "app/transfer/backoff.h"
 #include "app/transfer/preparer.h"
 #include "app/transfer/safename.h"
@@ -36,7 +37,7 @@ Transfer newTransfer(Kind kind, const Clock& clock)
 Transfer uploadFor(const UploadOrder& order, const Clock& clock)
 {
     Transfer transfer = newTransfer(Kind::Upload, clock);
-    transfer.source = order.source;
+    transfer.source = QFileInfo(order.source).absoluteFilePath(); // for a later run elsewhere
     transfer.name =
         safeName(order.name.isEmpty() ? QFileInfo(order.source).fileName() : order.name);
     transfer.alt = order.alt;
@@ -109,9 +110,9 @@ QFuture<Result<void>> Outbox::load()
 
 void Outbox::setRunning(bool running)
 {
-    m_running = running;
-    if (running) // the line is back: what waited for it need not wait much longer
+    if (running && !m_running) // the line is back: what waited for it need not wait much longer
         m_queue.hurry(m_clock.elapsed() + kPatienceOnceOnline);
+    m_running = running;
     advance();
 }
 
@@ -173,9 +174,11 @@ void Outbox::cancel(const QString& key)
     Transfer* transfer = m_queue.find(key);
     if (!transfer || transfer->state == State::Sending || isFinished(transfer->state))
         return;
-    settle(*transfer, State::Cancelled);
-    if (transfer->kind == Kind::Delete)
-        Q_EMIT deleteUndone(transfer->imageId);
+    const bool isDelete = transfer->kind == Kind::Delete;
+    const QString imageId = transfer->imageId;
+    settle(*transfer, State::Cancelled); // whoever hears of it may change the list
+    if (isDelete)
+        Q_EMIT deleteUndone(imageId);
     advance();
 }
 
@@ -220,6 +223,7 @@ void Outbox::advance()
 void Outbox::startPreparing(Transfer& transfer)
 {
     transfer.state = State::Preparing;
+    transfer.error.reset();
     transfer.spool = m_directory + u"/spool/"_s + transfer.key;
     Q_EMIT changed(transfer.key);
     const PrepareOrder order{transfer.source, transfer.spool, transfer.keepMetadata, m_limits};
@@ -257,6 +261,7 @@ void Outbox::finishPreparing(const QString& key, const Result<Prepared>& prepare
 void Outbox::startSending(Transfer& transfer)
 {
     transfer.state = State::Sending;
+    transfer.error.reset();
     transfer.moved = 0;
     ++transfer.attempts;
     Q_EMIT changed(transfer.key);
@@ -268,9 +273,10 @@ void Outbox::startSending(Transfer& transfer)
         if (!saved) {
             finishSending(key, failure(saved.error()));
         } else if (current->kind == Kind::Upload && !current->again) {
-            m_lookup(current->sha256).then(this, [this, key](const Result<QString>& duplicate) {
-                sendUnlessDuplicate(key, duplicate);
-            });
+            whenDone(this, m_lookup(current->sha256),
+                     [this, key](const Result<QString>& duplicate) {
+                         sendUnlessDuplicate(key, duplicate);
+                     });
         } else {
             sendNow(key);
         }
@@ -384,9 +390,10 @@ void Outbox::postpone(Transfer& transfer, const Error& error)
     const bool wasSending = transfer.state == State::Sending;
     TransferQueue::Run& run = m_queue.run(transfer.key);
     run.mayHaveArrived |= wasSending && error.kind != ErrorKind::RateLimited;
-    run.due = m_clock.elapsed() + error.retryAfter.value_or(backoff(transfer.attempts));
     if (!wasSending)
         ++transfer.attempts;
+    const auto next = m_clock.elapsed() + error.retryAfter.value_or(backoff(transfer.attempts));
+    (wasSending ? run.due : run.prepareDue) = next;
     const bool isPrepared = wasSending && transfer.kind == Kind::Upload;
     transfer.state = isPrepared ? State::Ready : State::Waiting;
     transfer.moved = 0;
@@ -398,10 +405,13 @@ void Outbox::postpone(Transfer& transfer, const Error& error)
 void Outbox::refuse(Transfer& transfer, const Error& error)
 {
     qCInfo(logTransfer) << "transfer" << transfer.key << "failed:" << int(error.kind);
-    settle(transfer, State::Failed, error);
-    if (transfer.kind == Kind::Delete)
-        Q_EMIT deleteUndone(transfer.imageId);
-    if (error.kind == ErrorKind::Conflict)
+    const bool isDelete = transfer.kind == Kind::Delete;
+    const QString imageId = transfer.imageId;
+    const bool isConflict = error.kind == ErrorKind::Conflict;
+    settle(transfer, State::Failed, error); // whoever hears of it may change the list
+    if (isDelete)
+        Q_EMIT deleteUndone(imageId);
+    if (isConflict)
         Q_EMIT conflicted();
 }
 

@@ -104,12 +104,14 @@ Transfer transferFrom(SQLite::Statement& row)
 OutboxStore::OutboxStore(const QString& directory)
     : m_owners(directory + u"/owners"_s)
     , m_self(QUuid::createUuid().toString(QUuid::WithoutBraces))
-    , m_database(directory + u"/outbox.db"_s, kMigrations)
+    , m_database(
+          std::make_unique<storage::DatabaseThread>(directory + u"/outbox.db"_s, kMigrations))
 {}
 
-// A lock file without a holder says nothing: it need not stay.
+// What was handed in is written first: the rows are ours until the lock file is gone.
 OutboxStore::~OutboxStore()
 {
+    m_database.reset();
     QFile::remove(m_owners + u'/' + m_self);
 }
 
@@ -137,7 +139,7 @@ bool OutboxStore::isOrphan(const QString& owner) const
 
 QFuture<Result<QList<Transfer>>> OutboxStore::adopt()
 {
-    return m_database.run([this](SQLite::Database& database) -> Result<QList<Transfer>> {
+    return m_database->run([this](SQLite::Database& database) -> Result<QList<Transfer>> {
         if (auto owned = takeOwnership(); !owned)
             return failure(owned.error());
         QStringList orphans;
@@ -171,7 +173,7 @@ QFuture<Result<QList<Transfer>>> OutboxStore::adopt()
 
 QFuture<Result<void>> OutboxStore::put(const QList<Transfer>& transfers)
 {
-    return m_database.run([this, transfers](SQLite::Database& database) -> Result<void> {
+    return m_database->run([this, transfers](SQLite::Database& database) -> Result<void> {
         if (auto owned = takeOwnership(); !owned)
             return failure(owned.error());
         SQLite::Statement statement(database, kPut);
@@ -183,7 +185,7 @@ QFuture<Result<void>> OutboxStore::put(const QList<Transfer>& transfers)
 
 QFuture<Result<void>> OutboxStore::remove(const QStringList& keys)
 {
-    return m_database.run([keys](SQLite::Database& database) -> Result<void> {
+    return m_database->run([keys](SQLite::Database& database) -> Result<void> {
         SQLite::Statement statement(database, "DELETE FROM transfer WHERE key = ?");
         for (const QString& key : keys) {
             Binder(statement) << key;

@@ -7,6 +7,7 @@
 
 #include <QFuture>
 
+#include <memory>
 #include <optional>
 
 namespace vitrine::transfer {
@@ -32,7 +33,7 @@ private:
     const QString m_owners; // directory of one lock file an owner
     const QString m_self;
     std::optional<FileLock> m_lock; // touched on the database's thread alone
-    storage::DatabaseThread m_database;
+    std::unique_ptr<storage::DatabaseThread> m_database;
 };
 
 } // namespace vitrine::transfer

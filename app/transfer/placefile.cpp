@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/transfer/placefile.h"
 
+#include "app/base/file.h"
+
 #include <QFile>
 #include <QFileInfo>
 
@@ -48,8 +50,10 @@ Result<QString> placeFile(const QString& file, const QString& directory, const Q
     for (int number = 1; code == EEXIST && number < kMaxSameNames; ++number) {
         const QString path = directory + u'/' + numbered(name, number);
         code = moveWithoutReplacing(QFile::encodeName(file), QFile::encodeName(path));
-        if (code == 0)
+        if (code == 0) {
+            syncDirectoryOf(path);
             return path;
+        }
     }
     if (code == EACCES || code == EPERM || code == EROFS)
         return failure(ErrorKind::PermissionDenied, directory);

@@ -48,8 +48,14 @@ QStringList TransferQueue::takeFinished()
 
 void TransferQueue::hurry(Moment latest)
 {
-    for (Run& run : m_runs)
-        run.due = std::min(run.due, latest);
+    for (const Transfer& transfer : std::as_const(m_transfers)) {
+        const bool lostTheLine = transfer.error && !transfer.error->retryAfter &&
+                                 (transfer.error->kind == ErrorKind::Network ||
+                                  transfer.error->kind == ErrorKind::TimedOut ||
+                                  transfer.error->kind == ErrorKind::SignInRequired);
+        if (lostTheLine)
+            m_runs[transfer.key].due = std::min(m_runs[transfer.key].due, latest);
+    }
 }
 
 TransferQueue::Startable TransferQueue::startable(Moment now, bool maySendAny) const
@@ -62,7 +68,7 @@ TransferQueue::Startable TransferQueue::startable(Moment now, bool maySendAny) c
             continue;
         const bool isFirst = transfer.imageId.isEmpty() || !busyImages.contains(transfer.imageId);
         busyImages.insert(transfer.imageId);
-        if (mayPrepare(transfer, load)) {
+        if (mayPrepare(transfer, load, now)) {
             ++load.preparing;
             startable.toPrepare.append(transfer.key);
         } else if (maySendAny && isFirst && maySend(transfer, load, now)) {
@@ -77,10 +83,13 @@ std::optional<TransferQueue::Moment> TransferQueue::nextDue(Moment now) const
 {
     std::optional<Moment> next;
     for (const Transfer& transfer : m_transfers) {
-        const Moment due = m_runs.value(transfer.key).due;
-        const bool isIdle = transfer.state == State::Waiting || transfer.state == State::Ready;
-        if (isIdle && due > now)
-            next = std::min(next.value_or(due), due);
+        if (transfer.state != State::Waiting && transfer.state != State::Ready)
+            continue;
+        const Run run = m_runs.value(transfer.key);
+        for (const Moment due : {run.due, run.prepareDue}) {
+            if (due > now)
+                next = std::min(next.value_or(due), due);
+        }
     }
     return next;
 }
@@ -129,10 +138,11 @@ bool TransferQueue::waitsForTwin(const Transfer& upload) const
     return false;
 }
 
-bool TransferQueue::mayPrepare(const Transfer& transfer, const Load& load)
+bool TransferQueue::mayPrepare(const Transfer& transfer, const Load& load, Moment now) const
 {
     return transfer.kind == Kind::Upload && transfer.state == State::Waiting &&
-           load.preparing < kPreparingAtOnce && load.preparing + load.prepared < kPreparedAhead;
+           m_runs.value(transfer.key).prepareDue <= now && load.preparing < kPreparingAtOnce &&
+           load.preparing + load.prepared < kPreparedAhead;
 }
 
 bool TransferQueue::maySend(const Transfer& transfer, const Load& load, Moment now) const

@@ -22,8 +22,9 @@ public:
 
     /// What is known of a transfer in this run of the program only.
     struct Run {
-        Moment due{0};   ///< not to be sent before this
-        Moment shown{0}; ///< when its progress was last told
+        Moment due{0};        ///< not to be sent before this
+        Moment prepareDue{0}; ///< not to be prepared before this
+        Moment shown{0};      ///< when its progress was last told
         bool mayHaveArrived = false;
         QImage preview;
     };
@@ -45,7 +46,7 @@ public:
     QStringList takeFinished();
     /// What is not kept on the disk is no longer needed.
     void endRun(const QString& key) { m_runs.remove(key); }
-    /// Nothing waits longer than until \a latest.
+    /// What waits only because the line was lost waits no longer than until \a latest.
     void hurry(Moment latest);
 
     /// In order, within the bounds of what may be under way at once. Nothing is to be sent unless
@@ -67,7 +68,7 @@ private:
     Load load() const;
     bool isDue(const Transfer& transfer, Moment now) const;
     bool waitsForTwin(const Transfer& upload) const;
-    static bool mayPrepare(const Transfer& transfer, const Load& load);
+    bool mayPrepare(const Transfer& transfer, const Load& load, Moment now) const;
     bool maySend(const Transfer& transfer, const Load& load, Moment now) const;
 
     QList<Transfer> m_transfers;

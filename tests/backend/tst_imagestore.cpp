@@ -46,6 +46,7 @@ private Q_SLOTS:
     void aFailedCommitLeavesNothing();
     void oneKeyInManyThreadsIsOneImage();
     void manyThreadsCountEveryDownload();
+    void whatIsPrivateIsNotGivenOutNorCounted();
     void filesAreForTheOwnerAlone();
 
 private:
@@ -176,8 +177,21 @@ void tst_ImageStore::manyThreadsCountEveryDownload()
     QThreadPool pool;
     pool.setMaxThreadCount(8);
     const QList<int> tries(50, 0);
-    QtConcurrent::blockingMap(&pool, tries, [&](int) { (void)m_store->countDownload(id); });
+    QtConcurrent::blockingMap(
+        &pool, tries, [&](int) { (void)m_store->countDownload(id, ImageStore::Private::Refused); });
     QCOMPARE(m_store->find(id)->image.downloadCount, 50);
+}
+
+void tst_ImageStore::whatIsPrivateIsNotGivenOutNorCounted()
+{
+    const QString id = added("picture").image.id;
+    QVERIFY(m_store->edit(id, {}, {.isPrivate = true}));
+    const auto refused = m_store->countDownload(id, ImageStore::Private::Refused);
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().kind, ErrorKind::Forbidden);
+    QCOMPARE(m_store->find(id)->image.downloadCount, 0);
+    QVERIFY(m_store->countDownload(id, ImageStore::Private::Allowed));
+    QCOMPARE(m_store->find(id)->image.downloadCount, 1);
 }
 
 void tst_ImageStore::filesAreForTheOwnerAlone()

@@ -7,6 +7,7 @@
 #include <QDirIterator>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
+#include <QTest>
 
 using namespace vitrine;
 using namespace Qt::StringLiterals;

@@ -6,6 +6,7 @@
 #include "tests/support/pictures.h"
 
 #include <QCryptographicHash>
+#include <QTest>
 
 using namespace vitrine;
 using namespace vitrine::gallery;

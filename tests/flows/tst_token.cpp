@@ -4,6 +4,7 @@
 #include "tests/support/pictures.h"
 
 #include <QDirIterator>
+#include <QTest>
 
 using namespace vitrine;
 using namespace Qt::StringLiterals;

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/transfer/transferqueue.h"
+
+#include <QTest>
+
+using namespace vitrine;
+using namespace vitrine::transfer;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+class TestTransferQueue : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void preparingIsBounded();
+    void whatIsNotDueWaits();
+    void aFileThatIsBeingWrittenIsTriedLater();
+    void comingBackHurriesOnlyWhatLostTheLine_data();
+    void comingBackHurriesOnlyWhatLostTheLine();
+    void actsOnOneImageGoInOrder();
+    void twinsGoOneAfterTheOther();
+};
+
+namespace {
+
+Transfer made(const QString& key, Kind kind, State state)
+{
+    Transfer transfer;
+    transfer.key = key;
+    transfer.kind = kind;
+    transfer.state = state;
+    return transfer;
+}
+
+} // namespace
+
+void TestTransferQueue::preparingIsBounded()
+{
+    TransferQueue queue;
+    for (int i = 0; i < 100; ++i)
+        queue.append(made(QString::number(i), Kind::Upload, State::Waiting));
+    QCOMPARE(queue.startable(0ms, true).toPrepare, QStringList({u"0"_s, u"1"_s}));
+}
+
+void TestTransferQueue::whatIsNotDueWaits()
+{
+    TransferQueue queue;
+    queue.append(made(u"a"_s, Kind::Upload, State::Ready));
+    queue.run(u"a"_s).due = 5s;
+    QVERIFY(queue.startable(4s, true).toSend.isEmpty());
+    QVERIFY(queue.nextDue(4s) == std::optional(TransferQueue::Moment(5s)));
+    QCOMPARE(queue.startable(5s, true).toSend, QStringList{u"a"_s});
+    QVERIFY(queue.startable(5s, false).toSend.isEmpty());
+}
+
+void TestTransferQueue::aFileThatIsBeingWrittenIsTriedLater()
+{
+    TransferQueue queue;
+    queue.append(made(u"a"_s, Kind::Upload, State::Waiting));
+    queue.run(u"a"_s).prepareDue = 2s;
+    QVERIFY(queue.startable(1s, true).toPrepare.isEmpty());
+    QVERIFY(queue.nextDue(1s) == std::optional(TransferQueue::Moment(2s)));
+    QCOMPARE(queue.startable(2s, true).toPrepare, QStringList{u"a"_s});
+}
+
+void TestTransferQueue::comingBackHurriesOnlyWhatLostTheLine_data()
+{
+    QTest::addColumn<std::optional<Error>>("error");
+    QTest::addColumn<bool>("isHurried");
+    using Cause = std::optional<Error>;
+    QTest::newRow("lost") << Cause({ErrorKind::Network, {}, {}}) << true;
+    QTest::newRow("undo time") << Cause() << false;
+    QTest::newRow("told to wait") << Cause({ErrorKind::RateLimited, {}, 5min}) << false;
+    QTest::newRow("told to wait, timed out") << Cause({ErrorKind::TimedOut, {}, 5min}) << false;
+}
+
+void TestTransferQueue::comingBackHurriesOnlyWhatLostTheLine()
+{
+    QFETCH(std::optional<Error>, error);
+    QFETCH(bool, isHurried);
+    TransferQueue queue;
+    Transfer waiting = made(u"a"_s, Kind::Upload, State::Ready);
+    waiting.error = error;
+    queue.append(waiting);
+    queue.run(u"a"_s).due = 5min;
+    queue.hurry(5s);
+    QCOMPARE(queue.startable(5s, true).toSend.isEmpty(), !isHurried);
+}
+
+void TestTransferQueue::actsOnOneImageGoInOrder()
+{
+    TransferQueue queue;
+    for (const auto& [key, image] :
+         {std::pair(u"1"_s, u"x"_s), std::pair(u"2"_s, u"x"_s), std::pair(u"3"_s, u"y"_s)}) {
+        Transfer edit = made(key, Kind::Edit, State::Waiting);
+        edit.imageId = image;
+        queue.append(edit);
+    }
+    QCOMPARE(queue.startable(0ms, true).toSend, QStringList({u"1"_s, u"3"_s}));
+    queue.find(u"1"_s)->state = State::Done;
+    QCOMPARE(queue.startable(0ms, true).toSend, QStringList({u"2"_s, u"3"_s}));
+}
+
+void TestTransferQueue::twinsGoOneAfterTheOther()
+{
+    TransferQueue queue;
+    for (const auto& key : {u"1"_s, u"2"_s}) {
+        Transfer upload = made(key, Kind::Upload, State::Ready);
+        upload.sha256 = "same";
+        queue.append(upload);
+    }
+    QCOMPARE(queue.startable(0ms, true).toSend, QStringList{u"1"_s});
+    queue.find(u"1"_s)->state = State::Preparing;
+    queue.find(u"1"_s)->sha256.clear();
+    queue.find(u"2"_s)->state = State::Sending;
+    queue.find(u"1"_s)->sha256 = "same";
+    queue.find(u"1"_s)->state = State::Ready;
+    QVERIFY(queue.startable(0ms, true).toSend.isEmpty());
+    queue.find(u"2"_s)->state = State::Failed;
+    QCOMPARE(queue.startable(0ms, true).toSend, QStringList{u"1"_s});
+}
+
+QTEST_GUILESS_MAIN(TestTransferQueue)
+#include "tst_transferqueue.moc"
