@@ -2,7 +2,7 @@
 # Everything that comes from outside. A package that is missing is named with the command that installs it.
 find_program(VITRINE_CCACHE ccache)
 if(VITRINE_CCACHE)
-    set(CMAKE_CXX_COMPILER_LAUNCHER "${VITRINE_CCACHE}")
+    set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_SOURCE_DIR}/packaging/cmake/ccache-pch")
 endif()
 
 set(VITRINE_QT_COMPONENTS Core Gui Network Concurrent)

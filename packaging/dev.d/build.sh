@@ -2,8 +2,6 @@
 # shellcheck shell=bash
 # Configuring and building; every way of building is a preset of CMakePresets.json.
 
-# ccache meets precompiled headers only when it is told that their times and macros do not matter.
-export CCACHE_SLOPPINESS=${CCACHE_SLOPPINESS:-pch_defines,time_macros,include_file_mtime,include_file_ctime}
 export NINJA_STATUS='[%f/%t] '
 
 # One job a core, but never more than memory holds: a compiler at work takes up to 1.5 GB.
