@@ -1,49 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/imaging/exif.h"
 
-#include "app/imaging/bytes.h"
 #include "app/imaging/jpegmarkers.h"
 #include "app/imaging/pngchunks.h"
 #include "app/imaging/riffchunks.h"
+#include "app/imaging/tiffdirectory.h"
 
 namespace vitrine::imaging {
 namespace {
 
 constexpr QByteArrayView kJpegPrefix("Exif\0\0", 6);
-constexpr quint16 kOrientation = 0x0112, kThumbnailOffset = 0x0201, kThumbnailLength = 0x0202;
-constexpr quint16 kShort = 3;
-
-/// A TIFF block in either byte order.
-class TiffBlock
-{
-public:
-    explicit TiffBlock(QByteArrayView bytes) : m_bytes(bytes), m_isBig(bytes.startsWith("MM")) {}
-    template <typename T>
-    T at(qsizetype offset) const
-    {
-        return m_isBig ? bigEndian<T>(m_bytes, offset) : littleEndian<T>(m_bytes, offset);
-    }
-    bool isValid() const { return (m_isBig || m_bytes.startsWith("II")) && at<quint16>(2) == 42; }
-    /// A SHORT or LONG of the directory at \a directory; 0 if it is not there.
-    quint32 value(quint32 directory, quint16 tag) const
-    {
-        const auto count = at<quint16>(directory);
-        for (qint64 i = 0, entry = qint64(directory) + 2; i < count; ++i, entry += 12) {
-            if (at<quint16>(entry) == tag)
-                return at<quint16>(entry + 2) == kShort ? at<quint16>(entry + 8)
-                                                        : at<quint32>(entry + 8);
-        }
-        return 0;
-    }
-    quint32 directoryAfter(quint32 directory) const
-    {
-        return at<quint32>(qint64(directory) + 2 + 12 * qint64(at<quint16>(directory)));
-    }
-
-private:
-    QByteArrayView m_bytes;
-    bool m_isBig;
-};
 
 QByteArrayView withoutPrefix(QByteArrayView block)
 {
@@ -89,17 +55,17 @@ QByteArrayView exifOfWebP(QByteArrayView bytes)
 
 ExifSummary readExif(QByteArrayView tiff)
 {
-    const TiffBlock block(tiff);
+    const TiffReader reader(tiff);
     ExifSummary summary;
-    if (!block.isValid())
+    if (!reader.isValid())
         return summary;
-    const auto first = block.at<quint32>(4);
-    const quint32 orientation = block.value(first, kOrientation);
+    const quint32 first = reader.firstDirectory();
+    const quint32 orientation = reader.number(first, tifftag::kOrientation);
     if (orientation >= 1 && orientation <= 8)
         summary.orientation = int(orientation);
-    const quint32 second = block.directoryAfter(first);
-    const qint64 offset = second ? block.value(second, kThumbnailOffset) : 0;
-    const qint64 length = second ? block.value(second, kThumbnailLength) : 0;
+    const quint32 second = reader.directoryAfter(first);
+    const qint64 offset = second ? reader.number(second, tifftag::kThumbnailOffset) : 0;
+    const qint64 length = second ? reader.number(second, tifftag::kThumbnailLength) : 0;
     if (offset > 0 && length > 0 && offset + length <= tiff.size())
         summary.thumbnail = tiff.sliced(offset, length);
     return summary;

@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/imaging/metadata.h"
 
+#include "app/imaging/exif.h"
+#include "app/imaging/exiv2setup.h"
 #include "app/imaging/format.h"
+#include "app/imaging/heifitems.h"
+#include "app/imaging/heifpicture.h"
+#include "app/imaging/jpegcarriers.h"
 #include "app/imaging/jpegmarkers.h"
 #include "app/imaging/metadatakinds.h"
+#include "app/imaging/tiffdirectory.h"
 
+#include <QMap>
 #include <QSet>
 #include <QStringDecoder>
 
 #include <exiv2/exiv2.hpp>
 
 #include <algorithm>
-#include <mutex>
 
 using namespace Qt::StringLiterals;
 
@@ -19,25 +25,6 @@ namespace vitrine::imaging {
 namespace {
 
 constexpr qsizetype kLongestAltText = 1000; ///< characters; a description can be a novel
-
-/// Exiv2's XMP part is not thread-safe on its own: it takes a lock from us.
-void lockXmp(void* mutex, bool isLocking)
-{
-    if (isLocking)
-        static_cast<std::recursive_mutex*>(mutex)->lock();
-    else
-        static_cast<std::recursive_mutex*>(mutex)->unlock();
-}
-
-void initializeExiv2()
-{
-    static std::recursive_mutex xmpMutex;
-    static std::once_flag once;
-    std::call_once(once, [] {
-        Exiv2::LogMsg::setLevel(Exiv2::LogMsg::mute);
-        Exiv2::XmpParser::initialize(&lockXmp, &xmpMutex);
-    });
-}
 
 /// EXIF says ASCII; people write UTF-8 or Latin-1.
 QString decoded(const std::string& text)
@@ -50,36 +37,57 @@ QString decoded(const std::string& text)
     return result.remove(QChar(0)).simplified().left(kLongestAltText);
 }
 
-QString textOf(const Exiv2::XmpData& xmp, const char* key)
+/// "de" speaks for "de-AT" and the other way round.
+bool isSameLanguage(const QString& left, const QString& right)
+{
+    return left.section(u'-', 0, 0).compare(right.section(u'-', 0, 0), Qt::CaseInsensitive) == 0;
+}
+
+QString chosen(const Exiv2::LangAltValue& texts, const QStringList& languages)
+{
+    QMap<QString, QString> known;
+    for (const auto& [language, text] : texts.value_)
+        known.insert(QString::fromStdString(language), decoded(text));
+    for (const QString& wanted : languages) {
+        for (auto text = known.cbegin(); text != known.cend(); ++text) {
+            if (isSameLanguage(text.key(), wanted) && !text->isEmpty())
+                return *text;
+        }
+    }
+    return known.value(u"x-default"_s, known.isEmpty() ? QString() : known.first());
+}
+
+QString textOf(const Exiv2::XmpData& xmp, const char* key, const QStringList& languages)
 {
     const auto found = xmp.findKey(Exiv2::XmpKey(key));
     if (found == xmp.end())
         return {};
-    const auto* languages = dynamic_cast<const Exiv2::LangAltValue*>(&found->value());
-    if (!languages)
-        return decoded(found->toString());
-    const auto standard = languages->value_.find("x-default");
-    if (standard != languages->value_.end())
-        return decoded(standard->second);
-    return languages->value_.empty() ? QString() : decoded(languages->value_.begin()->second);
+    const auto* texts = dynamic_cast<const Exiv2::LangAltValue*>(&found->value());
+    return texts ? chosen(*texts, languages) : decoded(found->toString());
 }
 
-QString descriptionOf(const Exiv2::Image& image)
+/// The parts of a file that Exiv2 understands, wherever the file had them.
+struct Parts {
+    Exiv2::ExifData exif;
+    Exiv2::IptcData iptc;
+    Exiv2::XmpData xmp;
+};
+
+QString descriptionOf(const Parts& parts, const QStringList& languages)
 {
-    const QString written = textOf(image.xmpData(), "Xmp.dc.description");
+    const QString written = textOf(parts.xmp, "Xmp.dc.description", languages);
     if (!written.isEmpty())
         return written;
-    const Exiv2::ExifData& exif = image.exifData();
-    const auto found = exif.findKey(Exiv2::ExifKey("Exif.Image.ImageDescription"));
-    return found == exif.end() ? QString() : decoded(found->toString());
+    const auto found = parts.exif.findKey(Exiv2::ExifKey("Exif.Image.ImageDescription"));
+    return found == parts.exif.end() ? QString() : decoded(found->toString());
 }
 
-QString altTextOf(const Exiv2::Image& image)
+QString altTextOf(const Parts& parts, const QStringList& languages)
 {
-    const QString altText = textOf(image.xmpData(), "Xmp.iptc.AltTextAccessibility");
+    const QString altText = textOf(parts.xmp, "Xmp.iptc.AltTextAccessibility", languages);
     if (!altText.isEmpty())
         return altText;
-    const QString description = descriptionOf(image);
+    const QString description = descriptionOf(parts, languages);
     return isBoilerplate(description) ? QString() : description;
 }
 
@@ -92,24 +100,20 @@ void collect(const Data& data, QSet<MetadataKind>& kinds)
     }
 }
 
-void collectAll(const Exiv2::Image& image, QSet<MetadataKind>& kinds)
+void collectExif(const Exiv2::ExifData& exif, QSet<MetadataKind>& kinds)
 {
-    collect(image.exifData(), kinds);
-    collect(image.iptcData(), kinds);
-    collect(image.xmpData(), kinds);
-    if (!image.comment().empty())
-        kinds.insert(MetadataKind::Other);
+    for (const auto& datum : exif) {
+        const bool isOfPicture = datum.groupName() == "Image" && isTiffPictureTag(datum.tag());
+        if (const auto kind = isOfPicture ? std::nullopt : kindOf(datum.key()))
+            kinds.insert(*kind);
+    }
 }
 
-/// What stands behind the end of the picture: a phone's video, a second preview.
-bool hasTrailer(QByteArrayView jpeg)
+void collectAll(const Parts& parts, QSet<MetadataKind>& kinds)
 {
-    JpegMarkerReader reader(jpeg);
-    while (reader.next()) {
-    }
-    const QByteArrayView rest = jpeg.sliced(qMin(reader.position(), jpeg.size()));
-    return reader.reachedEnd() &&
-           std::any_of(rest.begin(), rest.end(), [](char byte) { return byte != 0; });
+    collectExif(parts.exif, kinds);
+    collect(parts.iptc, kinds);
+    collect(parts.xmp, kinds);
 }
 
 QList<MetadataKind> sorted(const QSet<MetadataKind>& kinds)
@@ -119,34 +123,111 @@ QList<MetadataKind> sorted(const QSet<MetadataKind>& kinds)
     return list;
 }
 
-void readWithExiv2(QByteArrayView bytes, MetadataReport& report, QSet<MetadataKind>& kinds)
+void decodeExif(QByteArrayView block, Exiv2::ExifData& exif)
 {
-    initializeExiv2();
+    if (!block.isEmpty())
+        Exiv2::ExifParser::decode(exif, reinterpret_cast<const Exiv2::byte*>(block.data()),
+                                  uint32_t(block.size()));
+}
+
+/// Exiv2 reads HEIF only where it was built for it; its parts it reads everywhere.
+Parts heifParts(QByteArrayView bytes)
+{
+    Parts parts;
+    if (const auto file = readHeif(bytes)) {
+        decodeExif(exifOf(*file), parts.exif);
+        Exiv2::XmpParser::decode(parts.xmp, xmpOf(*file).toStdString());
+    }
+    return parts;
+}
+
+Parts partsOf(QByteArrayView bytes, Format format, QSet<MetadataKind>& kinds)
+{
+    if (format == Format::Heic || format == Format::Avif)
+        return heifParts(bytes);
     const auto image =
         Exiv2::ImageFactory::open(reinterpret_cast<const Exiv2::byte*>(bytes.data()), bytes.size());
     if (!image.get())
-        return;
+        return {};
     image->readMetadata();
-    collectAll(*image, kinds);
-    report.altText = altTextOf(*image);
+    if (!image->comment().empty())
+        kinds.insert(MetadataKind::Other);
+    Parts parts{image->exifData(), image->iptcData(), image->xmpData()};
+    if (format == Format::Png && parts.exif.empty())
+        decodeExif(exifBlock(bytes, format), parts.exif); // Exiv2 0.27 passes over eXIf
+    return parts;
+}
+
+/// A second EXIF block hides behind the first, which is all that most programs look at.
+void collectFurtherExif(QByteArrayView jpeg, QSet<MetadataKind>& kinds)
+{
+    constexpr QByteArrayView prefix("Exif\0\0", 6);
+    JpegMarkerReader reader(jpeg);
+    while (const auto segment = reader.next()) {
+        if (segment->marker != jpegmarker::kApp1 || !segment->payload.startsWith(prefix))
+            continue;
+        Exiv2::ExifData exif;
+        decodeExif(segment->payload.sliced(prefix.size()), exif);
+        collectExif(exif, kinds);
+    }
+}
+
+/// What makes a HEIF file more than one picture.
+void collectItems(QByteArrayView bytes, QSet<MetadataKind>& kinds)
+{
+    const auto file = readHeif(bytes);
+    if (!file)
+        return;
+    for (const HeifReference& reference : file->references) {
+        if (reference.type == "thmb")
+            kinds.insert(MetadataKind::Thumbnail);
+    }
+    if (hidesPictures(*file))
+        kinds.insert(MetadataKind::HiddenPicture);
+}
+
+void collectPages(QByteArrayView tiff, QSet<MetadataKind>& kinds)
+{
+    const TiffReader reader(tiff);
+    if (reader.isValid() && reader.directoryAfter(reader.firstDirectory()) != 0)
+        kinds.insert(MetadataKind::HiddenPicture);
+}
+
+void collectByFormat(QByteArrayView bytes, Format format, QSet<MetadataKind>& kinds)
+{
+    if (format == Format::Jpeg) {
+        kinds.unite(jpegCarriers(bytes));
+        collectFurtherExif(bytes, kinds);
+    } else if (format == Format::Tiff) {
+        collectPages(bytes, kinds);
+    } else if (format == Format::Heic || format == Format::Avif) {
+        collectItems(bytes, kinds);
+    }
 }
 
 } // namespace
 
-MetadataReport readMetadata(QByteArrayView bytes)
+MetadataReport readMetadata(QByteArrayView bytes, const QStringList& languages)
 {
     MetadataReport report;
     QSet<MetadataKind> kinds;
     const auto format = sniffFormat(bytes);
     if (!format)
         return report;
-    try {
-        readWithExiv2(bytes, report, kinds);
-    } catch (const std::exception&) {
-        kinds.insert(MetadataKind::Other); // something is there that Exiv2 cannot read
-    }
-    if (*format == Format::Jpeg && hasTrailer(bytes))
-        kinds.insert(MetadataKind::Other);
+    setUpExiv2();
+    const auto attempt = [&kinds](auto read) {
+        try {
+            read();
+        } catch (const std::exception&) {
+            kinds.insert(MetadataKind::Other); // something is there that Exiv2 cannot read
+        }
+    };
+    attempt([&] {
+        const Parts parts = partsOf(bytes, *format, kinds);
+        collectAll(parts, kinds);
+        report.altText = altTextOf(parts, languages);
+    });
+    attempt([&] { collectByFormat(bytes, *format, kinds); });
     report.kinds = sorted(kinds);
     return report;
 }

@@ -141,6 +141,15 @@ QString mediaType(Format format)
     return u"application/octet-stream"_s;
 }
 
+QStringList readableTypes()
+{
+    QStringList types;
+    for (const Format format :
+         {Format::Jpeg, Format::Png, Format::Gif, Format::WebP, Format::Tiff, Format::Bmp})
+        types.append(mediaType(format));
+    return types;
+}
+
 Result<ImageInfo> probe(QByteArrayView bytes, const Limits& limits)
 {
     if (bytes.isEmpty())

@@ -6,6 +6,7 @@
 #include <QByteArrayView>
 #include <QSize>
 #include <QString>
+#include <QStringList>
 
 namespace vitrine::imaging {
 
@@ -16,6 +17,8 @@ struct Limits {
     qint64 bytes = 50'000'000;
     qint64 pixels = 200'000'000; ///< width × height
     int side = 30'000;           ///< pixels
+
+    bool operator==(const Limits&) const = default;
 };
 
 /// What the first bytes of a file tell.
@@ -29,6 +32,8 @@ struct ImageInfo {
 
 /// Media type, "image/jpeg".
 QString mediaType(Format format);
+/// Media types of what probe() lets through.
+QStringList readableTypes();
 
 /// Tells format and size without decoding pixels. Any thread.
 /// Errors: EmptyFile, NotAnImage, UnsupportedImage, DamagedImage (a header that is cut),

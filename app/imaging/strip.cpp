@@ -22,9 +22,10 @@ Result<QByteArray> stripContainer(QByteArrayView bytes, Format format)
     case Format::Bmp:
         return stripBmp(bytes);
     case Format::Tiff:
+        return stripTiff(bytes);
     case Format::Heic:
     case Format::Avif:
-        break;
+        return stripHeif(bytes);
     }
     return failure(ErrorKind::UnsupportedImage, mediaType(format));
 }

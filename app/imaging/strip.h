@@ -15,5 +15,7 @@ Result<QByteArray> stripPng(QByteArrayView bytes, int orientation);
 Result<QByteArray> stripWebP(QByteArrayView bytes, int orientation);
 Result<QByteArray> stripGif(QByteArrayView bytes);
 Result<QByteArray> stripBmp(QByteArrayView bytes);
+Result<QByteArray> stripTiff(QByteArrayView bytes);
+Result<QByteArray> stripHeif(QByteArrayView bytes);
 
 } // namespace vitrine::imaging

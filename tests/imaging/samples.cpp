@@ -56,6 +56,14 @@ QByteArray riffChunk(const QByteArray& type, const QByteArray& data)
     return type + little(quint32(data.size())) + data + QByteArray(data.size() & 1, '\0');
 }
 
+QByteArray extendedWebP(const QByteArray& webp, QSize size, char flags, const QByteArray& chunks)
+{
+    const QByteArray sides =
+        little(quint32(size.width() - 1)).left(3) + little(quint32(size.height() - 1)).left(3);
+    return riffChunk("RIFF", "WEBP" + riffChunk("VP8X", flags + QByteArray(3, '\0') + sides) +
+                                 webp.mid(12) + chunks);
+}
+
 /// 256 pixels of one colour, LZW with 2-bit literals: a clear code before every pixel keeps the
 /// codes at three bits.
 QByteArray flatFrame(int colour)
@@ -126,12 +134,15 @@ QByteArray withChunk(const QByteArray& png, const QByteArray& type, const QByteA
 
 QByteArray webpWithExif(const QByteArray& webp, QSize size, int orientation)
 {
-    const QByteArray sides =
-        little(quint32(size.width() - 1)).left(3) + little(quint32(size.height() - 1)).left(3);
-    const QByteArray list = "WEBP" + riffChunk("VP8X", QByteArray("\x0c\0\0\0", 4) + sides) +
-                            webp.mid(12) + riffChunk("EXIF", exifBlock(orientation)) +
-                            riffChunk("XMP ", "<x:xmpmeta>SECRET</x:xmpmeta>");
-    return riffChunk("RIFF", list);
+    return extendedWebP(webp, size, 0x0c,
+                        riffChunk("EXIF", exifBlock(orientation)) +
+                            riffChunk("XMP ", "<x:xmpmeta>SECRET</x:xmpmeta>"));
+}
+
+QByteArray webpWithChunk(const QByteArray& webp, QSize size, const QByteArray& type,
+                         const QByteArray& data)
+{
+    return extendedWebP(webp, size, 0, riffChunk(type, data));
 }
 
 QByteArray withSegment(const QByteArray& jpeg, int marker, const QByteArray& payload)

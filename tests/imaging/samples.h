@@ -22,6 +22,10 @@ QByteArray withChunk(const QByteArray& png, const QByteArray& type, const QByteA
 /// \a webp with EXIF and XMP chunks, in the extended format.
 QByteArray webpWithExif(const QByteArray& webp, QSize size, int orientation);
 
+/// \a webp in the extended format, with another chunk behind its pixels.
+QByteArray webpWithChunk(const QByteArray& webp, QSize size, const QByteArray& type,
+                         const QByteArray& data);
+
 /// A JPEG with another segment behind SOI.
 QByteArray withSegment(const QByteArray& jpeg, int marker, const QByteArray& payload);
 

@@ -31,6 +31,8 @@ QString metadataName(MetadataKind kind)
         return Staging::tr("owner's name");
     case MetadataKind::Thumbnail:
         return Staging::tr("embedded thumbnail");
+    case MetadataKind::HiddenPicture:
+        return Staging::tr("hidden pictures");
     case MetadataKind::EditHistory:
         return Staging::tr("editing history");
     case MetadataKind::Other:

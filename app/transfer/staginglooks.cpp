@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/transfer/staginglooks.h"
+
+#include "app/base/file.h"
+#include "app/transfer/filelook.h"
+
+#include <QFutureWatcher>
+#include <QtConcurrentRun>
+
+namespace vitrine::transfer {
+namespace {
+
+constexpr int kThreads = 2;
+
+StagingLooks::Looked finished(FileLook look, const StagingLooks::Order& order)
+{
+    StagingLooks::Looked looked;
+    looked.report = check(look.facts, order.rules, *order.known);
+    looked.facts = std::move(look.facts);
+    looked.altText = std::move(look.altText);
+    if (order.wantsPictures) {
+        looked.thumbnail = std::move(look.pictures.preview);
+        looked.blurred = std::move(look.pictures.blurred);
+        looked.hasPictures = true;
+    }
+    looked.isFinal = true;
+    return looked;
+}
+
+} // namespace
+
+StagingLooks::StagingLooks(QObject* parent) : QObject(parent)
+{
+    m_pool.setMaxThreadCount(kThreads);
+}
+
+StagingLooks::~StagingLooks()
+{
+    m_pool.clear();
+    m_pool.waitForDone();
+}
+
+void StagingLooks::start(const Order& order)
+{
+    ++m_running;
+    auto* watcher = new QFutureWatcher<Looked>(this);
+    connect(watcher, &QFutureWatcherBase::resultReadyAt, this,
+            [this, watcher, id = order.id](int result) {
+                Q_EMIT looked(id, watcher->resultAt(result));
+            });
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] {
+        watcher->deleteLater();
+        --m_running;
+        Q_EMIT ready();
+    });
+    watcher->setFuture(QtConcurrent::run(&m_pool, &StagingLooks::run, order));
+}
+
+void StagingLooks::run(QPromise<Looked>& promise, const Order& order)
+{
+    const auto bytes = readFile(order.path, kReadable.bytes);
+    if (!bytes) {
+        promise.addResult(finished(failedLook(bytes.error()), order));
+        return;
+    }
+    if (order.wantsPictures) {
+        Looked first;
+        first.facts.bytes = bytes->size();
+        first.hasPictures = true;
+        first.thumbnail = imaging::embeddedThumbnail(*bytes);
+        if (!first.thumbnail.isNull())
+            promise.addResult(first);
+    }
+    const imaging::Wanted wanted{.preview = true, .blurred = order.wantsPictures};
+    promise.addResult(finished(lookAt(*bytes, wanted, order.keepMetadata), order));
+}
+
+} // namespace vitrine::transfer
