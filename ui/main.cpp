@@ -2,6 +2,7 @@
 #include "app/access/tokenstore.h"
 #include "app/base/log.h"
 #include "app/base/paths.h"
+#include "app/imaging/inprocesspicturereader.h"
 #include "app/session/session.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
@@ -73,7 +74,9 @@ int main(int argc, char** argv)
 
     const SystemClock clock;
     ui::AppSettings settings(ui::AppSettings::defaultPath());
-    session::Session session(Paths::fromEnvironment(), access::makeKeyringTokenStore(), clock);
+    const imaging::InProcessPictureReader pictures;
+    session::Session session(Paths::fromEnvironment(), access::makeKeyringTokenStore(), pictures,
+                             clock);
     ui::MainWindow window(session, settings, clock);
     window.show();
     session.start();

@@ -1,48 +1,42 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/backend/ingest.h"
 
-#include "app/imaging/variants.h"
+#include <QFile>
 
 namespace vitrine::backend {
 namespace {
 
-Result<void> addVariant(Incoming& incoming, Form form, const QImage& image)
+const imaging::Wanted kEverything{
+    .preview = true, .blurred = true, .highres = true, .placeholder = true};
+
+Result<imaging::Findings> look(const QString& path, const imaging::PictureReader& pictures,
+                               const imaging::Limits& limits)
 {
-    const QByteArray jpeg = imaging::encodeJpeg(image);
-    if (jpeg.isEmpty())
-        return failure(ErrorKind::Internal, QStringLiteral("a variant could not be encoded"));
-    return incoming.add(form, jpeg);
+    QFile original(path);
+    if (!original.open(QIODevice::ReadOnly))
+        return failure(ErrorKind::Storage, original.errorString());
+    return pictures.read(imaging::OpenFile{original.handle(), original.size()},
+                         {.limits = limits, .variants = kEverything, .encodesVariants = true});
 }
 
 } // namespace
 
-Result<void> ingest(Incoming& incoming, const imaging::Limits& limits, NewImage& properties)
+Result<void> ingest(Incoming& incoming, const imaging::PictureReader& pictures,
+                    const imaging::Limits& limits, NewImage& properties)
 {
-    QFile original(incoming.originalPath());
-    if (!original.open(QIODevice::ReadOnly))
-        return failure(ErrorKind::Storage, original.errorString());
-    const uchar* mapped = original.map(0, original.size());
-    if (!mapped)
-        return failure(ErrorKind::Storage, original.errorString());
-    const QByteArrayView bytes(mapped, original.size());
-
-    const auto info = imaging::probe(bytes, limits);
-    if (!info)
-        return failure(info.error());
-    const imaging::Wanted everything{true, true, true, true};
-    const auto variants = imaging::makeVariants(bytes, everything, limits);
-    if (!variants)
-        return failure(variants.error());
-    if (variants->isDamaged)
+    const auto found = look(incoming.originalPath(), pictures, limits);
+    if (!found)
+        return failure(found.error());
+    if (found->variants.isDamaged)
         return failure(ErrorKind::DamagedImage);
-    properties.type = imaging::mediaType(info->format);
-    properties.size = info->size;
-    properties.placeholder = variants->placeholder;
-    if (auto added = addVariant(incoming, Form::Preview, variants->preview); !added)
+    properties.type = imaging::mediaType(found->info.format);
+    properties.size = found->info.size;
+    properties.placeholder = found->variants.placeholder;
+    if (auto added = incoming.add(Form::Preview, found->encoded.preview); !added)
         return added;
-    if (auto added = addVariant(incoming, Form::Blurred, variants->blurred); !added)
+    if (auto added = incoming.add(Form::Blurred, found->encoded.blurred); !added)
         return added;
-    return addVariant(incoming, Form::Highres, variants->highres);
+    return incoming.add(Form::Highres, found->encoded.highres);
 }
 
 } // namespace vitrine::backend

@@ -2,13 +2,14 @@
 #pragma once
 
 #include "app/backend/imagestore.h"
-#include "app/imaging/probe.h"
+#include "app/imaging/picturereader.h"
 
 namespace vitrine::backend {
 
-/// Decodes the finished original once, adds the platform's variants to \a incoming and fills in
-/// what the bytes tell. Nothing that is cut off or damaged passes. CPU-bound.
-/// Errors: as imaging::makeVariants(), DamagedImage, DiskFull, Storage.
-Result<void> ingest(Incoming& incoming, const imaging::Limits& limits, NewImage& properties);
+/// Has the finished original read once, adds the platform's variants to \a incoming and fills in
+/// what the bytes tell. Nothing that is cut off or damaged passes. Blocks for as long as that
+/// takes. Errors: as PictureReader::read(), DamagedImage, DiskFull, Storage.
+Result<void> ingest(Incoming& incoming, const imaging::PictureReader& pictures,
+                    const imaging::Limits& limits, NewImage& properties);
 
 } // namespace vitrine::backend

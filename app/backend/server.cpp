@@ -48,8 +48,9 @@ class Server::Private
 {
 public:
     Private(DataLock claim, std::unique_ptr<Connections> theConnections, Identity theIdentity,
-            const ServerOptions& theOptions)
+            const ServerOptions& theOptions, const imaging::PictureReader& thePictures)
         : options(theOptions)
+        , pictures(thePictures)
         , lock(std::move(claim))
         , connections(std::move(theConnections))
         , identity(std::move(theIdentity))
@@ -60,6 +61,7 @@ public:
     Result<void> serve(const QHostAddress& address);
 
     const ServerOptions options;
+    const imaging::PictureReader& pictures;
     DataLock lock;
     const std::unique_ptr<Connections> connections;
     const Identity identity;
@@ -86,8 +88,8 @@ Result<void> Server::Private::serve(const QHostAddress& address)
     delivery = std::make_unique<Delivery>(url, identity.account, identity.urlKey, *options.clock);
     imaging::Limits limits;
     limits.bytes = options.maxBytes;
-    application =
-        std::make_unique<BackendApplication>(Services{*store, *delivery, gate, identity, limits});
+    application = std::make_unique<BackendApplication>(
+        Services{*store, *delivery, gate, identity, pictures, limits});
     http->serve(*application);
     return lock.publish(url);
 }
@@ -97,7 +99,8 @@ Server::Server(std::unique_ptr<Private> privateData) : d(std::move(privateData))
 
 Server::~Server() = default;
 
-Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options)
+Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options,
+                                              const imaging::PictureReader& pictures)
 {
     const QHostAddress address = loopbackAddress(options.host);
     if (address.isNull() || options.maxBytes <= 0)
@@ -116,7 +119,7 @@ Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options)
     if (!identity)
         return failure(identity.error());
     auto d = std::make_unique<Private>(*std::move(lock), *std::move(connections),
-                                       *std::move(identity), options);
+                                       *std::move(identity), options, pictures);
     if (auto served = d->serve(address); !served)
         return failure(served.error());
     return std::unique_ptr<Server>(new Server(std::move(d)));

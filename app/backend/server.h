@@ -9,6 +9,10 @@
 
 #include <memory>
 
+namespace vitrine::imaging {
+class PictureReader;
+}
+
 namespace vitrine::backend {
 
 struct ServerOptions {
@@ -24,11 +28,13 @@ struct ServerOptions {
 class Server
 {
 public:
-    /// Opens the data directory, sweeps orphans, binds, and serves until destroyed. Blocks on the
-    /// disk: not for the GUI thread.
+    /// Opens the data directory, sweeps orphans, binds, and serves until destroyed; uploads are
+    /// looked at through \a pictures, which must outlive it. Blocks on the disk: not for the GUI
+    /// thread.
     /// Errors: Busy (another process serves this directory), InvalidInput (not a loopback host),
     /// Network (the port is taken), Storage, PermissionDenied, DiskFull.
-    static Result<std::unique_ptr<Server>> start(const ServerOptions& options);
+    static Result<std::unique_ptr<Server>> start(const ServerOptions& options,
+                                                 const imaging::PictureReader& pictures);
     /// Stops accepting, ends what is under way, joins the thread.
     ~Server();
     Server(const Server&) = delete;

@@ -55,26 +55,34 @@ Result<qint64> regularFileSize(int descriptor, const QString& path, qint64 limit
 
 } // namespace
 
-Result<QByteArray> readFile(const QString& path, qint64 limit)
+Result<std::unique_ptr<QFile>> openFile(const QString& path, qint64 limit)
 {
     // O_NONBLOCK: opening a pipe that nobody writes to would wait for ever.
     const int descriptor =
         ::open(QFile::encodeName(path).constData(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
     if (descriptor < 0)
         return failure(fileError(errno, path));
-    QFile file;
-    if (!file.open(descriptor, QIODevice::ReadOnly, QFileDevice::AutoCloseHandle)) {
+    auto file = std::make_unique<QFile>();
+    if (!file->open(descriptor, QIODevice::ReadOnly, QFileDevice::AutoCloseHandle)) {
         ::close(descriptor);
         return failure(ErrorKind::Storage, path);
     }
-    const auto size = regularFileSize(descriptor, path, limit);
-    if (!size)
+    if (const auto size = regularFileSize(descriptor, path, limit); !size)
         return failure(size.error());
-    QByteArray bytes = file.read(*size);
-    if (file.error() != QFileDevice::NoError)
+    return file;
+}
+
+Result<QByteArray> readFile(const QString& path, qint64 limit)
+{
+    const auto file = openFile(path, limit);
+    if (!file)
+        return failure(file.error());
+    const qint64 size = (*file)->size();
+    QByteArray bytes = (*file)->read(size);
+    if ((*file)->error() != QFileDevice::NoError)
         return failure(ErrorKind::Storage, path);
-    const auto sizeAfter = regularFileSize(descriptor, path, limit);
-    if (bytes.size() != *size || sizeAfter != size)
+    const auto sizeAfter = regularFileSize((*file)->handle(), path, limit);
+    if (bytes.size() != size || sizeAfter != size)
         return failure(ErrorKind::Busy, path);
     return bytes;
 }

@@ -5,14 +5,20 @@
 
 #include <QByteArray>
 
+#include <memory>
+
+class QFile;
 class QSaveFile;
 
 namespace vitrine {
 
-/// Reads a whole regular file. Follows symbolic links; never blocks on a pipe or device.
+/// Opens a regular file for reading. Follows symbolic links; never blocks on a pipe or device.
 /// Errors: NotFound, PermissionDenied, NotARegularFile, EmptyFile, TooLarge (over \a limit bytes),
-/// Busy (it grew or shrank meanwhile: somebody is writing it), Storage.
-/// Blocks on the file system: not for the GUI thread.
+/// Storage. Blocks on the file system: not for the GUI thread.
+Result<std::unique_ptr<QFile>> openFile(const QString& path, qint64 limit);
+
+/// Reads a whole regular file. Errors: as openFile(), and Busy (it grew or shrank meanwhile:
+/// somebody is writing it). Blocks on the file system: not for the GUI thread.
 Result<QByteArray> readFile(const QString& path, qint64 limit);
 
 /// Makes \a path hold \a bytes, whole or not at all: temporary name, fsync, rename, fsync of the

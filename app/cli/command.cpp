@@ -57,8 +57,9 @@ namespace {
 class Maker
 {
 public:
-    Maker(const Output& output, const Paths& paths, const Clock& clock)
-        : m_output(output), m_paths(paths), m_clock(clock)
+    Maker(const Output& output, const Paths& paths, const imaging::PictureReader& pictures,
+          const Clock& clock)
+        : m_output(output), m_paths(paths), m_pictures(pictures), m_clock(clock)
     {}
 
     std::unique_ptr<Command> operator()(const UploadArguments& arguments) const
@@ -96,7 +97,7 @@ public:
     }
     std::unique_ptr<Command> operator()(const ServeArguments& arguments) const
     {
-        return std::make_unique<ServeCommand>(m_output, arguments, m_paths.backend());
+        return std::make_unique<ServeCommand>(m_output, arguments, m_paths.backend(), m_pictures);
     }
     std::unique_ptr<Command> operator()(const AccountArguments& arguments) const
     {
@@ -104,27 +105,29 @@ public:
     }
     std::unique_ptr<Command> operator()(const ThumbnailArguments& arguments) const
     {
-        return std::make_unique<ThumbnailCommand>(m_output, arguments);
+        return std::make_unique<ThumbnailCommand>(m_output, arguments, m_pictures);
     }
 
 private:
     static QString account() { return QString::fromLatin1(session::kLocalAccount); }
     std::unique_ptr<Session> session() const
     {
-        return std::make_unique<Session>(m_paths, access::makeKeyringTokenStore(), m_clock);
+        return std::make_unique<Session>(m_paths, access::makeKeyringTokenStore(), m_pictures,
+                                         m_clock);
     }
 
     const Output m_output;
     const Paths& m_paths;
+    const imaging::PictureReader& m_pictures;
     const Clock& m_clock;
 };
 
 } // namespace
 
 std::unique_ptr<Command> makeCommand(const Arguments& arguments, const Paths& paths,
-                                     const Clock& clock)
+                                     const imaging::PictureReader& pictures, const Clock& clock)
 {
-    return std::visit(Maker(Output(arguments.isJson), paths, clock), arguments.command);
+    return std::visit(Maker(Output(arguments.isJson), paths, pictures, clock), arguments.command);
 }
 
 } // namespace vitrine::cli

@@ -81,8 +81,8 @@ private:
     bool m_hasFailures = false;
 };
 
-/// Builds the command that \a arguments ask for.
+/// Builds the command that \a arguments ask for. \a pictures and \a clock must outlive it.
 std::unique_ptr<Command> makeCommand(const Arguments& arguments, const Paths& paths,
-                                     const Clock& clock);
+                                     const imaging::PictureReader& pictures, const Clock& clock);
 
 } // namespace vitrine::cli

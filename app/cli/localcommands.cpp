@@ -2,7 +2,9 @@
 #include "app/cli/localcommands.h"
 
 #include "app/base/file.h"
-#include "app/imaging/variants.h"
+#include "app/imaging/picturereader.h"
+
+#include <QFile>
 
 namespace vitrine::cli {
 namespace {
@@ -43,8 +45,9 @@ void AccountCommand::run()
     Q_EMIT finished(kAllDone);
 }
 
-ThumbnailCommand::ThumbnailCommand(const Output& output, ThumbnailArguments arguments)
-    : Command(output), m_arguments(std::move(arguments))
+ThumbnailCommand::ThumbnailCommand(const Output& output, ThumbnailArguments arguments,
+                                   const imaging::PictureReader& pictures)
+    : Command(output), m_arguments(std::move(arguments)), m_pictures(pictures)
 {}
 
 void ThumbnailCommand::run()
@@ -63,17 +66,18 @@ void ThumbnailCommand::run()
 
 Result<QSize> ThumbnailCommand::make() const
 {
-    const imaging::Limits limits;
-    const auto bytes = readFile(m_arguments.in, limits.bytes);
-    if (!bytes)
-        return failure(bytes.error());
-    const auto variants = imaging::makeVariants(*bytes, wantedFor(m_arguments.variant), limits);
-    if (!variants)
-        return failure(variants.error());
-    const QImage picture = chosen(*variants);
+    const imaging::ReadOrder order{.variants = wantedFor(m_arguments.variant)};
+    const auto file = openFile(m_arguments.in, order.limits.bytes);
+    if (!file)
+        return failure(file.error());
+    const auto found =
+        m_pictures.read(imaging::OpenFile{(*file)->handle(), (*file)->size()}, order);
+    if (!found)
+        return failure(found.error());
+    const QImage picture = chosen(found->variants);
     if (auto written = writeFile(m_arguments.out, imaging::encodeJpeg(picture)); !written)
         return failure(written.error());
-    if (variants->isDamaged)
+    if (found->variants.isDamaged)
         return failure(ErrorKind::DamagedImage, m_arguments.in);
     return picture.size();
 }

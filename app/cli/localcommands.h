@@ -25,7 +25,9 @@ class ThumbnailCommand final : public Command
     Q_OBJECT
 
 public:
-    ThumbnailCommand(const Output& output, ThumbnailArguments arguments);
+    /// \a pictures must outlive it.
+    ThumbnailCommand(const Output& output, ThumbnailArguments arguments,
+                     const imaging::PictureReader& pictures);
 
     void run() override;
 
@@ -33,6 +35,7 @@ private:
     Result<QSize> make() const;
 
     const ThumbnailArguments m_arguments;
+    const imaging::PictureReader& m_pictures;
 };
 
 } // namespace vitrine::cli

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/base/log.h"
 #include "app/cli/command.h"
+#include "app/imaging/inprocesspicturereader.h"
 
 #include <QCoreApplication>
 
@@ -26,7 +27,8 @@ int main(int argc, char** argv)
     }
 
     const SystemClock clock;
-    const auto command = cli::makeCommand(arguments, Paths::fromEnvironment(), clock);
+    const imaging::InProcessPictureReader pictures;
+    const auto command = cli::makeCommand(arguments, Paths::fromEnvironment(), pictures, clock);
     QObject::connect(
         command.get(), &cli::Command::finished, &application,
         [](int exitCode) { QCoreApplication::exit(exitCode); }, Qt::QueuedConnection);

@@ -11,8 +11,12 @@ namespace vitrine::cli {
 
 using namespace Qt::StringLiterals;
 
-ServeCommand::ServeCommand(const Output& output, ServeArguments arguments, QString defaultData)
-    : Command(output), m_arguments(std::move(arguments)), m_defaultData(std::move(defaultData))
+ServeCommand::ServeCommand(const Output& output, ServeArguments arguments, QString defaultData,
+                           const imaging::PictureReader& pictures)
+    : Command(output)
+    , m_arguments(std::move(arguments))
+    , m_defaultData(std::move(defaultData))
+    , m_pictures(pictures)
 {
     connect(&m_signals, &UnixSignals::terminationRequested, this, &ServeCommand::stop);
 }
@@ -28,7 +32,7 @@ void ServeCommand::run()
         Q_EMIT finished(kUsage);
         return;
     }
-    auto server = backend::Server::start(*chosen);
+    auto server = backend::Server::start(*chosen, m_pictures);
     if (!server) {
         output().complain(chosen->dataDirectory, server.error());
         Q_EMIT finished(server.error().kind == ErrorKind::InvalidInput ? kUsage : kSomeFailed);

@@ -13,7 +13,9 @@ class ServeCommand final : public Command
     Q_OBJECT
 
 public:
-    ServeCommand(const Output& output, ServeArguments arguments, QString defaultData);
+    /// \a pictures must outlive it.
+    ServeCommand(const Output& output, ServeArguments arguments, QString defaultData,
+                 const imaging::PictureReader& pictures);
     ~ServeCommand() override;
 
     void run() override;
@@ -25,6 +27,7 @@ private:
 
     const ServeArguments m_arguments;
     const QString m_defaultData;
+    const imaging::PictureReader& m_pictures;
     UnixSignals m_signals;
     std::unique_ptr<backend::Server> m_server;
 };

@@ -2,14 +2,15 @@
 #include "app/gallery/fullsizeloader.h"
 
 #include "app/api/apiclient.h"
-#include "app/imaging/variants.h"
+#include "app/imaging/picturereader.h"
 
 #include <QtConcurrentRun>
 
 namespace vitrine::gallery {
 
-FullSizeLoader::FullSizeLoader(api::ApiClient& client, QObject* parent)
-    : QObject(parent), m_client(client)
+FullSizeLoader::FullSizeLoader(api::ApiClient& client, const imaging::PictureReader& pictures,
+                               QObject* parent)
+    : QObject(parent), m_client(client), m_pictures(pictures)
 {
     m_pool.setMaxThreadCount(1);
 }
@@ -21,13 +22,15 @@ FullSizeLoader::~FullSizeLoader()
 
 QFuture<Result<QImage>> FullSizeLoader::load(const protocol::Image& image)
 {
-    const imaging::Limits limits;
-    return m_client.fetch(m_client.originalUrl(image.id), limits.bytes)
-        .then(&m_pool, [limits](const Result<QByteArray>& bytes) -> Result<QImage> {
-            if (!bytes)
-                return failure(bytes.error());
-            return imaging::decodeFitting(*bytes, imaging::kHighresSide, limits);
-        });
+    const imaging::ReadOrder order{.fitSide = imaging::kHighresSide};
+    return m_client.fetch(m_client.originalUrl(image.id), order.limits.bytes)
+        .then(&m_pool,
+              [pictures = &m_pictures, order](const Result<QByteArray>& bytes) -> Result<QImage> {
+                  if (!bytes)
+                      return failure(bytes.error());
+                  return pictures->read(QByteArrayView(*bytes), order)
+                      .map([](const imaging::Findings& found) { return found.fitted; });
+              });
 }
 
 } // namespace vitrine::gallery

@@ -12,23 +12,30 @@
 namespace vitrine::api {
 class ApiClient;
 }
+namespace vitrine::imaging {
+class PictureReader;
+}
 
 namespace vitrine::gallery {
 
 /// Gets one image in the viewer's size (fit 2000×2000) from its original, which does not count as a
-/// download. GUI thread; decodes on a pool of its own. Cancel the future when it is not needed.
+/// download. GUI thread; waits for pixels on a pool of its own. Cancel the future when it is not
+/// needed.
 class FullSizeLoader final : public QObject
 {
     Q_OBJECT
 
 public:
-    explicit FullSizeLoader(api::ApiClient& client, QObject* parent = nullptr);
+    /// \a client and \a pictures must outlive it.
+    FullSizeLoader(api::ApiClient& client, const imaging::PictureReader& pictures,
+                   QObject* parent = nullptr);
     ~FullSizeLoader() override;
 
     QFuture<Result<QImage>> load(const protocol::Image& image);
 
 private:
     api::ApiClient& m_client;
+    const imaging::PictureReader& m_pictures;
     QThreadPool m_pool;
 };
 

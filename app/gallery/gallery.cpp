@@ -22,16 +22,16 @@ bool turnedPrivate(const Image& before, const Image& after)
 
 } // namespace
 
-Gallery::Gallery(api::ApiClient& client, const Clock& clock, const QString& cacheDirectory,
-                 QObject* parent)
+Gallery::Gallery(api::ApiClient& client, const imaging::PictureReader& pictures, const Clock& clock,
+                 const QString& cacheDirectory, QObject* parent)
     : QObject(parent)
     , m_client(client)
     , m_clock(clock)
     , m_catalog(cacheDirectory + u"/gallery.db"_s)
     , m_previewCache(cacheDirectory + u"/previews"_s)
-    , m_previews(client, m_previewCache)
+    , m_previews(client, pictures, m_previewCache)
     , m_model(m_previews)
-    , m_fullSize(client)
+    , m_fullSize(client, pictures)
 {
     m_previews.setLookup([this](const QString& id) { return m_model.find(id); });
     connect(&m_previews, &PreviewLoader::addressExpired, this, &Gallery::renewAddresses);

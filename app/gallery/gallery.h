@@ -23,10 +23,10 @@ class Gallery final : public QObject
     Q_OBJECT
 
 public:
-    /// \a cacheDirectory holds the listing and the previews. \a client and \a clock must outlive
-    /// it.
-    Gallery(api::ApiClient& client, const Clock& clock, const QString& cacheDirectory,
-            QObject* parent = nullptr);
+    /// \a cacheDirectory holds the listing and the previews. \a client, \a pictures and \a clock
+    /// must outlive it.
+    Gallery(api::ApiClient& client, const imaging::PictureReader& pictures, const Clock& clock,
+            const QString& cacheDirectory, QObject* parent = nullptr);
 
     GalleryModel& model() { return m_model; }
     PreviewLoader& previews() { return m_previews; }

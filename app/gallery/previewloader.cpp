@@ -3,7 +3,7 @@
 
 #include "app/api/apiclient.h"
 #include "app/gallery/previewcache.h"
-#include "app/imaging/variants.h"
+#include "app/imaging/picturereader.h"
 #include "app/protocol/endpoints.h"
 
 #include <QtConcurrentRun>
@@ -30,16 +30,19 @@ QUrl addressOf(const PreviewKey& key, const protocol::Image& image)
     return url;
 }
 
-QImage decoded(const QByteArray& bytes)
+QImage decoded(const imaging::PictureReader& pictures, const QByteArray& bytes)
 {
-    const imaging::Limits limits{kMaxPreviewBytes, 16'000'000, 8'000};
-    return imaging::decodeFitting(bytes, imaging::kPreviewSide * 2, limits).value_or(QImage());
+    const imaging::ReadOrder order{.limits = {kMaxPreviewBytes, 16'000'000, 8'000},
+                                   .fitSide = imaging::kPreviewSide * 2};
+    const auto found = pictures.read(QByteArrayView(bytes), order);
+    return found ? found->fitted : QImage();
 }
 
 } // namespace
 
-PreviewLoader::PreviewLoader(api::ApiClient& client, const PreviewCache& cache, QObject* parent)
-    : QObject(parent), m_client(client), m_disk(cache), m_memory(kMemoryKiB)
+PreviewLoader::PreviewLoader(api::ApiClient& client, const imaging::PictureReader& pictures,
+                             const PreviewCache& cache, QObject* parent)
+    : QObject(parent), m_client(client), m_pictures(pictures), m_disk(cache), m_memory(kMemoryKiB)
 {
     m_pool.setMaxThreadCount(2);
     m_writer.setMaxThreadCount(1);
@@ -110,8 +113,8 @@ void PreviewLoader::startNext()
 
 void PreviewLoader::readFromDisk(const PreviewKey& key)
 {
-    QtConcurrent::run(&m_pool, [cache = &m_disk, key] {
-        return decoded(cache->read(key));
+    QtConcurrent::run(&m_pool, [pictures = &m_pictures, cache = &m_disk, key] {
+        return decoded(*pictures, cache->read(key));
     }).then(this, [this, key](const QImage& picture) {
         if (picture.isNull())
             fetch(key);
@@ -141,8 +144,8 @@ void PreviewLoader::fetch(const PreviewKey& key)
 
 void PreviewLoader::decode(const PreviewKey& key, const QByteArray& bytes)
 {
-    QtConcurrent::run(&m_pool, [cache = &m_disk, key, bytes] {
-        QImage picture = decoded(bytes);
+    QtConcurrent::run(&m_pool, [pictures = &m_pictures, cache = &m_disk, key, bytes] {
+        QImage picture = decoded(*pictures, bytes);
         if (!picture.isNull())
             cache->write(key, bytes);
         return picture;

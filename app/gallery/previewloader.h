@@ -16,6 +16,9 @@
 namespace vitrine::api {
 class ApiClient;
 }
+namespace vitrine::imaging {
+class PictureReader;
+}
 
 namespace vitrine::gallery {
 
@@ -34,8 +37,9 @@ public:
     /// Finds the image behind an id; nullptr if it is gone.
     using Lookup = std::function<const protocol::Image*(const QString& id)>;
 
-    /// \a client and \a cache must outlive the loader.
-    PreviewLoader(api::ApiClient& client, const PreviewCache& cache, QObject* parent = nullptr);
+    /// \a client, \a pictures and \a cache must outlive the loader.
+    PreviewLoader(api::ApiClient& client, const imaging::PictureReader& pictures,
+                  const PreviewCache& cache, QObject* parent = nullptr);
     ~PreviewLoader() override;
 
     void setLookup(Lookup lookup) { m_lookup = std::move(lookup); }
@@ -70,6 +74,7 @@ private:
     void finish(const PreviewKey& key, const QImage& picture);
 
     api::ApiClient& m_client;
+    const imaging::PictureReader& m_pictures;
     const PreviewCache& m_disk;
     Lookup m_lookup;
     QList<PreviewKey> m_wanted;

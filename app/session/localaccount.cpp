@@ -25,11 +25,11 @@ struct Found {
     SharedServer server; // null: another process's
 };
 
-Result<Found> findOrStartNow(const QString& dataDirectory)
+Result<Found> findOrStartNow(const QString& dataDirectory, const imaging::PictureReader* pictures)
 {
     backend::ServerOptions options;
     options.dataDirectory = dataDirectory;
-    auto started = backend::Server::start(options);
+    auto started = backend::Server::start(options, *pictures);
     if (started) {
         const QUrl url = (*started)->url();
         return Found{url, SharedServer(std::move(*started))};
@@ -45,8 +45,8 @@ Result<Found> findOrStartNow(const QString& dataDirectory)
 } // namespace
 
 LocalAccount::LocalAccount(const QString& dataDirectory, access::TokenStore& tokens,
-                           QObject* parent)
-    : QObject(parent), m_dataDirectory(dataDirectory), m_tokens(tokens)
+                           const imaging::PictureReader& pictures, QObject* parent)
+    : QObject(parent), m_dataDirectory(dataDirectory), m_tokens(tokens), m_pictures(pictures)
 {
     m_pool.setMaxThreadCount(1);
 }
@@ -105,7 +105,7 @@ QFuture<Result<QUrl>> LocalAccount::findOrStart()
 
 void LocalAccount::tryToFindOrStart(std::shared_ptr<QPromise<Result<QUrl>>> promise, int triesLeft)
 {
-    QtConcurrent::run(&m_pool, findOrStartNow, m_dataDirectory)
+    QtConcurrent::run(&m_pool, findOrStartNow, m_dataDirectory, &m_pictures)
         .then(this, [this, promise, triesLeft](const Result<Found>& found) {
             if (!found && found.error().kind == ErrorKind::Busy && triesLeft > 1) {
                 QTimer::singleShot(kRetryAfter, this, [this, promise, triesLeft] {

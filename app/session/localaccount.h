@@ -20,9 +20,9 @@ class LocalAccount final : public QObject
     Q_OBJECT
 
 public:
-    /// \a tokens must outlive it.
+    /// \a tokens and \a pictures must outlive it.
     LocalAccount(const QString& dataDirectory, access::TokenStore& tokens,
-                 QObject* parent = nullptr);
+                 const imaging::PictureReader& pictures, QObject* parent = nullptr);
     /// Stops the backend if it is ours.
     ~LocalAccount() override;
 
@@ -47,6 +47,7 @@ private:
 
     const QString m_dataDirectory;
     access::TokenStore& m_tokens;
+    const imaging::PictureReader& m_pictures;
     std::shared_ptr<backend::Server> m_server; // null while another process runs it
     QThreadPool m_pool;
 };

@@ -25,17 +25,17 @@ bool isThisMachine(ErrorKind kind)
 
 } // namespace
 
-Session::Session(const Paths& paths, std::unique_ptr<access::TokenStore> tokens, const Clock& clock,
-                 QObject* parent)
+Session::Session(const Paths& paths, std::unique_ptr<access::TokenStore> tokens,
+                 const imaging::PictureReader& pictures, const Clock& clock, QObject* parent)
     : QObject(parent)
     , m_tokens(std::move(tokens))
-    , m_local(std::make_unique<LocalAccount>(paths.backend(), *m_tokens))
+    , m_local(std::make_unique<LocalAccount>(paths.backend(), *m_tokens, pictures))
     , m_client(std::make_unique<api::ApiClient>(m_network))
-    , m_gallery(*m_client, clock, paths.accountCache(account()))
-    , m_outbox(paths.accountData(account()), *m_client, clock,
+    , m_gallery(*m_client, pictures, clock, paths.accountCache(account()))
+    , m_outbox(paths.accountData(account()), *m_client, pictures, clock,
                [this](const QByteArray& sha256) { return m_gallery.catalog().findByHash(sha256); })
     , m_downloads(*m_client, clock)
-    , m_staging(paths.accountData(account()))
+    , m_staging(paths.accountData(account()), pictures)
     , m_transfers(m_outbox, m_downloads)
 {
     m_reconnect.setSingleShot(true);

@@ -38,9 +38,10 @@ public:
         Failed     ///< this machine is in the way (disk, permissions); error() says why
     };
 
-    /// \a clock must outlive the session.
-    Session(const Paths& paths, std::unique_ptr<access::TokenStore> tokens, const Clock& clock,
-            QObject* parent = nullptr);
+    /// \a pictures, through which every picture is looked at, and \a clock must outlive the
+    /// session.
+    Session(const Paths& paths, std::unique_ptr<access::TokenStore> tokens,
+            const imaging::PictureReader& pictures, const Clock& clock, QObject* parent = nullptr);
     ~Session() override;
 
     /// Loads what is on the disk, finds or starts the server, signs in, refreshes. State changes

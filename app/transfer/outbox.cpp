@@ -73,11 +73,13 @@ QFuture<Result<QString>> firstKey(QFuture<Result<QStringList>> keys)
 
 } // namespace
 
-Outbox::Outbox(const QString& directory, api::ApiClient& client, const Clock& clock,
-               DuplicateLookup lookup, QObject* parent)
+Outbox::Outbox(const QString& directory, api::ApiClient& client,
+               const imaging::PictureReader& pictures, const Clock& clock, DuplicateLookup lookup,
+               QObject* parent)
     : QObject(parent)
     , m_directory(directory)
     , m_client(client)
+    , m_pictures(pictures)
     , m_clock(clock)
     , m_lookup(std::move(lookup))
     , m_store(directory)
@@ -227,8 +229,8 @@ void Outbox::startPreparing(Transfer& transfer)
     transfer.spool = m_directory + u"/spool/"_s + transfer.key;
     Q_EMIT changed(transfer.key);
     const PrepareOrder order{transfer.source, transfer.spool, transfer.keepMetadata, m_limits};
-    QtConcurrent::run(&m_pool, [order] {
-        return prepare(order);
+    QtConcurrent::run(&m_pool, [order, pictures = &m_pictures] {
+        return prepare(order, *pictures);
     }).then(this, [this, key = transfer.key](const Result<Prepared>& prepared) {
         finishPreparing(key, prepared);
     });

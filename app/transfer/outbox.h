@@ -3,7 +3,7 @@
 
 #include "app/api/apiclient.h"
 #include "app/base/clock.h"
-#include "app/imaging/probe.h"
+#include "app/imaging/picturereader.h"
 #include "app/transfer/outboxstore.h"
 #include "app/transfer/transfer.h"
 #include "app/transfer/transferqueue.h"
@@ -43,10 +43,10 @@ public:
     /// Which image of this account has these bytes already; an empty id if none.
     using DuplicateLookup = std::function<QFuture<Result<QString>>(const QByteArray& sha256)>;
 
-    /// \a directory holds the rows and the spooled bytes of one account. \a client and \a clock
-    /// must outlive it.
-    Outbox(const QString& directory, api::ApiClient& client, const Clock& clock,
-           DuplicateLookup lookup, QObject* parent = nullptr);
+    /// \a directory holds the rows and the spooled bytes of one account. \a client, \a pictures
+    /// and \a clock must outlive it.
+    Outbox(const QString& directory, api::ApiClient& client, const imaging::PictureReader& pictures,
+           const Clock& clock, DuplicateLookup lookup, QObject* parent = nullptr);
     ~Outbox() override;
 
     /// Reads what an earlier run left. Nothing is sent before setRunning(true).
@@ -114,6 +114,7 @@ private:
 
     const QString m_directory;
     api::ApiClient& m_client;
+    const imaging::PictureReader& m_pictures;
     const Clock& m_clock;
     const DuplicateLookup m_lookup;
     OutboxStore m_store;

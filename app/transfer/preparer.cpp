@@ -3,23 +3,12 @@
 
 #include "app/base/file.h"
 #include "app/base/paths.h"
-#include "app/imaging/metadata.h"
-#include "app/imaging/variants.h"
 
 #include <QCryptographicHash>
 #include <QFileInfo>
 
 namespace vitrine::transfer {
 namespace {
-
-Result<QByteArray> bytesToSend(const QByteArray& original, imaging::Format format, bool keep)
-{
-    if (keep)
-        return original;
-    return imaging::stripMetadata(original, format).map([](imaging::Stripped stripped) {
-        return std::move(stripped.bytes);
-    });
-}
 
 Result<void> spool(const QString& path, const QByteArray& bytes)
 {
@@ -30,26 +19,23 @@ Result<void> spool(const QString& path, const QByteArray& bytes)
 
 } // namespace
 
-Result<Prepared> prepare(const PrepareOrder& order)
+Result<Prepared> prepare(const PrepareOrder& order, const imaging::PictureReader& pictures)
 {
     const auto original = readFile(order.source, order.limits.bytes);
     if (!original)
         return failure(original.error());
-    const auto info = imaging::probe(*original, order.limits);
-    if (!info)
-        return failure(info.error());
-    const auto variants = imaging::makeVariants(*original, {.preview = true}, order.limits);
-    if (!variants)
-        return failure(variants.error());
-    if (variants->isDamaged)
+    const auto found = pictures.read(
+        QByteArrayView(*original),
+        {.limits = order.limits, .variants = {.preview = true}, .strips = !order.keepMetadata});
+    if (!found)
+        return failure(found.error());
+    if (found->variants.isDamaged)
         return failure(ErrorKind::DamagedImage, order.source);
-    const auto bytes = bytesToSend(*original, info->format, order.keepMetadata);
-    if (!bytes)
-        return failure(bytes.error());
-    if (auto spooled = spool(order.spool, *bytes); !spooled)
+    const QByteArray& bytes = order.keepMetadata ? *original : found->stripped.bytes;
+    if (auto spooled = spool(order.spool, bytes); !spooled)
         return failure(spooled.error());
-    return Prepared{bytes->size(), QCryptographicHash::hash(*bytes, QCryptographicHash::Sha256),
-                    imaging::mediaType(info->format), variants->preview};
+    return Prepared{bytes.size(), QCryptographicHash::hash(bytes, QCryptographicHash::Sha256),
+                    imaging::mediaType(found->info.format), found->variants.preview};
 }
 
 } // namespace vitrine::transfer

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/base/result.h"
-#include "app/imaging/probe.h"
+#include "app/imaging/picturereader.h"
 
 #include <QImage>
 #include <QString>
@@ -26,8 +26,8 @@ struct Prepared {
 };
 
 /// Reads the source once, checks that it is a whole picture, removes what tells about its owner and
-/// writes the result to the spool. CPU- and disk-bound: runs on a pool.
-/// Errors: those of readFile(), imaging::makeVariants() and stripMetadata(), and DamagedImage.
-Result<Prepared> prepare(const PrepareOrder& order);
+/// writes the result to the spool. Waits for pixels and disk: runs on a pool.
+/// Errors: those of readFile() and PictureReader::read(), and DamagedImage.
+Result<Prepared> prepare(const PrepareOrder& order, const imaging::PictureReader& pictures);
 
 } // namespace vitrine::transfer

@@ -3,11 +3,11 @@
 
 #include "app/base/file.h"
 #include "app/base/paths.h"
-#include "app/imaging/variants.h"
 #include "app/transfer/pathlist.h"
 
 #include <QBuffer>
 #include <QDateTime>
+#include <QFile>
 #include <QFileInfo>
 #include <QFutureWatcher>
 #include <QSet>
@@ -45,8 +45,9 @@ Result<QString> keepPasted(const QImage& image, const QString& directory, const 
 
 } // namespace
 
-StagingModel::StagingModel(const QString& directory, QObject* parent)
-    : QAbstractListModel(parent), m_directory(directory)
+StagingModel::StagingModel(const QString& directory, const imaging::PictureReader& pictures,
+                           QObject* parent)
+    : QAbstractListModel(parent), m_directory(directory), m_pictures(pictures)
 {
     m_pool.setMaxThreadCount(2);
 }
@@ -171,7 +172,7 @@ void StagingModel::append(const QStringList& files)
 }
 
 void StagingModel::lookAt(QPromise<Looked>& promise, const QString& path,
-                          const imaging::Limits& limits)
+                          const imaging::PictureReader* pictures, const imaging::Limits& limits)
 {
     Looked looked;
     const auto finish = [&](std::optional<Error> error) {
@@ -179,20 +180,26 @@ void StagingModel::lookAt(QPromise<Looked>& promise, const QString& path,
         looked.isFinal = true;
         promise.addResult(looked);
     };
-    const auto bytes = readFile(path, limits.bytes);
-    if (!bytes)
-        return finish(bytes.error());
-    looked.bytes = bytes->size();
-    looked.metadata = imaging::readMetadata(*bytes);
-    looked.thumbnail = imaging::embeddedThumbnail(*bytes);
+    const auto file = openFile(path, limits.bytes);
+    if (!file)
+        return finish(file.error());
+    looked.bytes = (*file)->size();
+    const imaging::OpenFile source{(*file)->handle(), looked.bytes};
+    const auto glance =
+        pictures->read(source, {.limits = limits, .embeddedThumbnail = true, .metadata = true});
+    if (!glance)
+        return finish(glance.error());
+    looked.metadata = glance->metadata;
+    looked.thumbnail = glance->embeddedThumbnail;
     promise.addResult(looked);
-    const auto variants = imaging::makeVariants(*bytes, {.preview = true, .blurred = true}, limits);
-    if (!variants)
-        return finish(variants.error());
-    looked.thumbnail = variants->preview;
-    looked.blurred = variants->blurred;
-    finish(variants->isDamaged ? std::optional(Error{ErrorKind::DamagedImage, path, {}})
-                               : std::nullopt);
+    const auto whole =
+        pictures->read(source, {.limits = limits, .variants = {.preview = true, .blurred = true}});
+    if (!whole)
+        return finish(whole.error());
+    looked.thumbnail = whole->variants.preview;
+    looked.blurred = whole->variants.blurred;
+    finish(whole->variants.isDamaged ? std::optional(Error{ErrorKind::DamagedImage, path, {}})
+                                     : std::nullopt);
 }
 
 void StagingModel::look(quint64 id, const QString& path)
@@ -201,7 +208,8 @@ void StagingModel::look(quint64 id, const QString& path)
     connect(watcher, &QFutureWatcherBase::resultReadyAt, this,
             [this, watcher, id](int result) { showLooked(id, watcher->resultAt(result)); });
     connect(watcher, &QFutureWatcherBase::finished, watcher, &QObject::deleteLater);
-    watcher->setFuture(QtConcurrent::run(&m_pool, &StagingModel::lookAt, path, m_limits));
+    watcher->setFuture(
+        QtConcurrent::run(&m_pool, &StagingModel::lookAt, path, &m_pictures, m_limits));
 }
 
 void StagingModel::showLooked(quint64 id, const Looked& looked)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/imaging/metadata.h"
 #include "app/transfer/outbox.h"
 
 #include <QAbstractListModel>
@@ -35,7 +34,9 @@ public:
     };
 
     /// \a directory, the outbox's, is for pasted images, which have no file of their own.
-    explicit StagingModel(const QString& directory, QObject* parent = nullptr);
+    /// \a pictures must outlive it.
+    StagingModel(const QString& directory, const imaging::PictureReader& pictures,
+                 QObject* parent = nullptr);
     ~StagingModel() override;
 
     void setLimits(const imaging::Limits& limits) { m_limits = limits; }
@@ -90,7 +91,7 @@ private:
     };
 
     static void lookAt(QPromise<Looked>& promise, const QString& path,
-                       const imaging::Limits& limits);
+                       const imaging::PictureReader* pictures, const imaging::Limits& limits);
     void append(const QStringList& files);
     void look(quint64 id, const QString& path);
     void showLooked(quint64 id, const Looked& looked);
@@ -98,6 +99,7 @@ private:
     bool isReady(const Row& row) const { return !row.error; }
 
     const QString m_directory;
+    const imaging::PictureReader& m_pictures;
     imaging::Limits m_limits;
     std::vector<Row> m_rows;
     quint64 m_nextId = 1;

@@ -42,8 +42,8 @@ Backend::Backend(qint64 maxBytes)
 {
     imaging::Limits limits;
     limits.bytes = maxBytes;
-    application =
-        std::make_unique<BackendApplication>(Services{*store, *delivery, *gate, *identity, limits});
+    application = std::make_unique<BackendApplication>(
+        Services{*store, *delivery, *gate, *identity, pictures, limits});
 }
 
 http::Response Backend::ask(const QByteArray& method, const QByteArray& target,

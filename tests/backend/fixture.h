@@ -3,6 +3,7 @@
 
 #include "app/access/credential.h"
 #include "app/backend/backendapplication.h"
+#include "app/imaging/inprocesspicturereader.h"
 #include "tests/support/fakeclock.h"
 
 #include <QJsonObject>
@@ -44,6 +45,7 @@ public:
     std::unique_ptr<backend::Gate> gate;
     std::unique_ptr<backend::ImageStore> store;
     std::unique_ptr<backend::Delivery> delivery;
+    const imaging::InProcessPictureReader pictures;
     std::unique_ptr<backend::BackendApplication> application;
     access::ServiceToken token;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/backend/server.h"
 #include "app/backend/servicetokens.h"
+#include "app/imaging/inprocesspicturereader.h"
 #include "tests/backend/fixture.h"
 #include "tests/backend/rawclient.h"
 #include "tests/support/pictures.h"
@@ -52,6 +53,7 @@ private:
     QByteArray upload(const QByteArray& bytes, const QByteArray& key);
     QJsonArray listing();
 
+    const imaging::InProcessPictureReader m_pictures;
     std::unique_ptr<QTemporaryDir> m_directory;
     std::unique_ptr<Server> m_server;
     QByteArray m_credentials;
@@ -65,7 +67,7 @@ void tst_Server::init()
 
 void tst_Server::start()
 {
-    auto started = Server::start(options());
+    auto started = Server::start(options(), m_pictures);
     if (!started)
         qFatal("the server did not start: %s", qPrintable(started.error().detail));
     m_server = *std::move(started);
@@ -117,7 +119,7 @@ void tst_Server::onlyLoopbackIsServed()
     QFETCH(QString, host);
     ServerOptions wrong = options();
     wrong.host = host;
-    const auto started = Server::start(wrong);
+    const auto started = Server::start(wrong, m_pictures);
     QVERIFY(!started);
     QCOMPARE(started.error().kind, ErrorKind::InvalidInput);
 }
@@ -125,11 +127,11 @@ void tst_Server::onlyLoopbackIsServed()
 void tst_Server::oneServerADirectory()
 {
     start();
-    const auto second = Server::start(options());
+    const auto second = Server::start(options(), m_pictures);
     QVERIFY(!second);
     QCOMPARE(second.error().kind, ErrorKind::Busy);
     m_server.reset();
-    QVERIFY(Server::start(options()));
+    QVERIFY(Server::start(options(), m_pictures));
 }
 
 void tst_Server::runningOnesAreFound()
@@ -151,7 +153,7 @@ void tst_Server::takenPortsAreToldSo()
     QVERIFY(other.listen(QHostAddress::LocalHost));
     ServerOptions taken = options();
     taken.port = other.serverPort();
-    const auto started = Server::start(taken);
+    const auto started = Server::start(taken, m_pictures);
     QVERIFY(!started);
     QCOMPARE(started.error().kind, ErrorKind::Network);
 }

@@ -2,6 +2,7 @@
 #include "app/api/apiclient.h"
 #include "app/backend/server.h"
 #include "app/backend/servicetokens.h"
+#include "app/imaging/inprocesspicturereader.h"
 #include "tests/support/futures.h"
 #include "tests/support/pictures.h"
 
@@ -69,6 +70,7 @@ private:
     Image uploaded(int seed, bool isPrivate = false);
     Image asListed(View view, const QString& id);
 
+    const imaging::InProcessPictureReader m_pictures;
     std::unique_ptr<QTemporaryDir> m_directory;
     std::unique_ptr<backend::Server> m_server;
     std::unique_ptr<QNetworkAccessManager> m_network;
@@ -97,7 +99,7 @@ void Contract::startServer()
     backend::ServerOptions options;
     options.dataDirectory = m_directory->filePath(u"backend"_s);
     options.maxBytes = 2'000'000;
-    auto server = backend::Server::start(options);
+    auto server = backend::Server::start(options, m_pictures);
     VERIFY_OK(server);
     m_server = *std::move(server);
     const auto token = backend::issueServiceToken(options.dataDirectory, u"contract"_s,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gallery/gallery.h"
+#include "app/imaging/inprocesspicturereader.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/futures.h"
 #include "tests/support/localserver.h"
@@ -32,7 +33,8 @@ private:
     QList<PreviewKey> allOf(Gallery& gallery, PreviewVariant variant);
 
     test::FakeClock m_clock;
-    test::LocalServer m_server;
+    const imaging::InProcessPictureReader m_pictures;
+    test::LocalServer m_server{m_pictures};
     QTemporaryDir m_directory;
 };
 
@@ -63,7 +65,7 @@ void TestScroll::visiblePreviewsComeFromTheNetworkThenFromTheDisk()
         upload(seed, false);
     const QString cache = m_directory.filePath(u"cache"_s);
     {
-        Gallery gallery(m_server.client(), m_clock, cache);
+        Gallery gallery(m_server.client(), m_pictures, m_clock, cache);
         VERIFY_OK(await(gallery.refresh()));
         QCOMPARE(gallery.model().rowCount(), 8);
         QVERIFY(!shown(gallery, 0, GalleryModel::PlaceholderRole).isNull()); // before any preview
@@ -72,7 +74,7 @@ void TestScroll::visiblePreviewsComeFromTheNetworkThenFromTheDisk()
             QTRY_COMPARE(shown(gallery, row, GalleryModel::SharpPreviewRole).size(),
                          QSize(360, 240));
     }
-    Gallery gallery(m_server.client(), m_clock, cache);
+    Gallery gallery(m_server.client(), m_pictures, m_clock, cache);
     m_server.stop();
     VERIFY_OK(await(gallery.load()));
     gallery.previews().setWanted(allOf(gallery, PreviewVariant::Sharp));
@@ -84,7 +86,7 @@ void TestScroll::visiblePreviewsComeFromTheNetworkThenFromTheDisk()
 void TestScroll::frostedPictureIsTheServers()
 {
     upload(100, true);
-    Gallery gallery(m_server.client(), m_clock, m_directory.filePath(u"other-cache"_s));
+    Gallery gallery(m_server.client(), m_pictures, m_clock, m_directory.filePath(u"other-cache"_s));
     VERIFY_OK(await(gallery.refresh()));
     int row = 0;
     while (!gallery.model().images()[row].isPrivate)

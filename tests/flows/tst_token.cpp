@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/imaging/inprocesspicturereader.h"
 #include "app/session/session.h"
 #include "tests/support/futures.h"
 #include "tests/support/pictures.h"
@@ -42,9 +43,10 @@ void TestToken::everyRunGetsIn()
         qunsetenv("DBUS_SESSION_BUS_ADDRESS");
     const QTemporaryDir home;
     const SystemClock clock;
+    const imaging::InProcessPictureReader pictures;
     const Paths paths{home.filePath(u"data"_s), home.filePath(u"cache"_s)};
     for (int run = 1; run <= 2; ++run) {
-        Session session(paths, access::makeKeyringTokenStore(), clock);
+        Session session(paths, access::makeKeyringTokenStore(), pictures, clock);
         session.start();
         QTRY_COMPARE_WITH_TIMEOUT(session.state(), Session::State::Online, 30'000);
         QCOMPARE(session.keepsSignIn(), hasKeyring());

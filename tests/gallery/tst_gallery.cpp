@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gallery/gallery.h"
+#include "app/imaging/inprocesspicturereader.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/futures.h"
 #include "tests/support/localserver.h"
@@ -34,6 +35,7 @@ private:
 
     test::FakeClock m_clock;
     std::unique_ptr<QTemporaryDir> m_directory;
+    const imaging::InProcessPictureReader m_pictures;
     std::unique_ptr<test::LocalServer> m_server;
     std::unique_ptr<Gallery> m_gallery;
 };
@@ -42,13 +44,13 @@ void TestGallery::init()
 {
     m_gallery.reset();
     m_directory = std::make_unique<QTemporaryDir>();
-    m_server = std::make_unique<test::LocalServer>();
+    m_server = std::make_unique<test::LocalServer>(m_pictures);
     m_gallery = makeGallery();
 }
 
 std::unique_ptr<Gallery> TestGallery::makeGallery()
 {
-    return std::make_unique<Gallery>(m_server->client(), m_clock, m_directory->path());
+    return std::make_unique<Gallery>(m_server->client(), m_pictures, m_clock, m_directory->path());
 }
 
 protocol::Image TestGallery::upload(int seed)

@@ -4,6 +4,7 @@
 #include "app/gallery/gallerymodel.h"
 #include "app/gallery/previewcache.h"
 #include "app/gallery/previewloader.h"
+#include "app/imaging/inprocesspicturereader.h"
 #include "tests/support/pictures.h"
 
 #include <QAbstractItemModelTester>
@@ -53,6 +54,7 @@ private:
     QTemporaryDir m_directory;
     QNetworkAccessManager m_network;
     api::ApiClient m_client{m_network};
+    const imaging::InProcessPictureReader m_pictures;
     PreviewCache m_cache{m_directory.path()};
     std::unique_ptr<PreviewLoader> m_previews;
     std::unique_ptr<GalleryModel> m_model;
@@ -63,7 +65,7 @@ void TestGalleryModel::init()
 {
     m_tester.reset();
     m_model.reset();
-    m_previews = std::make_unique<PreviewLoader>(m_client, m_cache);
+    m_previews = std::make_unique<PreviewLoader>(m_client, m_pictures, m_cache);
     m_model = std::make_unique<GalleryModel>(*m_previews);
     m_tester = std::make_unique<QAbstractItemModelTester>(m_model.get());
 }

@@ -2,6 +2,7 @@
 #include "app/api/apiclient.h"
 #include "app/gallery/previewcache.h"
 #include "app/gallery/previewloader.h"
+#include "app/imaging/inprocesspicturereader.h"
 #include "tests/support/pictures.h"
 #include "tests/support/replayserver.h"
 
@@ -38,6 +39,7 @@ private:
     std::unique_ptr<test::ReplayServer> m_server;
     QNetworkAccessManager m_network;
     api::ApiClient m_client{m_network};
+    const imaging::InProcessPictureReader m_pictures;
     std::unique_ptr<PreviewCache> m_cache;
     std::unique_ptr<PreviewLoader> m_loader;
     protocol::Image m_image;
@@ -57,7 +59,7 @@ void TestPreviewLoader::init()
 void TestPreviewLoader::makeLoader()
 {
     m_cache = std::make_unique<PreviewCache>(m_directory->path());
-    m_loader = std::make_unique<PreviewLoader>(m_client, *m_cache);
+    m_loader = std::make_unique<PreviewLoader>(m_client, m_pictures, *m_cache);
     m_loader->setLookup(
         [this](const QString& id) { return id == m_image.id ? &m_image : nullptr; });
 }

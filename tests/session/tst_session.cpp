@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/base/readyfuture.h"
+#include "app/imaging/inprocesspicturereader.h"
 #include "app/session/session.h"
 #include "tests/support/futures.h"
 #include "tests/support/pictures.h"
@@ -77,6 +78,7 @@ private:
     static int count(Session& session) { return session.gallery().model().rowCount(); }
 
     const SystemClock m_clock;
+    const imaging::InProcessPictureReader m_pictures;
     SharedKeyring m_keyring;
     std::unique_ptr<QTemporaryDir> m_home;
 };
@@ -90,7 +92,8 @@ void TestSession::init()
 std::unique_ptr<Session> TestSession::makeSession()
 {
     const Paths paths{m_home->filePath(u"data"_s), m_home->filePath(u"cache"_s)};
-    return std::make_unique<Session>(paths, std::make_unique<KeyringDouble>(m_keyring), m_clock);
+    return std::make_unique<Session>(paths, std::make_unique<KeyringDouble>(m_keyring), m_pictures,
+                                     m_clock);
 }
 
 void TestSession::waitForOnline(Session& session)

@@ -15,14 +15,19 @@ namespace vitrine::test {
 class LocalServer
 {
 public:
-    LocalServer() : m_client(m_network) { start(); }
+    /// \a pictures must outlive it.
+    explicit LocalServer(const imaging::PictureReader& pictures)
+        : m_pictures(pictures), m_client(m_network)
+    {
+        start();
+    }
 
     void start(quint16 port = 0)
     {
         backend::ServerOptions options;
         options.dataDirectory = m_directory.path();
         options.port = port;
-        auto started = backend::Server::start(options);
+        auto started = backend::Server::start(options, m_pictures);
         if (!started)
             qFatal("the backend did not start: %s", qPrintable(started.error().detail));
         m_server = *std::move(started);
@@ -41,6 +46,7 @@ public:
     }
 
 private:
+    const imaging::PictureReader& m_pictures;
     QTemporaryDir m_directory;
     QNetworkAccessManager m_network;
     std::unique_ptr<backend::Server> m_server;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/base/readyfuture.h"
+#include "app/imaging/inprocesspicturereader.h"
 #include "app/transfer/outbox.h"
 #include "tests/support/futures.h"
 #include "tests/support/localserver.h"
@@ -57,6 +58,7 @@ private:
     QString picture(int seed = 1);
 
     SystemClock m_clock;
+    const imaging::InProcessPictureReader m_pictures;
     std::unique_ptr<QTemporaryDir> m_directory;
     std::unique_ptr<test::LocalServer> m_server;
     std::unique_ptr<Outbox> m_outbox;
@@ -68,7 +70,7 @@ void TestOutbox::init()
 {
     m_known.clear();
     m_directory = std::make_unique<QTemporaryDir>();
-    m_server = std::make_unique<test::LocalServer>();
+    m_server = std::make_unique<test::LocalServer>(m_pictures);
     m_outbox = makeOutbox(m_server->client());
     VERIFY_OK(await(m_outbox->load()));
     m_outbox->setRunning(true);
@@ -85,8 +87,8 @@ std::unique_ptr<Outbox> TestOutbox::makeOutbox(api::ApiClient& client)
     const auto lookup = [this](const QByteArray& sha256) {
         return readyFuture(Result<QString>(m_known.value(sha256)));
     };
-    auto outbox =
-        std::make_unique<Outbox>(m_directory->filePath(u"outbox"_s), client, m_clock, lookup);
+    auto outbox = std::make_unique<Outbox>(m_directory->filePath(u"outbox"_s), client, m_pictures,
+                                           m_clock, lookup);
     connect(outbox.get(), &Outbox::shared, this,
             [this](const protocol::Image& image) { m_known.insert(image.sha256, image.id); });
     return outbox;

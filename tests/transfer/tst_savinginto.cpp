@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/imaging/inprocesspicturereader.h"
 #include "app/transfer/downloads.h"
 #include "tests/support/futures.h"
 #include "tests/support/localserver.h"
@@ -31,7 +32,8 @@ private:
     qint64 countOf(const QString& id);
 
     const SystemClock m_clock;
-    test::LocalServer m_server;
+    const imaging::InProcessPictureReader m_pictures;
+    test::LocalServer m_server{m_pictures};
     Downloads m_downloads{m_server.client(), m_clock};
     QTemporaryDir m_directory;
     int m_uploads = 0;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/imaging/inprocesspicturereader.h"
 #include "app/transfer/stagingmodel.h"
 #include "tests/support/pictures.h"
 
@@ -35,6 +36,7 @@ private:
         return test::writeTo(m_directory->path(), name, bytes);
     }
 
+    const imaging::InProcessPictureReader m_pictures;
     std::unique_ptr<QTemporaryDir> m_directory;
     std::unique_ptr<StagingModel> m_model;
     std::unique_ptr<QAbstractItemModelTester> m_tester;
@@ -43,7 +45,7 @@ private:
 void TestStagingModel::init()
 {
     m_directory = std::make_unique<QTemporaryDir>();
-    m_model = std::make_unique<StagingModel>(m_directory->path());
+    m_model = std::make_unique<StagingModel>(m_directory->path(), m_pictures);
     m_tester = std::make_unique<QAbstractItemModelTester>(m_model.get());
 }
 

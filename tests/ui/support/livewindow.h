@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/base/clock.h"
+#include "app/imaging/inprocesspicturereader.h"
 #include "app/session/session.h"
 #include "ui/mainwindow.h"
 #include "ui/settings/appsettings.h"
@@ -43,6 +44,7 @@ public:
     QTemporaryDir& directory = *home;
     SystemClock clock;
     ui::AppSettings settings;
+    const imaging::InProcessPictureReader pictures;
     session::Session session;
     ui::MainWindow window;
 };

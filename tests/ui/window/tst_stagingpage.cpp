@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/imaging/inprocesspicturereader.h"
 #include "app/transfer/stagingmodel.h"
 #include "tests/support/pictures.h"
 #include "ui/common/elidedlabel.h"
@@ -35,7 +36,7 @@ private Q_SLOTS:
 
     void init()
     {
-        m_model = std::make_unique<StagingModel>(m_directory.path());
+        m_model = std::make_unique<StagingModel>(m_directory.path(), m_pictures);
         m_page = std::make_unique<ui::StagingPage>(*m_model);
         m_page->resize(1000, 600);
         m_page->show();
@@ -173,6 +174,7 @@ private:
         return nullptr;
     }
 
+    const imaging::InProcessPictureReader m_pictures;
     QTemporaryDir m_directory;
     QString m_good;
     QString m_other;
