@@ -2,7 +2,7 @@
 #include "app/access/tokenstore.h"
 #include "app/base/log.h"
 #include "app/base/paths.h"
-#include "app/imaging/inprocesspicturereader.h"
+#include "app/decoding/sandboxedpicturereader.h"
 #include "app/session/session.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
@@ -74,7 +74,9 @@ int main(int argc, char** argv)
 
     const SystemClock clock;
     ui::AppSettings settings(ui::AppSettings::defaultPath());
-    const imaging::InProcessPictureReader pictures;
+    const decoding::SandboxedPictureReader pictures(
+        {.program = decoding::workerFor(QCoreApplication::applicationDirPath()),
+         .allowsUnconfined = settings.allowsUnconfinedDecoder()});
     session::Session session(Paths::fromEnvironment(), access::makeKeyringTokenStore(), pictures,
                              clock);
     ui::MainWindow window(session, settings, clock);

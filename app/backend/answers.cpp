@@ -71,6 +71,18 @@ http::Response problemAnswer(const Error& error)
         return problemAnswer(422, u"The image is damaged."_s);
     case ErrorKind::TooManyPixels:
         return problemAnswer(422, u"The image has too many pixels."_s);
+    case ErrorKind::SideTooLong:
+        return problemAnswer(422, u"The image is too wide or too high."_s);
+    case ErrorKind::TooManyFrames:
+        return problemAnswer(422, u"The animation has too many frames."_s);
+    case ErrorKind::TooCompressed:
+    case ErrorKind::DecoderCrashed:
+    case ErrorKind::DecoderTooSlow:
+    case ErrorKind::MemoryExhausted:
+        return problemAnswer(422, u"The image cannot be read safely."_s);
+    case ErrorKind::DecoderMissing:
+    case ErrorKind::SandboxRefused:
+        return problemAnswer(503, u"The server cannot read images at the moment."_s);
     case ErrorKind::TooLarge:
         return problemAnswer(413, u"The file is too large."_s);
     case ErrorKind::DiskFull:

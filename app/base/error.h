@@ -38,6 +38,14 @@ enum class ErrorKind {
     KeyringAbsent,    ///< this session has no keyring
     KeyringRefused,   ///< the person or the keyring said no
     Unsupported,      ///< this server or build cannot do it
+    SideTooLong,      ///< wider or higher than the limit
+    TooManyFrames,    ///< an animation with more frames than the limit
+    TooCompressed,    ///< so many pixels from so few bytes that it is made to do harm
+    DecoderCrashed,   ///< the picture brought its decoder down
+    DecoderTooSlow,   ///< reading the picture took longer than the limit
+    MemoryExhausted,  ///< reading the picture took more memory than the limit
+    DecoderMissing,   ///< the program that reads pictures does not start
+    SandboxRefused,   ///< the machine does not let decoders be shut in
     Internal          ///< a bug of ours
 };
 

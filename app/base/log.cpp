@@ -12,6 +12,7 @@ using namespace Qt::StringLiterals;
 Q_LOGGING_CATEGORY(logApi, "vitrine.api", QtInfoMsg)
 Q_LOGGING_CATEGORY(logAccess, "vitrine.access", QtInfoMsg)
 Q_LOGGING_CATEGORY(logBackend, "vitrine.backend", QtInfoMsg)
+Q_LOGGING_CATEGORY(logDecoding, "vitrine.decoding", QtInfoMsg)
 Q_LOGGING_CATEGORY(logGallery, "vitrine.gallery", QtInfoMsg)
 Q_LOGGING_CATEGORY(logTransfer, "vitrine.transfer", QtInfoMsg)
 

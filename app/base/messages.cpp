@@ -72,6 +72,24 @@ QString messageFor(const Error& error)
         return tr("The keyring said no. Allow Vitrine there, then try again.");
     case ErrorKind::Unsupported:
         return tr("This gallery cannot do that.");
+    case ErrorKind::SideTooLong:
+        return tr("The picture is wider or higher than this gallery takes. Scale it down first.");
+    case ErrorKind::TooManyFrames:
+        return tr("The animation has too many frames. Save a shorter one first.");
+    case ErrorKind::TooCompressed:
+        return tr("The picture unpacks to far more than it should. Save it again as PNG or JPEG.");
+    case ErrorKind::DecoderCrashed:
+        return tr("The picture broke the program that reads it, and did no harm beyond that. It is "
+                  "damaged or made to do harm; ask for another copy.");
+    case ErrorKind::DecoderTooSlow:
+        return tr("Reading the picture took too long. Save a smaller copy first.");
+    case ErrorKind::MemoryExhausted:
+        return tr("Reading the picture takes too much memory. Scale it down first.");
+    case ErrorKind::DecoderMissing:
+        return tr("The program that reads pictures does not start. Install Vitrine again.");
+    case ErrorKind::SandboxRefused:
+        return tr("This computer does not let Vitrine shut in the program that reads pictures, so "
+                  "none is read. The README tells how to read them without that protection.");
     case ErrorKind::Internal:
         break;
     }

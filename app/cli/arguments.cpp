@@ -15,8 +15,8 @@ struct Typed {
     std::string account = "local", listen = "127.0.0.1:0", data, readyFile, alt, search, id,
                 directory, name, url, clientId, secretFile, in, out, variant = "preview";
     std::vector<std::string> ids, paths;
-    bool isJson = false, isPrivate = false, isPublic = false, keepMetadata = false, again = false,
-         isOriginal = false;
+    bool isJson = false, allowsUnconfined = false, isPrivate = false, isPublic = false,
+         keepMetadata = false, again = false, isOriginal = false;
     long long maxBytes = 50'000'000;
     int limit = 0;
 };
@@ -174,6 +174,9 @@ std::variant<Arguments, int> parseArguments(int argc, char** argv)
     app.set_help_all_flag("--help-all", "Print the help of every command");
     app.add_option("--account", typed.account, "Which gallery")->capture_default_str();
     app.add_flag("--json", typed.isJson, "One JSON object a line on standard output");
+    app.add_flag("--allow-unconfined-decoder", typed.allowsUnconfined,
+                 "Read pictures even where the system has no sandbox for that; one that is made to "
+                 "do harm can then do all that you can");
     app.require_subcommand(1);
     app.fallthrough();
     addUpload(app, typed);
@@ -184,7 +187,8 @@ std::variant<Arguments, int> parseArguments(int argc, char** argv)
     try {
         app.parse(argc, argv);
         const CLI::App& command = *app.get_subcommands().front();
-        return Arguments{text(typed.account), typed.isJson, commandArguments(command, typed)};
+        return Arguments{text(typed.account), typed.isJson, typed.allowsUnconfined,
+                         commandArguments(command, typed)};
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? 0 : kUsage;
     }

@@ -63,6 +63,7 @@ using CommandArguments =
 struct Arguments {
     QString account;
     bool isJson = false;
+    bool allowsUnconfinedDecoder = false;
     CommandArguments command;
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/base/log.h"
 #include "app/cli/command.h"
-#include "app/imaging/inprocesspicturereader.h"
+#include "app/decoding/sandboxedpicturereader.h"
 
 #include <QCoreApplication>
 
@@ -27,7 +27,9 @@ int main(int argc, char** argv)
     }
 
     const SystemClock clock;
-    const imaging::InProcessPictureReader pictures;
+    const decoding::SandboxedPictureReader pictures(
+        {.program = decoding::workerFor(QCoreApplication::applicationDirPath()),
+         .allowsUnconfined = arguments.allowsUnconfinedDecoder});
     const auto command = cli::makeCommand(arguments, Paths::fromEnvironment(), pictures, clock);
     QObject::connect(
         command.get(), &cli::Command::finished, &application,

@@ -30,12 +30,20 @@ QUrl addressOf(const PreviewKey& key, const protocol::Image& image)
     return url;
 }
 
-QImage decoded(const imaging::PictureReader& pictures, const QByteArray& bytes)
+Result<QImage> decoded(const imaging::PictureReader& pictures, const QByteArray& bytes)
 {
     const imaging::ReadOrder order{.limits = {kMaxPreviewBytes, 16'000'000, 8'000},
                                    .fitSide = imaging::kPreviewSide * 2};
-    const auto found = pictures.read(QByteArrayView(bytes), order);
-    return found ? found->fitted : QImage();
+    return pictures.read(QByteArrayView(bytes), order).map([](const imaging::Findings& found) {
+        return found.fitted;
+    });
+}
+
+/// It is not this picture: none can be read on this machine.
+bool isMachineInTheWay(const Result<QImage>& picture)
+{
+    return !picture && (picture.error().kind == ErrorKind::SandboxRefused ||
+                        picture.error().kind == ErrorKind::DecoderMissing);
 }
 
 } // namespace
@@ -115,11 +123,11 @@ void PreviewLoader::readFromDisk(const PreviewKey& key)
 {
     QtConcurrent::run(&m_pool, [pictures = &m_pictures, cache = &m_disk, key] {
         return decoded(*pictures, cache->read(key));
-    }).then(this, [this, key](const QImage& picture) {
-        if (picture.isNull())
-            fetch(key);
-        else
+    }).then(this, [this, key](const Result<QImage>& picture) {
+        if (picture || isMachineInTheWay(picture))
             finish(key, picture);
+        else
+            fetch(key);
     });
 }
 
@@ -128,7 +136,7 @@ void PreviewLoader::fetch(const PreviewKey& key)
     const protocol::Image* image = m_lookup(key.id);
     const QUrl url = image ? addressOf(key, *image) : QUrl();
     if (url.isEmpty()) {
-        finish(key, {});
+        finish(key, QImage());
         return;
     }
     m_client.fetch(url, kMaxPreviewBytes).then(this, [this, key](const Result<QByteArray>& bytes) {
@@ -136,7 +144,7 @@ void PreviewLoader::fetch(const PreviewKey& key)
             decode(key, *bytes);
             return;
         }
-        finish(key, {});
+        finish(key, failure(bytes.error()));
         if (bytes.error().kind == ErrorKind::Forbidden)
             Q_EMIT addressExpired();
     });
@@ -145,21 +153,24 @@ void PreviewLoader::fetch(const PreviewKey& key)
 void PreviewLoader::decode(const PreviewKey& key, const QByteArray& bytes)
 {
     QtConcurrent::run(&m_pool, [pictures = &m_pictures, cache = &m_disk, key, bytes] {
-        QImage picture = decoded(*pictures, bytes);
-        if (!picture.isNull())
+        auto picture = decoded(*pictures, bytes);
+        if (picture)
             cache->write(key, bytes);
         return picture;
-    }).then(this, [this, key](const QImage& picture) { finish(key, picture); });
+    }).then(this, [this, key](const Result<QImage>& picture) { finish(key, picture); });
 }
 
-void PreviewLoader::finish(const PreviewKey& key, const QImage& picture)
+void PreviewLoader::finish(const PreviewKey& key, const Result<QImage>& outcome)
 {
+    const QImage picture = outcome.value_or(QImage());
     m_running.remove(key);
     if (m_forgotten.remove(key)) {
         auto removed =
             QtConcurrent::run(&m_writer, [cache = &m_disk, key] { cache->remove(key.id); });
     } else if (picture.isNull()) {
         m_failed.insert(key);
+        if (isMachineInTheWay(outcome))
+            Q_EMIT nothingCanBeRead(outcome.error());
     } else {
         m_memory.insert(key, new QImage(picture), qMax<qsizetype>(1, picture.sizeInBytes() / 1024));
         Q_EMIT ready(key.id);

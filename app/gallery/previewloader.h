@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/base/result.h"
 #include "app/gallery/previewkey.h"
 #include "app/protocol/image.h"
 
@@ -64,6 +65,8 @@ Q_SIGNALS:
     void ready(const QString& id);
     /// The server no longer honours an address it gave: the listing is too old.
     void addressExpired();
+    /// SandboxRefused or DecoderMissing: this machine, not a picture, is in the way.
+    void nothingCanBeRead(const vitrine::Error& error);
 
 private:
     void startNext();
@@ -71,7 +74,7 @@ private:
     void readFromDisk(const PreviewKey& key);
     void fetch(const PreviewKey& key);
     void decode(const PreviewKey& key, const QByteArray& bytes);
-    void finish(const PreviewKey& key, const QImage& picture);
+    void finish(const PreviewKey& key, const Result<QImage>& outcome);
 
     api::ApiClient& m_client;
     const imaging::PictureReader& m_pictures;

@@ -70,7 +70,7 @@ Result<Findings> readBytes(QByteArrayView bytes, const ReadOrder& order)
     Findings findings;
     findings.info = *info;
     if (order.metadata)
-        findings.metadata = readMetadata(bytes);
+        findings.metadata = readMetadata(bytes, order.languages);
     if (order.embeddedThumbnail)
         findings.embeddedThumbnail = embeddedThumbnail(bytes);
     return addVariants(findings, bytes, order)

@@ -26,7 +26,8 @@ struct ReadOrder {
     int fitSide = 0; ///< the picture whole (no damage is let through), fit into this; 0: unwanted
     bool embeddedThumbnail = false;
     bool metadata = false;
-    bool strips = false; ///< a copy without what tells about its owner
+    bool strips = false;                             ///< a copy without what tells about its owner
+    QStringList languages = QLocale().uiLanguages(); ///< for the alt text, see readMetadata()
 };
 
 /// JPEG bytes without metadata; empty where not asked for.

@@ -60,7 +60,10 @@ Result<ImageInfo> probePng(QByteArrayView bytes)
     while (const auto chunk = reader.next()) {
         if (chunk->type == "IDAT")
             break; // acTL has to stand before it
-        info.isAnimated |= chunk->type == "acTL";
+        if (chunk->type != "acTL")
+            continue;
+        info.isAnimated = true;
+        info.frames = int(qMin<quint32>(bigEndian<quint32>(chunk->data, 0), INT_MAX));
     }
     return info;
 }
@@ -81,7 +84,9 @@ Result<ImageInfo> probeWithQt(QByteArrayView bytes, Format format)
     setUpReader(reader, &buffer, format);
     ImageInfo info{.format = format, .size = reader.size()};
     const bool mayMove = format == Format::Gif || format == Format::WebP;
-    info.isAnimated = mayMove && info.size.isValid() && reader.imageCount() > 1;
+    if (mayMove && info.size.isValid())
+        info.frames = qMax(1, reader.imageCount());
+    info.isAnimated = info.frames > 1;
     return info;
 }
 
@@ -105,14 +110,21 @@ Result<ImageInfo> probeAs(Format format, QByteArrayView bytes)
     return failure(ErrorKind::UnsupportedImage, mediaType(format));
 }
 
-Result<void> checkSize(QSize size, const Limits& limits)
+Result<void> checkSize(const ImageInfo& info, qint64 bytes, const Limits& limits)
 {
+    const QSize size = info.size;
     if (size.width() <= 0 || size.height() <= 0)
         return damagedHeader();
-    const bool isTooMuch = size.width() > limits.side || size.height() > limits.side ||
-                           qint64(size.width()) * size.height() > limits.pixels;
-    if (isTooMuch)
-        return failure(ErrorKind::TooManyPixels, u"%1×%2"_s.arg(size.width()).arg(size.height()));
+    const QString detail = u"%1×%2"_s.arg(size.width()).arg(size.height());
+    const qint64 pixels = qint64(size.width()) * size.height();
+    if (pixels > limits.pixels)
+        return failure(ErrorKind::TooManyPixels, detail);
+    if (size.width() > limits.side || size.height() > limits.side)
+        return failure(ErrorKind::SideTooLong, detail);
+    if (pixels > kHarmlessPixels && pixels / bytes > limits.pixelsPerByte)
+        return failure(ErrorKind::TooCompressed, detail);
+    if (info.frames > limits.frames)
+        return failure(ErrorKind::TooManyFrames, u"%1 frames"_s.arg(info.frames));
     return {};
 }
 
@@ -162,7 +174,7 @@ Result<ImageInfo> probe(QByteArrayView bytes, const Limits& limits)
     auto info = probeAs(*format, bytes);
     if (!info)
         return info;
-    if (const auto checked = checkSize(info->size, limits); !checked)
+    if (const auto checked = checkSize(*info, bytes.size(), limits); !checked)
         return failure(checked.error());
     info->orientation = readExif(exifBlock(bytes, *format)).orientation;
     info->size = orientedSize(info->size, info->orientation);

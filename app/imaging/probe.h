@@ -17,9 +17,16 @@ struct Limits {
     qint64 bytes = 50'000'000;
     qint64 pixels = 200'000'000; ///< width × height
     int side = 30'000;           ///< pixels
+    int frames = 2'000;          ///< of an animation: more than a minute at 30 a second
+    /// Of a picture over kHarmlessPixels. A blank scan, the emptiest honest picture, has some 1000
+    /// as PNG: deflate gives 1032 bytes for one at most.
+    qint64 pixelsPerByte = 2'000;
 
     bool operator==(const Limits&) const = default;
 };
+
+/// What decodes in a moment, however few bytes it takes.
+inline constexpr qint64 kHarmlessPixels = 16'000'000;
 
 /// What the first bytes of a file tell.
 struct ImageInfo {
@@ -28,6 +35,7 @@ struct ImageInfo {
     int orientation = 1; ///< EXIF, 1 to 8
     bool isProgressive = false;
     bool isAnimated = false;
+    int frames = 1; ///< as many as the file says
 };
 
 /// Media type, "image/jpeg".
@@ -37,7 +45,7 @@ QStringList readableTypes();
 
 /// Tells format and size without decoding pixels. Any thread.
 /// Errors: EmptyFile, NotAnImage, UnsupportedImage, DamagedImage (a header that is cut),
-/// TooLarge, TooManyPixels.
+/// TooLarge, TooManyPixels, SideTooLong, TooManyFrames, TooCompressed.
 Result<ImageInfo> probe(QByteArrayView bytes, const Limits& limits);
 
 } // namespace vitrine::imaging

@@ -3,6 +3,7 @@
 include(GNUInstallDirs)
 
 install(TARGETS vitrinectl RUNTIME)
+install(TARGETS vitrine-decode RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/vitrine)
 if(TARGET vitrine)
     set(app_id org.vitrine.Vitrine)
     install(TARGETS vitrine RUNTIME)

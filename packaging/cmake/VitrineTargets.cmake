@@ -59,6 +59,9 @@ function(vitrine_test name)
     set_target_properties(tst_${name} PROPERTIES
         RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
     target_link_libraries(tst_${name} PRIVATE vitrine_options vitrine_testsupport ${arg_LIBS} Qt6::Test)
+    if(arg_LIBS MATCHES "vitrine_(decoding|uitestsupport)")
+        add_dependencies(tst_${name} vitrine-decode) # what pictures are read with
+    endif()
     if("vitrine_uitestsupport" IN_LIST arg_LIBS)
         target_precompile_headers(tst_${name} REUSE_FROM vitrine_uitestsupport)
     else()

@@ -8,7 +8,7 @@ build_packages=(
     'qt6-svg-dev|libqt6svg6-dev' qtkeychain-qt6-dev
     libexpected-dev libcli11-dev libboost-dev libssl-dev libcjose-dev libjansson-dev
     libsqlitecpp-dev libsqlite3-dev
-    libopencv-core-dev libopencv-imgproc-dev libjpeg-dev libexiv2-dev
+    libopencv-core-dev libopencv-imgproc-dev libjpeg-dev libexiv2-dev libseccomp-dev
 )
 run_packages=(qt6-qpa-plugins qt6-wayland qt6-image-formats-plugins ca-certificates fonts-noto-core)
 # A display and a keyring of their own for the tests; large photographs for tests and benchmarks.
@@ -107,7 +107,7 @@ please install these yourself; the build says which of them it misses:
   a C++20 compiler (g++ 12 or clang 16 and later), CMake 3.23, Ninja, pkg-config; ccache, mold
   Qt 6.4.2 or later: base, SVG, Linguist tools, image format plugins, Wayland; QtKeychain for Qt 6
   tl-expected, CLI11, Boost 1.74 (headers), OpenSSL, cjose, jansson
-  SQLiteCpp, SQLite, OpenCV (core and imgproc), libjpeg-turbo, Exiv2
+  SQLiteCpp, SQLite, OpenCV (core and imgproc), libjpeg-turbo, Exiv2, libseccomp
   for the tests: Xvfb and xauth, D-Bus, gnome-keyring, libsecret's secret-tool, curl, Python 3,
   the Noto fonts, the mate-backgrounds pictures
 ELSEWHERE

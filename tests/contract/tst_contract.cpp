@@ -2,9 +2,9 @@
 #include "app/api/apiclient.h"
 #include "app/backend/server.h"
 #include "app/backend/servicetokens.h"
-#include "app/imaging/inprocesspicturereader.h"
 #include "tests/support/futures.h"
 #include "tests/support/pictures.h"
+#include "tests/support/sandbox.h"
 
 #include <QCryptographicHash>
 #include <QFile>
@@ -70,7 +70,7 @@ private:
     Image uploaded(int seed, bool isPrivate = false);
     Image asListed(View view, const QString& id);
 
-    const imaging::InProcessPictureReader m_pictures;
+    const decoding::SandboxedPictureReader m_pictures{test::sandboxTerms()};
     std::unique_ptr<QTemporaryDir> m_directory;
     std::unique_ptr<backend::Server> m_server;
     std::unique_ptr<QNetworkAccessManager> m_network;

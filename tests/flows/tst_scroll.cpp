@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gallery/gallery.h"
-#include "app/imaging/inprocesspicturereader.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/futures.h"
 #include "tests/support/localserver.h"
 #include "tests/support/pictures.h"
+#include "tests/support/sandbox.h"
 
 #include <QCryptographicHash>
 #include <QTest>
@@ -33,7 +33,7 @@ private:
     QList<PreviewKey> allOf(Gallery& gallery, PreviewVariant variant);
 
     test::FakeClock m_clock;
-    const imaging::InProcessPictureReader m_pictures;
+    const decoding::SandboxedPictureReader m_pictures{test::sandboxTerms()};
     test::LocalServer m_server{m_pictures};
     QTemporaryDir m_directory;
 };

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/imaging/inprocesspicturereader.h"
 #include "app/session/session.h"
 #include "tests/support/futures.h"
 #include "tests/support/pictures.h"
+#include "tests/support/sandbox.h"
 
 #include <QDirIterator>
 #include <QTest>
@@ -43,7 +43,7 @@ void TestToken::everyRunGetsIn()
         qunsetenv("DBUS_SESSION_BUS_ADDRESS");
     const QTemporaryDir home;
     const SystemClock clock;
-    const imaging::InProcessPictureReader pictures;
+    const decoding::SandboxedPictureReader pictures{test::sandboxTerms()};
     const Paths paths{home.filePath(u"data"_s), home.filePath(u"cache"_s)};
     for (int run = 1; run <= 2; ++run) {
         Session session(paths, access::makeKeyringTokenStore(), pictures, clock);

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void fetchedOnceThenFromTheDisk();
     void blurredOneNeedsNoSignature();
     void brokenPictureCostsOneTile();
+    void machineThatReadsNothingIsTold();
     void failedOnesAreTriedAgainWhenAsked();
     void forgottenLeaveNothingOnTheDisk();
     void filesArePrivate();
@@ -97,6 +98,24 @@ void TestPreviewLoader::brokenPictureCostsOneTile()
     QTRY_COMPARE(m_server->requests().size(), 2);
     QVERIFY(sharp().isNull());
     QVERIFY(files().isEmpty());
+}
+
+void TestPreviewLoader::machineThatReadsNothingIsTold()
+{
+    struct Refusing final : imaging::PictureReader {
+        Result<imaging::Findings> read(const imaging::PictureSource&,
+                                       const imaging::ReadOrder&) const override
+        {
+            return failure(ErrorKind::SandboxRefused);
+        }
+    } const refusing;
+    PreviewLoader loader(m_client, refusing, *m_cache);
+    loader.setLookup([this](const QString&) { return &m_image; });
+    QSignalSpy told(&loader, &PreviewLoader::nothingCanBeRead);
+    loader.setWanted({{u"abc"_s}});
+    QTRY_COMPARE(told.size(), 1);
+    QCOMPARE(told.first().first().value<Error>().kind, ErrorKind::SandboxRefused);
+    QVERIFY(m_server->requests().isEmpty()); // fetching it would help nobody
 }
 
 void TestPreviewLoader::failedOnesAreTriedAgainWhenAsked()

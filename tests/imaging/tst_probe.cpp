@@ -109,9 +109,13 @@ void ProbeTest::refusesHugePicturesAtOnce_data()
     QTest::newRow("1600 megapixels, 1 bit")
         << test::pngHeader({40000, 40000}, 1) << Limits{} << ErrorKind::TooManyPixels;
     QTest::newRow("a thin line") << test::pngHeader({30001, 1}, 8) << Limits{}
-                                 << ErrorKind::TooManyPixels;
+                                 << ErrorKind::SideTooLong;
+    QTest::newRow("20 megapixels out of nothing")
+        << test::pngHeader({5000, 4000}, 8) << Limits{} << ErrorKind::TooCompressed;
+    QTest::newRow("one frame more")
+        << test::gif(3) << Limits{.frames = 2} << ErrorKind::TooManyFrames;
     QTest::newRow("one pixel more") << jpeg << Limits{.pixels = 2399} << ErrorKind::TooManyPixels;
-    QTest::newRow("one pixel longer") << jpeg << Limits{.side = 59} << ErrorKind::TooManyPixels;
+    QTest::newRow("one pixel longer") << jpeg << Limits{.side = 59} << ErrorKind::SideTooLong;
     QTest::newRow("one byte more")
         << jpeg << Limits{.bytes = jpeg.size() - 1} << ErrorKind::TooLarge;
 }

@@ -20,6 +20,7 @@ constexpr auto kDownloadDirectory = "transfers/downloadDirectory"_L1;
 constexpr auto kSidebarFolded = "window/sidebarFolded"_L1;
 constexpr auto kDetailsFolded = "window/detailsFolded"_L1;
 constexpr auto kGeometry = "window/geometry"_L1;
+constexpr auto kAllowsUnconfinedDecoder = "safety/allowUnconfinedDecoder"_L1;
 constexpr auto kKnowsNoKeyring = "notices/noKeyring"_L1;
 
 constexpr int kDefaultUndoSeconds = 5;
@@ -106,6 +107,11 @@ QString AppSettings::downloadDirectory() const
 void AppSettings::setDownloadDirectory(const QString& directory)
 {
     m_store.setValue(kDownloadDirectory, directory);
+}
+
+bool AppSettings::allowsUnconfinedDecoder() const
+{
+    return m_store.value(kAllowsUnconfinedDecoder, false).toBool();
 }
 
 bool AppSettings::knowsNoKeyring() const

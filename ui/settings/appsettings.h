@@ -43,6 +43,10 @@ public:
     QString downloadDirectory() const;
     void setDownloadDirectory(const QString& directory);
 
+    /// Whether pictures are read even where the system has no sandbox for that: one that is made
+    /// to do harm can then do all that the person can. Off unless somebody wrote it into the file.
+    bool allowsUnconfinedDecoder() const;
+
     /// That there is no keyring was said and put away.
     bool knowsNoKeyring() const;
     void setKnowsNoKeyring(bool knows);

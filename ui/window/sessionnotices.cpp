@@ -18,6 +18,7 @@ namespace {
 
 const QString kState = u"session"_s;
 const QString kKeyring = u"keyring"_s;
+const QString kDecoder = u"decoder"_s;
 
 /// "09:41" if that was today, else with the day.
 QString shortTime(const QDateTime& time)
@@ -35,6 +36,11 @@ SessionNotices::SessionNotices(Session& session, AppSettings& settings, NoticeSt
     : QObject(parent), m_session(session), m_settings(settings), m_notices(notices)
 {
     connect(&session, &Session::stateChanged, this, &SessionNotices::update);
+    connect(&session.gallery().previews(), &gallery::PreviewLoader::nothingCanBeRead, this,
+            [this](const Error& error) {
+                m_notices.tell(kDecoder,
+                               {.level = NoticeBar::Level::Error, .sentence = messageFor(error)});
+            });
     update();
 }
 

@@ -13,7 +13,7 @@ class AppSettings;
 class NoticeStack;
 
 /// Tells how the session stands where the person should know: no connection, signed out, a full
-/// disk, no keyring; each with the one thing that can be done about it.
+/// disk, no keyring, no way to read pictures; each with the one thing that can be done about it.
 class SessionNotices final : public QObject
 {
     Q_OBJECT

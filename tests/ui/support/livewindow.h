@@ -2,8 +2,8 @@
 #pragma once
 
 #include "app/base/clock.h"
-#include "app/imaging/inprocesspicturereader.h"
 #include "app/session/session.h"
+#include "tests/support/sandbox.h"
 #include "ui/mainwindow.h"
 #include "ui/settings/appsettings.h"
 
@@ -44,7 +44,7 @@ public:
     QTemporaryDir& directory = *home;
     SystemClock clock;
     ui::AppSettings settings;
-    const imaging::InProcessPictureReader pictures;
+    const decoding::SandboxedPictureReader pictures{sandboxTerms()};
     session::Session session;
     ui::MainWindow window;
 };

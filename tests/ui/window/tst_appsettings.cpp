@@ -21,6 +21,17 @@ private Q_SLOTS:
         QCOMPARE(settings.undoTime(), 5000ms);
         QCOMPARE(settings.zoom(), 0);
         QVERIFY(settings.downloadDirectory().isEmpty());
+        QVERIFY(!settings.allowsUnconfinedDecoder());
+    }
+
+    void sandboxCanBeDoneWithoutAsTheReadmeSays()
+    {
+        const QString path = m_directory.filePath(u"reckless.ini"_s);
+        QFile file(path);
+        QVERIFY(file.open(QFile::WriteOnly));
+        file.write("[safety]\nallowUnconfinedDecoder=true\n");
+        file.close();
+        QVERIFY(AppSettings(path).allowsUnconfinedDecoder());
     }
 
     void remembersOverARestart()

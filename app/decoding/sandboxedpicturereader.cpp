@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/decoding/sandboxedpicturereader.h"
+
+#include "app/decoding/memoryfile.h"
+#include "app/decoding/wire.h"
+
+#include <QFileInfo>
+
+namespace vitrine::decoding {
+namespace {
+
+using namespace Qt::StringLiterals;
+using imaging::Findings;
+using imaging::OpenFile;
+
+bool isFaultOfPicture(ErrorKind kind)
+{
+    return kind == ErrorKind::DecoderCrashed || kind == ErrorKind::DecoderTooSlow ||
+           kind == ErrorKind::MemoryExhausted;
+}
+
+/// A worker that died before it got the job, killed by the system or a person, is replaced.
+Result<WorkerPool::Lease> handOver(WorkerPool& pool, const QByteArray& job, int file)
+{
+    for (int tries = 0; tries < 3; ++tries) {
+        auto worker = pool.lease();
+        if (!worker || (*worker)->ask(job, file))
+            return worker;
+    }
+    return failure(ErrorKind::DecoderMissing, u"it dies before it gets a picture"_s);
+}
+
+} // namespace
+
+SandboxedPictureReader::SandboxedPictureReader(WorkerTerms terms, int workers)
+    : m_pool(std::move(terms), workers)
+{}
+
+Result<Findings> SandboxedPictureReader::read(const imaging::PictureSource& source,
+                                              const imaging::ReadOrder& order) const
+{
+    if (const auto verdict = m_quarantine.verdictOn(source))
+        return failure(*verdict);
+    const auto* bytes = std::get_if<QByteArrayView>(&source);
+    if (bytes && bytes->isEmpty())
+        return failure(ErrorKind::EmptyFile);
+    if (bytes && bytes->size() > order.limits.bytes)
+        return failure(ErrorKind::TooLarge, u"%1 bytes"_s.arg(bytes->size()));
+    const auto findings = [&]() -> Result<Findings> {
+        if (!bytes)
+            return readFile(std::get<OpenFile>(source), order);
+        const auto copy = MemoryFile::holding(*bytes);
+        return copy ? readFile({copy->number(), copy->size()}, order) : failure(copy.error());
+    }();
+    if (!findings && isFaultOfPicture(findings.error().kind))
+        m_quarantine.accuse(source, findings.error());
+    return findings;
+}
+
+Result<Findings> SandboxedPictureReader::readFile(const OpenFile& file,
+                                                  const imaging::ReadOrder& order) const
+{
+    auto worker = handOver(m_pool, jobToWire({order, file.size}), file.descriptor);
+    if (!worker)
+        return failure(worker.error());
+    const auto answer = (*worker)->answer();
+    if (!answer)
+        return failure(answer.error());
+    auto outcome = outcomeFromWire(*answer);
+    if (!outcome) {
+        (*worker)->kill();
+        return failure(ErrorKind::DecoderCrashed, u"its answer made no sense"_s);
+    }
+    return *std::move(outcome);
+}
+
+QString workerFor(const QString& directory)
+{
+    const QString beside = directory + u"/vitrine-decode"_s;
+    if (QFileInfo(beside).isExecutable())
+        return beside;
+    return directory + QStringLiteral("/" VITRINE_LIBEXEC_FROM_BIN "/vitrine-decode");
+}
+
+} // namespace vitrine::decoding

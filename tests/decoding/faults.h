@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+
+namespace vitrine::test {
+
+/// Bytes at which faultyworker.cpp does what a decoder never should, in place of a picture.
+inline QByteArray fault(const QByteArray& name)
+{
+    return "FAULT " + name;
+}
+
+} // namespace vitrine::test

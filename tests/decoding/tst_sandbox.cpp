@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// reliability.md, "Decoders": a picture that crashes or stalls a decoder costs one tile, not the
+// program. Every fault here is committed by a real worker under its real filter.
+#include "app/base/file.h"
+#include "app/decoding/launch.h"
+#include "app/decoding/sandboxedpicturereader.h"
+#include "app/decoding/wire.h"
+#include "app/imaging/inprocesspicturereader.h"
+#include "tests/decoding/faults.h"
+#include "tests/support/futures.h"
+#include "tests/support/pictures.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QtConcurrentRun>
+
+#include <fcntl.h>
+#include <sys/wait.h>
+
+using namespace vitrine;
+using namespace Qt::StringLiterals;
+using decoding::SandboxedPictureReader;
+using decoding::WorkerTerms;
+using imaging::Findings;
+using imaging::ReadOrder;
+using std::chrono::milliseconds;
+
+namespace {
+
+const ReadOrder kPreview{.variants = {.preview = true}};
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool kHasMemoryLimit = false; // sanitizers need terabytes of addresses
+#else
+constexpr bool kHasMemoryLimit = true;
+#endif
+
+WorkerTerms terms(const QString& program)
+{
+    return {.program = QStringLiteral(VITRINE_BIN_DIR "/../tests/") + program,
+            .patience = milliseconds(20'000)};
+}
+
+Result<Findings> read(const SandboxedPictureReader& reader, const QByteArray& bytes)
+{
+    return reader.read(QByteArrayView(bytes), kPreview);
+}
+
+/// Whether a child of this process has ended and was not reaped.
+bool hasZombie()
+{
+    siginfo_t found{};
+    return ::waitid(P_ALL, 0, &found, WEXITED | WNOHANG | WNOWAIT) == 0 && found.si_pid != 0;
+}
+
+bool hasChildren()
+{
+    siginfo_t found{};
+    return ::waitid(P_ALL, 0, &found, WEXITED | WNOHANG | WNOWAIT) == 0;
+}
+
+qsizetype openFiles()
+{
+    return QDir(u"/proc/self/fd"_s).entryList(QDir::AllEntries | QDir::System).size();
+}
+
+} // namespace
+
+class TestSandbox : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void faultCostsOnePicture_data();
+    void faultCostsOnePicture();
+    void stalledDecoderIsEnded_data();
+    void stalledDecoderIsEnded();
+    void queuedPicturesAreNotLost();
+    void workerThatDiedIdleIsReplaced();
+    void fileShortenedMeanwhileCostsItself();
+    void processorTimeIsLimitedWithoutAWatcher();
+    void workerEndsWithItsProgram();
+    void nothingIsLeftBehind();
+    void withoutFilterNothingIsRead();
+    void withoutFilterIfThatIsAllowed();
+    void missingWorkerIsTold();
+
+private:
+    const QByteArray m_good = test::jpeg(test::picture({500, 400}));
+};
+
+void TestSandbox::faultCostsOnePicture_data()
+{
+    QTest::addColumn<ErrorKind>("kind");
+    for (const char* refused : {"open", "create", "memory of others", "other limits", "open files"})
+        QTest::newRow(refused) << ErrorKind::Storage;
+    for (const char* deadly : {"socket", "unix socket", "exec", "fork", "clone", "kill the program",
+                               "kill everybody", "ptrace", "io_uring", "mprotect", "mmap",
+                               "32-bit call", "crash", "abort", "exit", "exception"})
+        QTest::newRow(deadly) << ErrorKind::DecoderCrashed;
+    for (const char* hungry : {"4 GB", "small bites"}) {
+        if (kHasMemoryLimit)
+            QTest::newRow(hungry) << ErrorKind::MemoryExhausted;
+    }
+}
+
+void TestSandbox::faultCostsOnePicture()
+{
+    QFETCH(ErrorKind, kind);
+    const int leaked = ::open("/dev/null", O_RDONLY); // one that would go along with a program
+    const SandboxedPictureReader reader(terms(u"vitrine-decode-faulty"_s), 1);
+    VERIFY_OK(read(reader, m_good));
+
+    const auto outcome = read(reader, test::fault(QTest::currentDataTag()));
+
+    QVERIFY2(!outcome, "the fault got what it wanted");
+    QCOMPARE(outcome.error().kind, kind);
+    const auto next = read(reader, m_good);
+    VERIFY_OK(next);
+    QCOMPARE(next->variants.preview.size(), QSize(360, 288));
+    QVERIFY(!QFile::exists(u"/tmp/vitrine-escaped"_s));
+    ::close(leaked);
+}
+
+void TestSandbox::stalledDecoderIsEnded_data()
+{
+    QTest::addColumn<QByteArray>("fault");
+    QTest::newRow("endless loop") << QByteArray("endless loop");
+    QTest::newRow("endless sleep") << QByteArray("endless sleep");
+}
+
+void TestSandbox::stalledDecoderIsEnded()
+{
+    QFETCH(QByteArray, fault);
+    WorkerTerms impatient = terms(u"vitrine-decode-faulty"_s);
+    impatient.patience = milliseconds(300);
+    const SandboxedPictureReader reader(impatient, 1);
+    const auto outcome = read(reader, test::fault(fault));
+    QVERIFY(!outcome);
+    QCOMPARE(outcome.error().kind, ErrorKind::DecoderTooSlow);
+    const SandboxedPictureReader patient(terms(u"vitrine-decode-faulty"_s), 1);
+    VERIFY_OK(read(patient, m_good));
+}
+
+void TestSandbox::queuedPicturesAreNotLost()
+{
+    const SandboxedPictureReader reader(terms(u"vitrine-decode-faulty"_s), 2);
+    QThreadPool pool;
+    pool.setMaxThreadCount(12);
+    QList<QFuture<Result<Findings>>> good;
+    QList<QFuture<Result<Findings>>> bad;
+    const auto start = [&](const QByteArray& bytes) {
+        return QtConcurrent::run(&pool, [&reader, bytes] { return read(reader, bytes); });
+    };
+    for (int i = 0; i < 6; ++i) {
+        bad.append(start(test::fault("abort")));
+        good.append(start(m_good));
+    }
+    for (const auto& future : good)
+        VERIFY_OK(test::await(future));
+    for (const auto& future : bad)
+        QVERIFY(!test::await(future));
+}
+
+void TestSandbox::workerThatDiedIdleIsReplaced()
+{
+    const SandboxedPictureReader reader(terms(u"vitrine-decode-faulty"_s), 1);
+    VERIFY_OK(read(reader, test::fault("dies later")));
+    QTRY_VERIFY(hasZombie()); // it did, and nobody has noticed yet
+    VERIFY_OK(read(reader, m_good));
+    QVERIFY(!hasZombie());
+}
+
+void TestSandbox::fileShortenedMeanwhileCostsItself()
+{
+    QTemporaryDir directory;
+    const QByteArray large = test::jpeg(test::picture({2000, 1500}), 100);
+    const QString path = test::writeTo(directory.path(), u"large.jpg"_s, large);
+    const auto file = openFile(path, large.size());
+    VERIFY_OK(file);
+    QVERIFY(QFile::resize(path, 10'000));
+    const SandboxedPictureReader reader(terms(u"../bin/vitrine-decode"_s), 1);
+
+    const auto outcome = reader.read(imaging::OpenFile{(*file)->handle(), large.size()}, kPreview);
+
+    QVERIFY(!outcome);
+    QCOMPARE(outcome.error().kind, ErrorKind::DecoderCrashed);
+    QVERIFY(outcome.error().detail.contains(u"BUS"_s) || !kHasMemoryLimit);
+    VERIFY_OK(read(reader, m_good));
+}
+
+void TestSandbox::processorTimeIsLimitedWithoutAWatcher()
+{
+    WorkerTerms impatient = terms(u"vitrine-decode-faulty"_s);
+    impatient.patience = milliseconds(1);
+    auto line = decoding::Channel::makePair();
+    VERIFY_OK(line);
+    const auto process = decoding::launch(impatient, line->second);
+    VERIFY_OK(process);
+    VERIFY_OK(line->first.receive(milliseconds(30'000)));
+    const QByteArray bytes = test::fault("endless loop");
+    const auto file = decoding::MemoryFile::holding(bytes);
+    VERIFY_OK(line->first.send(decoding::jobToWire({kPreview, bytes.size()}), file->number()));
+
+    int status = 0;
+    QCOMPARE(::waitpid(*process, &status, 0), *process);
+
+    QVERIFY(WIFSIGNALED(status));
+    QCOMPARE(WTERMSIG(status), SIGXCPU);
+}
+
+void TestSandbox::workerEndsWithItsProgram()
+{
+    auto line = decoding::Channel::makePair();
+    VERIFY_OK(line);
+    const auto process = decoding::launch(terms(u"../bin/vitrine-decode"_s), line->second);
+    VERIFY_OK(process);
+    VERIFY_OK(line->first.receive(milliseconds(30'000)));
+
+    { // what the kernel does when a program dies
+        const auto gone = std::move(*line);
+    }
+
+    int status = -1;
+    QCOMPARE(::waitpid(*process, &status, 0), *process);
+    QVERIFY(WIFEXITED(status));
+    QCOMPARE(WEXITSTATUS(status), 0);
+}
+
+void TestSandbox::nothingIsLeftBehind()
+{
+    const qsizetype before = openFiles();
+    {
+        const SandboxedPictureReader reader(terms(u"vitrine-decode-faulty"_s), 2);
+        VERIFY_OK(read(reader, m_good));
+        QVERIFY(!read(reader, test::fault("crash")));
+        VERIFY_OK(read(reader, m_good));
+        QVERIFY(hasChildren());
+    }
+    QVERIFY(!hasChildren());
+    QCOMPARE(openFiles(), before);
+}
+
+void TestSandbox::withoutFilterNothingIsRead()
+{
+    const SandboxedPictureReader reader(terms(u"vitrine-decode-nofilter"_s), 1);
+    const auto outcome = read(reader, m_good);
+    QVERIFY(!outcome);
+    QCOMPARE(outcome.error().kind, ErrorKind::SandboxRefused);
+}
+
+void TestSandbox::withoutFilterIfThatIsAllowed()
+{
+    WorkerTerms reckless = terms(u"vitrine-decode-nofilter"_s);
+    reckless.allowsUnconfined = true;
+    const SandboxedPictureReader reader(reckless, 1);
+    VERIFY_OK(read(reader, m_good));
+}
+
+void TestSandbox::missingWorkerIsTold()
+{
+    const SandboxedPictureReader reader(terms(u"no-such-program"_s), 1);
+    const auto outcome = read(reader, m_good);
+    QVERIFY(!outcome);
+    QCOMPARE(outcome.error().kind, ErrorKind::DecoderMissing);
+}
+
+QTEST_GUILESS_MAIN(TestSandbox)
+#include "tst_sandbox.moc"

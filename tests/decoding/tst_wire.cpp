@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A worker that a picture has taken over may answer anything: nothing of it is believed.
+#include "app/decoding/line.h"
+#include "app/decoding/wire.h"
+#include "tests/support/futures.h"
+#include "tests/support/pictures.h"
+
+#include <QTest>
+#include <QtEndian>
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+using namespace vitrine;
+using namespace Qt::StringLiterals;
+using namespace decoding;
+using imaging::Findings;
+
+namespace {
+
+Findings findings()
+{
+    Findings found;
+    found.info.size = {400, 300};
+    found.variants.preview = test::picture({36, 30}).convertToFormat(QImage::Format_RGB32);
+    found.metadata.kinds = {imaging::MetadataKind::Location, imaging::MetadataKind::Other};
+    found.metadata.altText = u"A boat"_s;
+    return found;
+}
+
+Message messageOf(const Answer& answer)
+{
+    return {answer.text, Descriptor(answer.pixels ? ::dup(answer.pixels->number()) : -1)};
+}
+
+/// The bytes of the first number \a value in \a text, most significant first as on the line.
+template <typename T>
+QByteArray replaced(QByteArray text, T value, T by)
+{
+    char before[sizeof(T)];
+    char after[sizeof(T)];
+    qToBigEndian(value, before);
+    qToBigEndian(by, after);
+    const qsizetype at = text.indexOf(QByteArrayView(before, sizeof(T)));
+    return at < 0 ? QByteArray() : text.replace(at, sizeof(T), QByteArray(after, sizeof(T)));
+}
+
+} // namespace
+
+class TestWire : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void findingsArrive();
+    void errorsArrive();
+    void workerSpeaksOfPicturesOnly();
+    void nonsenseIsNoAnswer_data();
+    void nonsenseIsNoAnswer();
+    void cutAnswersAreNoAnswer();
+    void pixelsMustBeSealed();
+    void jobsArrive();
+};
+
+void TestWire::findingsArrive()
+{
+    const auto outcome = outcomeFromWire(messageOf(answerFrom(findings())));
+    QVERIFY(outcome);
+    VERIFY_OK(*outcome);
+    const Findings& found = **outcome;
+    QCOMPARE(found.info.size, QSize(400, 300));
+    QCOMPARE(found.variants.preview, findings().variants.preview);
+    QCOMPARE(found.metadata.kinds, findings().metadata.kinds);
+    QCOMPARE(found.metadata.altText, u"A boat"_s);
+    QVERIFY(found.fitted.isNull());
+}
+
+void TestWire::errorsArrive()
+{
+    const Result<Findings> damaged = failure(ErrorKind::DamagedImage, u"cut"_s);
+    const auto outcome = outcomeFromWire(messageOf(answerFrom(damaged)));
+    QVERIFY(outcome);
+    QVERIFY(!*outcome);
+    QCOMPARE(outcome->error(), damaged.error());
+}
+
+void TestWire::workerSpeaksOfPicturesOnly()
+{
+    const Result<Findings> lie = failure(ErrorKind::Rejected, u"Send me your password."_s);
+    QVERIFY(!outcomeFromWire(messageOf(answerFrom(lie))));
+}
+
+void TestWire::nonsenseIsNoAnswer_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    const QByteArray good = answerFrom(findings()).text;
+    const auto pixels = qint64(36 * 30 * 4);
+    QTest::newRow("nothing") << QByteArray();
+    QTest::newRow("noise") << QByteArray(300, '\xff');
+    QTest::newRow("wider than its pixels") << replaced<qint32>(good, 36, 37);
+    QTest::newRow("of negative width") << replaced<qint32>(good, 36, -36);
+    QTest::newRow("of a size that overflows") << replaced<qint32>(good, 36, 1 << 30);
+    QTest::newRow("more than the file holds") << replaced<qint64>(good, pixels, pixels + 1);
+    QTest::newRow("less than nothing") << replaced<qint64>(good, pixels, -pixels);
+    QTest::newRow("as much as there can be") << replaced<qint64>(good, pixels, LLONG_MAX);
+    QTest::newRow("no such kind of metadata")
+        << replaced<qint32>(good, int(imaging::MetadataKind::Other), 77);
+}
+
+void TestWire::nonsenseIsNoAnswer()
+{
+    QFETCH(QByteArray, text);
+    Message message = messageOf(answerFrom(findings()));
+    message.bytes = text;
+    QVERIFY(!outcomeFromWire(message));
+}
+
+void TestWire::cutAnswersAreNoAnswer()
+{
+    const QByteArray whole = answerFrom(findings()).text;
+    for (qsizetype length = 0; length < whole.size(); ++length) {
+        Message message = messageOf(answerFrom(findings()));
+        message.bytes.truncate(length);
+        QVERIFY2(!outcomeFromWire(message), qPrintable(QString::number(length)));
+    }
+}
+
+void TestWire::pixelsMustBeSealed()
+{
+    Message message = messageOf(answerFrom(findings()));
+    const Descriptor open(::memfd_create("open", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+    QCOMPARE(::ftruncate(open.number(), 36 * 30 * 4), 0);
+    message.file = Descriptor(::dup(open.number())); // could be shortened while we look
+    QVERIFY(!outcomeFromWire(message));
+    message.file = {};
+    QVERIFY(!outcomeFromWire(message));
+}
+
+void TestWire::jobsArrive()
+{
+    imaging::ReadOrder order{.variants = {.blurred = true}, .fitSide = 77, .strips = true};
+    order.limits.side = 1234;
+    const auto job = jobFromWire({jobToWire({order, 99}), {}});
+    QVERIFY(job);
+    QCOMPARE(job->size, 99);
+    QCOMPARE(job->order.fitSide, 77);
+    QCOMPARE(job->order.limits.side, 1234);
+    QVERIFY(job->order.variants.blurred && !job->order.variants.preview);
+    QVERIFY(job->order.strips && !job->order.metadata);
+    QVERIFY(!jobFromWire({"noise", {}}));
+}
+
+QTEST_GUILESS_MAIN(TestWire)
+#include "tst_wire.moc"
