@@ -109,7 +109,8 @@ void TestSandbox::faultCostsOnePicture_data()
 void TestSandbox::faultCostsOnePicture()
 {
     QFETCH(ErrorKind, kind);
-    const int leaked = ::open("/dev/null", O_RDONLY); // one that would go along with a program
+    const Descriptor null(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+    const Descriptor goesAlong(::fcntl(null.number(), F_DUPFD, test::kLeakFrom));
     const SandboxedPictureReader reader(terms(u"vitrine-decode-faulty"_s), 1);
     VERIFY_OK(read(reader, m_good));
 
@@ -121,7 +122,6 @@ void TestSandbox::faultCostsOnePicture()
     VERIFY_OK(next);
     QCOMPARE(next->variants.preview.size(), QSize(360, 288));
     QVERIFY(!QFile::exists(u"/tmp/vitrine-escaped"_s));
-    ::close(leaked);
 }
 
 void TestSandbox::stalledDecoderIsEnded_data()
