@@ -15,9 +15,12 @@ using namespace Qt::StringLiterals;
 constexpr int kBusyTimeoutMs = 5000;
 
 // SQLite makes files with the umask's mode; made first, with ours, its -wal and -shm follow suit.
+// One that is there is left alone: closing any descriptor of a file drops all locks that the
+// process has on it, and another process would then take the WAL away from under the open
+// connections.
 void createPrivately(const QByteArray& path)
 {
-    const int descriptor = ::open(path.constData(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+    const int descriptor = ::open(path.constData(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
     if (descriptor >= 0)
         ::close(descriptor);
 }

@@ -5,7 +5,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace vitrine;
 using namespace vitrine::storage;
@@ -24,6 +27,21 @@ Result<int> count(SQLite::Database& database)
     return database.execAndGet("SELECT count(*) FROM a").getInt();
 }
 
+/// Whether another process finds a lock of this one on the file.
+bool isLockedForOthers(const QByteArray& path)
+{
+    const pid_t child = ::fork();
+    if (child == 0) {
+        struct flock lock = {};
+        lock.l_type = F_WRLCK;
+        const int descriptor = ::open(path.constData(), O_RDWR | O_CLOEXEC);
+        const bool isTold = descriptor >= 0 && ::fcntl(descriptor, F_GETLK, &lock) == 0;
+        ::_exit(isTold && lock.l_type != F_UNLCK ? 1 : 0);
+    }
+    int status = 0;
+    return child > 0 && ::waitpid(child, &status, 0) == child && WEXITSTATUS(status) == 1;
+}
+
 } // namespace
 
 class TestDatabase : public QObject
@@ -36,6 +54,7 @@ private Q_SLOTS:
     void failedStepChangesNothing();
     void refusesANewerSchema();
     void filesArePrivate();
+    void openingOnceMoreKeepsTheLocks();
     void failedWorkIsRolledBack();
     void thrownWorkIsAnError();
     void damagedFileIsAnError();
@@ -87,6 +106,17 @@ void TestDatabase::filesArePrivate()
         QCOMPARE(::stat(qPrintable(file), &status), 0);
         QCOMPARE(status.st_mode & 0777, mode_t(0600));
     }
+}
+
+// Without the lock another process that leaves takes the write-ahead log away with it.
+void TestDatabase::openingOnceMoreKeepsTheLocks()
+{
+    const auto first = Database::open(path(), kOne);
+    VERIFY_OK(first);
+    QVERIFY(isLockedForOthers(path().toUtf8()));
+    const auto second = Database::open(path(), kOne);
+    VERIFY_OK(second);
+    QVERIFY(isLockedForOthers(path().toUtf8()));
 }
 
 void TestDatabase::failedWorkIsRolledBack()
