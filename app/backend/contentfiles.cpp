@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/backend/contentfiles.h"
 
+#include "app/base/file.h"
 #include "app/base/log.h"
 #include "app/base/paths.h"
 
@@ -22,12 +23,7 @@ constexpr auto kNoteSuffix = ".note"_L1;
 
 tl::unexpected<Error> diskFailure(int code, const QString& path)
 {
-    const QString detail = path + u": "_s + qt_error_string(code);
-    if (code == ENOSPC || code == EDQUOT)
-        return failure(ErrorKind::DiskFull, detail);
-    if (code == EACCES || code == EPERM || code == EROFS)
-        return failure(ErrorKind::PermissionDenied, detail);
-    return failure(ErrorKind::Storage, detail);
+    return failure(ownFileError(code, path));
 }
 
 QString fileName(Form form)

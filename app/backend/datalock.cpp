@@ -9,12 +9,6 @@
 #include <QJsonObject>
 #include <QThread>
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
-#include <cerrno>
-
 namespace vitrine::backend {
 namespace {
 
@@ -30,53 +24,44 @@ QString endpointPath(const QString& directory)
     return directory + u"/endpoint.json"_s;
 }
 
-int openLock(const QString& directory)
+QString lockPath(const QString& directory)
 {
-    return ::open(QFile::encodeName(directory + u"/lock"_s).constData(),
-                  O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    return directory + u"/lock"_s;
 }
 
-bool tryLock(int descriptor)
+Result<FileLock> tryLock(const QString& directory)
 {
-    for (int i = 0; i < kTries; ++i) {
-        if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0)
-            return true;
+    auto lock = FileLock::tryLock(lockPath(directory));
+    for (int i = 1; i < kTries && !lock && lock.error().kind == ErrorKind::Busy; ++i) {
         QThread::msleep(kPauseMs);
+        lock = FileLock::tryLock(lockPath(directory));
     }
-    return false;
+    return lock;
 }
 
 } // namespace
 
-DataLock::DataLock(QString directory, int descriptor)
-    : m_directory(std::move(directory)), m_descriptor(descriptor)
+DataLock::DataLock(QString directory, FileLock lock)
+    : m_directory(std::move(directory)), m_lock(std::move(lock))
 {}
 
 DataLock::DataLock(DataLock&& other) noexcept
-    : m_directory(std::move(other.m_directory)), m_descriptor(std::exchange(other.m_descriptor, -1))
+    : m_directory(std::exchange(other.m_directory, {})), m_lock(std::move(other.m_lock))
 {}
 
 Result<DataLock> DataLock::acquire(const QString& directory)
 {
-    const int descriptor = openLock(directory);
-    if (descriptor < 0) {
-        const bool isForbidden = errno == EACCES || errno == EPERM || errno == EROFS;
-        return failure(isForbidden ? ErrorKind::PermissionDenied : ErrorKind::Storage, directory);
-    }
-    if (!tryLock(descriptor)) {
-        ::close(descriptor);
-        return failure(ErrorKind::Busy, u"another process serves this directory"_s);
-    }
+    auto lock = tryLock(directory);
+    if (!lock)
+        return failure(lock.error());
     QFile::remove(endpointPath(directory)); // of one that ended without a word
-    return DataLock(directory, descriptor);
+    return DataLock(directory, *std::move(lock));
 }
 
 DataLock::~DataLock()
 {
-    if (m_descriptor < 0)
-        return;
-    QFile::remove(endpointPath(m_directory));
-    ::close(m_descriptor);
+    if (!m_directory.isEmpty())
+        QFile::remove(endpointPath(m_directory));
 }
 
 Result<void> DataLock::publish(const QUrl& url)
@@ -89,13 +74,7 @@ Result<void> DataLock::publish(const QUrl& url)
 
 Result<QUrl> DataLock::published(const QString& directory)
 {
-    const int descriptor =
-        ::open(QFile::encodeName(directory + u"/lock"_s).constData(), O_RDWR | O_CLOEXEC);
-    if (descriptor < 0)
-        return failure(ErrorKind::NotFound, directory);
-    const bool isFree = ::flock(descriptor, LOCK_SH | LOCK_NB) == 0;
-    ::close(descriptor);
-    if (isFree)
+    if (!FileLock::isHeld(lockPath(directory)))
         return failure(ErrorKind::NotFound, directory);
     const auto bytes = readFile(endpointPath(directory), kMaxEndpointBytes);
     const QUrl url(bytes ? QJsonDocument::fromJson(*bytes)["url"_L1].toString() : QString());

@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/base/filelock.h"
 #include "app/base/result.h"
 
 #include <QUrl>
 
-#include <optional>
-
 namespace vitrine::backend {
 
-/// The claim of one process to a data directory: flock on "lock" in it, and "endpoint.json", which
+/// The claim of one process to a data directory: a lock on "lock" in it, and "endpoint.json", which
 /// tells the others where it is served. The kernel drops the claim with the process, however it
 /// ends.
 class DataLock
 {
 public:
-    /// Errors: Busy (another one has it), PermissionDenied, Storage.
+    /// Errors: Busy (another one has it), PermissionDenied, DiskFull, Storage.
     static Result<DataLock> acquire(const QString& directory);
     ~DataLock();
     DataLock(DataLock&& other) noexcept;
@@ -29,10 +28,10 @@ public:
     static Result<QUrl> published(const QString& directory);
 
 private:
-    DataLock(QString directory, int descriptor);
+    DataLock(QString directory, FileLock lock);
 
-    QString m_directory;
-    int m_descriptor; ///< -1: moved from
+    QString m_directory; ///< empty: moved from
+    FileLock m_lock;
 };
 
 } // namespace vitrine::backend

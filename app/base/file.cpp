@@ -13,6 +13,8 @@
 
 namespace vitrine {
 
+using namespace Qt::StringLiterals;
+
 Error fileError(int code, const QString& path)
 {
     switch (code) {
@@ -35,6 +37,14 @@ Error fileError(int code, const QString& path)
     default:
         return {ErrorKind::Storage, path, {}};
     }
+}
+
+Error ownFileError(int code, const QString& path)
+{
+    Error error = fileError(code, path + u": "_s + qt_error_string(code));
+    if (error.kind != ErrorKind::PermissionDenied && error.kind != ErrorKind::DiskFull)
+        error.kind = ErrorKind::Storage;
+    return error;
 }
 
 namespace {

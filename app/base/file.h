@@ -29,6 +29,10 @@ Result<void> writeFile(const QString& path, const QByteArray& bytes);
 /// Storage.
 Error fileError(int code, const QString& path);
 
+/// The same of a file of our own, in a place of our own: that it is missing or no file is a trouble
+/// of the disk, too. PermissionDenied, DiskFull or Storage.
+Error ownFileError(int code, const QString& path);
+
 /// Makes names that appeared in the directory of \a path survive a power cut. Blocks.
 void syncDirectoryOf(const QString& path);
 

@@ -15,6 +15,8 @@ public:
     /// Does not wait. Errors: Busy (another process, or another FileLock, holds it),
     /// PermissionDenied, Storage.
     static Result<FileLock> tryLock(const QString& path);
+    /// Whether somebody holds it just now. Takes it for an instant to find out, and makes no file.
+    static bool isHeld(const QString& path);
 
     FileLock(FileLock&& other) noexcept : m_descriptor(std::exchange(other.m_descriptor, -1)) {}
     FileLock& operator=(FileLock&& other) noexcept

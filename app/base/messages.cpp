@@ -3,97 +3,130 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+#include <iterator>
+
 namespace vitrine {
 namespace {
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("Messages", text);
-}
+using namespace Qt::StringLiterals;
+
+/// What is said of a kind; %1 is the error's detail.
+struct Sentence {
+    ErrorKind kind;
+    const char* text;
+};
+
+constexpr Sentence kSentences[] = {
+    {ErrorKind::Cancelled, QT_TRANSLATE_NOOP("Messages", "Stopped, as asked.")},
+    {ErrorKind::InvalidInput, QT_TRANSLATE_NOOP("Messages", "That cannot be used: %1.")},
+    {ErrorKind::NotFound,
+     QT_TRANSLATE_NOOP("Messages",
+                       "It is not there any more. Look for it elsewhere, or refresh the gallery.")},
+    {ErrorKind::PermissionDenied,
+     QT_TRANSLATE_NOOP(
+         "Messages",
+         "You may not read or write it. Change its permissions, or choose another place.")},
+    {ErrorKind::NotARegularFile,
+     QT_TRANSLATE_NOOP(
+         "Messages",
+         "There is no picture here: it is a folder, or no ordinary file. Choose a picture.")},
+    {ErrorKind::EmptyFile,
+     QT_TRANSLATE_NOOP("Messages", "The file is empty. Choose another copy of the picture.")},
+    {ErrorKind::NotAnImage,
+     QT_TRANSLATE_NOOP("Messages", "This is not a picture. Vitrine shares pictures only.")},
+    {ErrorKind::UnsupportedImage,
+     QT_TRANSLATE_NOOP(
+         "Messages", "Pictures of this kind cannot be shared yet. Save it as JPEG or PNG first.")},
+    {ErrorKind::DamagedImage,
+     QT_TRANSLATE_NOOP("Messages",
+                       "The picture is damaged. Copy it again from where it came from.")},
+    {ErrorKind::TooLarge,
+     QT_TRANSLATE_NOOP("Messages",
+                       "The file is larger than this gallery takes. Save a smaller copy first.")},
+    {ErrorKind::TooManyPixels,
+     QT_TRANSLATE_NOOP(
+         "Messages", "The picture has more pixels than this gallery takes. Scale it down first.")},
+    {ErrorKind::SignInRequired, QT_TRANSLATE_NOOP("Messages", "Sign in to do this.")},
+    {ErrorKind::Forbidden,
+     QT_TRANSLATE_NOOP("Messages", "This account may not do this. Ask whoever runs the gallery.")},
+    {ErrorKind::Conflict,
+     QT_TRANSLATE_NOOP(
+         "Messages",
+         "Somebody changed this image meanwhile. Look at it, then make your change again.")},
+    {ErrorKind::Rejected, QT_TRANSLATE_NOOP("Messages", "The gallery refused: %1")},
+    {ErrorKind::RateLimited,
+     QT_TRANSLATE_NOOP("Messages",
+                       "The gallery asks for a pause. Wait a few minutes, then try again.")},
+    {ErrorKind::Unavailable,
+     QT_TRANSLATE_NOOP("Messages", "The gallery has trouble at the moment. Try again later.")},
+    {ErrorKind::Network,
+     QT_TRANSLATE_NOOP("Messages",
+                       "The gallery cannot be reached. Check the connection, then try again.")},
+    {ErrorKind::TimedOut,
+     QT_TRANSLATE_NOOP("Messages",
+                       "The gallery does not answer. Check the connection, then try again.")},
+    {ErrorKind::BadAnswer,
+     QT_TRANSLATE_NOOP("Messages",
+                       "The gallery's answer makes no sense. Try again, and check its address.")},
+    {ErrorKind::Storage,
+     QT_TRANSLATE_NOOP("Messages",
+                       "Vitrine's own data could not be read or written. Check the disk.")},
+    {ErrorKind::DiskFull,
+     QT_TRANSLATE_NOOP("Messages", "The disk is full. Make room, then try again.")},
+    {ErrorKind::Busy,
+     QT_TRANSLATE_NOOP("Messages", "Another program is using it. Close that one, or wait.")},
+    {ErrorKind::KeyringLocked,
+     QT_TRANSLATE_NOOP("Messages", "The keyring is locked. Unlock it, then try again.")},
+    {ErrorKind::KeyringAbsent,
+     QT_TRANSLATE_NOOP("Messages",
+                       "There is no keyring here. The sign-in is kept until Vitrine closes.")},
+    {ErrorKind::KeyringRefused,
+     QT_TRANSLATE_NOOP("Messages", "The keyring said no. Allow Vitrine there, then try again.")},
+    {ErrorKind::Unsupported, QT_TRANSLATE_NOOP("Messages", "This gallery cannot do that.")},
+    {ErrorKind::SideTooLong,
+     QT_TRANSLATE_NOOP(
+         "Messages",
+         "The picture is wider or higher than this gallery takes. Scale it down first.")},
+    {ErrorKind::TooManyFrames,
+     QT_TRANSLATE_NOOP("Messages", "The animation has too many frames. Save a shorter one first.")},
+    {ErrorKind::TooCompressed,
+     QT_TRANSLATE_NOOP(
+         "Messages",
+         "The picture unpacks to far more than it should. Save it again as PNG or JPEG.")},
+    {ErrorKind::DecoderCrashed,
+     QT_TRANSLATE_NOOP(
+         "Messages",
+         "The picture broke the program that reads it, and did no harm beyond that. It is "
+         "damaged or made to do harm; ask for another copy.")},
+    {ErrorKind::DecoderTooSlow,
+     QT_TRANSLATE_NOOP("Messages",
+                       "Reading the picture took too long. Save a smaller copy first.")},
+    {ErrorKind::MemoryExhausted,
+     QT_TRANSLATE_NOOP("Messages",
+                       "Reading the picture takes too much memory. Scale it down first.")},
+    {ErrorKind::DecoderMissing,
+     QT_TRANSLATE_NOOP("Messages",
+                       "The program that reads pictures does not start. Install Vitrine again.")},
+    {ErrorKind::SandboxRefused,
+     QT_TRANSLATE_NOOP(
+         "Messages",
+         "This computer does not let Vitrine shut in the program that reads pictures, so "
+         "none is read. The README tells how to read them without that protection.")},
+    {ErrorKind::Internal,
+     QT_TRANSLATE_NOOP("Messages", "Vitrine made a mistake. Please report it: %1")},
+};
 
 } // namespace
 
 QString messageFor(const Error& error)
 {
-    switch (error.kind) {
-    case ErrorKind::Cancelled:
-        return tr("Stopped, as asked.");
-    case ErrorKind::InvalidInput:
-        return tr("That cannot be used: %1.").arg(error.detail);
-    case ErrorKind::NotFound:
-        return tr("It is not there any more. Look for it elsewhere, or refresh the gallery.");
-    case ErrorKind::PermissionDenied:
-        return tr("You may not read or write it. Change its permissions, or choose another place.");
-    case ErrorKind::NotARegularFile:
-        return tr(
-            "There is no picture here: it is a folder, or no ordinary file. Choose a picture.");
-    case ErrorKind::EmptyFile:
-        return tr("The file is empty. Choose another copy of the picture.");
-    case ErrorKind::NotAnImage:
-        return tr("This is not a picture. Vitrine shares pictures only.");
-    case ErrorKind::UnsupportedImage:
-        return tr("Pictures of this kind cannot be shared yet. Save it as JPEG or PNG first.");
-    case ErrorKind::DamagedImage:
-        return tr("The picture is damaged. Copy it again from where it came from.");
-    case ErrorKind::TooLarge:
-        return tr("The file is larger than this gallery takes. Save a smaller copy first.");
-    case ErrorKind::TooManyPixels:
-        return tr("The picture has more pixels than this gallery takes. Scale it down first.");
-    case ErrorKind::SignInRequired:
-        return tr("Sign in to do this.");
-    case ErrorKind::Forbidden:
-        return tr("This account may not do this. Ask whoever runs the gallery.");
-    case ErrorKind::Conflict:
-        return tr(
-            "Somebody changed this image meanwhile. Look at it, then make your change again.");
-    case ErrorKind::Rejected:
-        return tr("The gallery refused: %1").arg(error.detail);
-    case ErrorKind::RateLimited:
-        return tr("The gallery asks for a pause. Wait a few minutes, then try again.");
-    case ErrorKind::Unavailable:
-        return tr("The gallery has trouble at the moment. Try again later.");
-    case ErrorKind::Network:
-        return tr("The gallery cannot be reached. Check the connection, then try again.");
-    case ErrorKind::TimedOut:
-        return tr("The gallery does not answer. Check the connection, then try again.");
-    case ErrorKind::BadAnswer:
-        return tr("The gallery's answer makes no sense. Try again, and check its address.");
-    case ErrorKind::Storage:
-        return tr("Vitrine's own data could not be read or written. Check the disk.");
-    case ErrorKind::DiskFull:
-        return tr("The disk is full. Make room, then try again.");
-    case ErrorKind::Busy:
-        return tr("Another program is using it. Close that one, or wait.");
-    case ErrorKind::KeyringLocked:
-        return tr("The keyring is locked. Unlock it, then try again.");
-    case ErrorKind::KeyringAbsent:
-        return tr("There is no keyring here. The sign-in is kept until Vitrine closes.");
-    case ErrorKind::KeyringRefused:
-        return tr("The keyring said no. Allow Vitrine there, then try again.");
-    case ErrorKind::Unsupported:
-        return tr("This gallery cannot do that.");
-    case ErrorKind::SideTooLong:
-        return tr("The picture is wider or higher than this gallery takes. Scale it down first.");
-    case ErrorKind::TooManyFrames:
-        return tr("The animation has too many frames. Save a shorter one first.");
-    case ErrorKind::TooCompressed:
-        return tr("The picture unpacks to far more than it should. Save it again as PNG or JPEG.");
-    case ErrorKind::DecoderCrashed:
-        return tr("The picture broke the program that reads it, and did no harm beyond that. It is "
-                  "damaged or made to do harm; ask for another copy.");
-    case ErrorKind::DecoderTooSlow:
-        return tr("Reading the picture took too long. Save a smaller copy first.");
-    case ErrorKind::MemoryExhausted:
-        return tr("Reading the picture takes too much memory. Scale it down first.");
-    case ErrorKind::DecoderMissing:
-        return tr("The program that reads pictures does not start. Install Vitrine again.");
-    case ErrorKind::SandboxRefused:
-        return tr("This computer does not let Vitrine shut in the program that reads pictures, so "
-                  "none is read. The README tells how to read them without that protection.");
-    case ErrorKind::Internal:
-        break;
-    }
-    return tr("Vitrine made a mistake. Please report it: %1").arg(error.detail);
+    const auto* found = std::find_if(std::begin(kSentences), std::end(kSentences),
+                                     [&](const Sentence& each) { return each.kind == error.kind; });
+    // A kind that was never heard of, out of a database of a later version, is a mistake, too.
+    const Sentence& sentence = found != std::end(kSentences) ? *found : *std::rbegin(kSentences);
+    const QString text = QCoreApplication::translate("Messages", sentence.text);
+    return text.contains("%1"_L1) ? text.arg(error.detail) : text;
 }
 
 } // namespace vitrine

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/base/paths.h"
 
+#include "app/base/file.h"
+
 #include <QDir>
 #include <QFile>
 #include <QStandardPaths>
@@ -10,20 +12,8 @@
 #include <cerrno>
 
 namespace vitrine {
-namespace {
 
 using namespace Qt::StringLiterals;
-
-Error directoryError(const QString& path, int code)
-{
-    if (code == EACCES || code == EPERM || code == EROFS)
-        return {ErrorKind::PermissionDenied, path, {}};
-    if (code == ENOSPC || code == EDQUOT)
-        return {ErrorKind::DiskFull, path, {}};
-    return {ErrorKind::Storage, path, {}};
-}
-
-} // namespace
 
 QString Paths::backend() const
 {
@@ -59,7 +49,7 @@ Result<void> makePrivateDirectory(const QString& path)
     }
     if (::mkdir(QFile::encodeName(clean).constData(), 0700) == 0 || errno == EEXIST)
         return {};
-    return failure(directoryError(clean, errno));
+    return failure(ownFileError(errno, clean));
 }
 
 } // namespace vitrine
