@@ -6,17 +6,35 @@
 #include "app/base/paths.h"
 
 namespace vitrine::backend {
+namespace {
+
+Result<storage::Database> openTokens(const QString& dataDirectory)
+{
+    return makePrivateDirectory(dataDirectory).and_then([&] {
+        return storage::Database::open(databasePath(dataDirectory), migrations());
+    });
+}
+
+} // namespace
 
 Result<access::ServiceToken> issueServiceToken(const QString& dataDirectory, const QString& name,
                                                TokenLife life)
 {
-    if (auto made = makePrivateDirectory(dataDirectory); !made)
-        return failure(made.error());
-    auto database = storage::Database::open(databasePath(dataDirectory), migrations());
-    if (!database)
-        return failure(database.error());
-    return database->transaction([&](SQLite::Database& connection) -> Result<access::ServiceToken> {
-        return tokens::issue(connection, name, life);
+    return openTokens(dataDirectory).and_then([&](storage::Database database) {
+        return database.transaction(
+            [&](SQLite::Database& connection) -> Result<access::ServiceToken> {
+                return tokens::issue(connection, name, life);
+            });
+    });
+}
+
+Result<void> limitToThisRun(const QString& dataDirectory, const QString& clientId)
+{
+    return openTokens(dataDirectory).and_then([&](storage::Database database) {
+        return database.transaction([&](SQLite::Database& connection) -> Result<void> {
+            tokens::limitToThisRun(connection, clientId);
+            return {};
+        });
     });
 }
 

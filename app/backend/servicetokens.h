@@ -17,4 +17,8 @@ enum class TokenLife {
 Result<access::ServiceToken> issueServiceToken(const QString& dataDirectory, const QString& name,
                                                TokenLife life);
 
+/// Makes a token that was to be kept one for this run only: its keyring did not take it. Blocks on
+/// the disk.
+Result<void> limitToThisRun(const QString& dataDirectory, const QString& clientId);
+
 } // namespace vitrine::backend

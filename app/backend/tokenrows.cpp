@@ -48,6 +48,14 @@ bool accepts(SQLite::Database& database, const QByteArray& clientId, const QByte
     return isEqualConstantTime(blob(query.getColumn(1)), hashed(blob(query.getColumn(0)), secret));
 }
 
+void limitToThisRun(SQLite::Database& database, const QString& clientId)
+{
+    SQLite::Statement update(database,
+                             "UPDATE service_tokens SET this_run = 1 WHERE client_id = ?");
+    bind(update, 1, clientId);
+    update.exec();
+}
+
 void endRun(SQLite::Database& database)
 {
     database.exec("DELETE FROM service_tokens WHERE this_run <> 0");

@@ -13,6 +13,8 @@ namespace vitrine::backend::tokens {
 access::ServiceToken issue(SQLite::Database& database, const QString& name, TokenLife life);
 /// In a time that tells nothing of the secret.
 bool accepts(SQLite::Database& database, const QByteArray& clientId, const QByteArray& secret);
+/// From now on it is one of those that end with this run.
+void limitToThisRun(SQLite::Database& database, const QString& clientId);
 /// Ends those that were made for one run.
 void endRun(SQLite::Database& database);
 

@@ -14,8 +14,9 @@ namespace vitrine::cli {
 
 using session::Session;
 
-SessionCommand::SessionCommand(const Output& output, std::unique_ptr<Session> session)
-    : Command(output), m_session(std::move(session))
+SessionCommand::SessionCommand(const Output& output, std::unique_ptr<Session> session,
+                               Outgoing outgoing)
+    : Command(output), m_session(std::move(session)), m_outgoing(outgoing)
 {
     connect(m_session.get(), &Session::stateChanged, this, &SessionCommand::followState);
 }
@@ -24,7 +25,7 @@ SessionCommand::~SessionCommand() = default;
 
 void SessionCommand::run()
 {
-    m_session->start();
+    m_session->start(m_outgoing);
 }
 
 void SessionCommand::followState()
@@ -35,12 +36,17 @@ void SessionCommand::followState()
     if (m_hasBegun && m_session->state() == Session::State::Offline)
         return;
     if (m_session->state() != Session::State::Online) {
-        output().complain(m_session->account(), m_session->error());
-        Q_EMIT finished(kSomeFailed);
+        giveUp();
     } else if (!m_hasBegun) {
         m_hasBegun = true;
         begin();
     }
+}
+
+void SessionCommand::giveUp()
+{
+    output().complain(m_session->account(), m_session->error());
+    Q_EMIT finished(kSomeFailed);
 }
 
 const protocol::Image* SessionCommand::findOrComplain(const QString& id)

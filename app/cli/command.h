@@ -36,14 +36,18 @@ private:
     const Output m_output;
 };
 
-/// A command that needs the account's server: it begins once the session is online, and ends with
-/// a sentence if that cannot be.
+/// A command that needs the account's server: it begins once the session is online, and gives up
+/// if that cannot be.
 class SessionCommand : public Command
 {
     Q_OBJECT
 
 public:
-    SessionCommand(const Output& output, std::unique_ptr<session::Session> session);
+    using Outgoing = session::Session::Outgoing;
+
+    /// \a outgoing: Sent only for what has to do with sending, for it may take long.
+    SessionCommand(const Output& output, std::unique_ptr<session::Session> session,
+                   Outgoing outgoing);
     ~SessionCommand() override;
 
     void run() final;
@@ -51,6 +55,8 @@ public:
 protected:
     /// Called once, when the session is online and its listing is fresh.
     virtual void begin() = 0;
+    /// Called, now or later, where the session cannot be online: says why and ends the command.
+    virtual void giveUp();
     session::Session& session() { return *m_session; }
 
     /// The image, or nullptr after having said that there is none.
@@ -60,6 +66,7 @@ private:
     void followState();
 
     const std::unique_ptr<session::Session> m_session;
+    const Outgoing m_outgoing;
     bool m_hasBegun = false;
 };
 

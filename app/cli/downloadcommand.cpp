@@ -2,6 +2,7 @@
 #include "app/cli/downloadcommand.h"
 
 #include "app/base/messages.h"
+#include "app/base/whendone.h"
 
 #include <QDir>
 
@@ -12,7 +13,7 @@ using transfer::Downloads;
 
 DownloadCommand::DownloadCommand(const Output& output, std::unique_ptr<session::Session> session,
                                  DownloadArguments arguments)
-    : SessionCommand(output, std::move(session))
+    : SessionCommand(output, std::move(session), Outgoing::Shown)
     , m_arguments(std::move(arguments))
     , m_tally(m_arguments.ids.size())
 {}
@@ -32,10 +33,8 @@ void DownloadCommand::download(const QString& id)
     }
     const QString directory = m_arguments.directory.isEmpty() ? u"."_s : m_arguments.directory;
     const auto copy = m_arguments.isOriginal ? Downloads::Copy::Original : Downloads::Copy::Highres;
-    session()
-        .downloads()
-        .saveInto(QDir(directory).absolutePath(), *image, copy)
-        .then(this, [this, id](const Result<QString>& path) { report(id, path); });
+    const auto saved = session().downloads().saveInto(QDir(directory).absolutePath(), *image, copy);
+    whenDone(this, saved, [this, id](const Result<QString>& path) { report(id, path); });
 }
 
 void DownloadCommand::report(const QString& id, const Result<QString>& path)

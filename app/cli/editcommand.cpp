@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/editcommand.h"
 
+#include "app/base/whendone.h"
+
 namespace vitrine::cli {
 
 using namespace Qt::StringLiterals;
@@ -9,7 +11,9 @@ using transfer::Transfer;
 
 ActCommand::ActCommand(const Output& output, std::unique_ptr<session::Session> session,
                        QStringList ids)
-    : SessionCommand(output, std::move(session)), m_ids(std::move(ids)), m_tally(m_ids.size())
+    : SessionCommand(output, std::move(session), Outgoing::Sent)
+    , m_ids(std::move(ids))
+    , m_tally(m_ids.size())
 {}
 
 void ActCommand::begin()
@@ -21,7 +25,7 @@ void ActCommand::begin()
             count(false);
             continue;
         }
-        act(*image).then(this, [this, id](const Result<QString>& key) {
+        whenDone(this, act(*image), [this, id](const Result<QString>& key) {
             if (key) {
                 m_pending.insert(*key);
                 return;

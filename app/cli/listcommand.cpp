@@ -10,7 +10,7 @@ using protocol::Image;
 
 ListCommand::ListCommand(const Output& output, std::unique_ptr<session::Session> session,
                          ListArguments arguments)
-    : SessionCommand(output, std::move(session)), m_arguments(std::move(arguments))
+    : SessionCommand(output, std::move(session), Outgoing::Shown), m_arguments(std::move(arguments))
 {}
 
 void ListCommand::begin()
@@ -28,7 +28,7 @@ void ListCommand::begin()
 
 ShowCommand::ShowCommand(const Output& output, std::unique_ptr<session::Session> session,
                          ShowArguments arguments)
-    : SessionCommand(output, std::move(session)), m_arguments(std::move(arguments))
+    : SessionCommand(output, std::move(session), Outgoing::Shown), m_arguments(std::move(arguments))
 {}
 
 void ShowCommand::begin()

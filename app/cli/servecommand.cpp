@@ -34,7 +34,7 @@ void ServeCommand::run()
     }
     auto server = backend::Server::start(*chosen, m_pictures);
     if (!server) {
-        output().complain(chosen->dataDirectory, server.error());
+        complainOf(server.error(), chosen->dataDirectory);
         Q_EMIT finished(server.error().kind == ErrorKind::InvalidInput ? kUsage : kSomeFailed);
         return;
     }
@@ -46,6 +46,16 @@ void ServeCommand::run()
         output().print(*announced,
                        tr("Serving at %1. Stop with Ctrl+C.").arg(m_server->url().toString()));
     }
+}
+
+void ServeCommand::complainOf(const Error& error, const QString& dataDirectory) const
+{
+    if (error.kind == ErrorKind::Network)
+        output().note(tr("%1: Vitrine cannot listen there, because another program does or because "
+                         "it is not allowed. Choose another port with --listen.")
+                          .arg(m_arguments.listen));
+    else
+        output().complain(dataDirectory, error);
 }
 
 Result<backend::ServerOptions> ServeCommand::options() const

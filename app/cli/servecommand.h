@@ -22,6 +22,7 @@ public:
 
 private:
     Result<backend::ServerOptions> options() const;
+    void complainOf(const Error& error, const QString& dataDirectory) const;
     Result<QJsonObject> announce();
     void stop();
 

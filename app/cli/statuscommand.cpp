@@ -1,21 +1,61 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/statuscommand.h"
 
+#include "app/base/messages.h"
+
 namespace vitrine::cli {
 namespace {
 
 using namespace Qt::StringLiterals;
+using session::Session;
 
-QJsonObject statusOf(session::Session& session)
+QString stateWord(Session::State state)
+{
+    switch (state) {
+    case Session::State::Starting:
+        return u"starting"_s;
+    case Session::State::Online:
+        return u"online"_s;
+    case Session::State::Offline:
+        return u"offline"_s;
+    case Session::State::SignedOut:
+        return u"signed out"_s;
+    case Session::State::Failed:
+        break;
+    }
+    return u"failed"_s;
+}
+
+QJsonValue orNull(const QString& text)
+{
+    return text.isEmpty() ? QJsonValue() : QJsonValue(text);
+}
+
+QJsonObject statusOf(Session& session)
 {
     const auto& images = session.gallery().model().images();
     const auto privates = std::count_if(images.begin(), images.end(),
                                         [](const auto& image) { return image.isPrivate; });
     const auto transfers = session.transfers().summary();
-    return {{u"account"_s, session.account()}, {u"url"_s, session.server().toString()},
-            {u"state"_s, u"online"_s},         {u"images"_s, images.size()},
-            {u"private"_s, qint64(privates)},  {u"unsent"_s, transfers.unfinished},
-            {u"failed"_s, transfers.failed},   {u"keyring"_s, session.keepsSignIn()}};
+    const bool isOnline = session.state() == Session::State::Online;
+    return {{u"account"_s, session.account()},
+            {u"url"_s, orNull(session.server().toString())},
+            {u"state"_s, stateWord(session.state())},
+            {u"reason"_s, isOnline ? QJsonValue() : QJsonValue(messageFor(session.error()))},
+            {u"images"_s, images.size()},
+            {u"private"_s, qint64(privates)},
+            {u"unsent"_s, transfers.unfinished},
+            {u"failed"_s, transfers.failed},
+            {u"keyring"_s, session.keepsSignIn()}};
+}
+
+QString counts(const QJsonObject& status)
+{
+    return StatusCommand::tr("%1 images, %2 of them private; %3 not yet sent, %4 failed.")
+        .arg(status["images"_L1].toInteger())
+        .arg(status["private"_L1].toInteger())
+        .arg(status["unsent"_L1].toInteger())
+        .arg(status["failed"_L1].toInteger());
 }
 
 } // namespace
@@ -26,16 +66,20 @@ void StatusCommand::begin()
     const QString keyring = session().keepsSignIn()
                                 ? tr("The sign-in is kept in the keyring.")
                                 : tr("There is no keyring: a sign-in lasts for one run.");
-    const QString text = tr("%1 at %2 is online: %3 images, %4 of them private; %5 not yet sent, "
-                            "%6 failed. %7")
-                             .arg(status["account"_L1].toString(), status["url"_L1].toString())
-                             .arg(status["images"_L1].toInteger())
-                             .arg(status["private"_L1].toInteger())
-                             .arg(status["unsent"_L1].toInteger())
-                             .arg(status["failed"_L1].toInteger())
-                             .arg(keyring);
-    output().print(status, text);
+    output().print(status, tr("%1 at %2 is online: %3 %4")
+                               .arg(session().account(), session().server().toString(),
+                                    counts(status), keyring));
     Q_EMIT finished(kAllDone);
+}
+
+// What was here is known all the same, and is what somebody without a connection asks for.
+void StatusCommand::giveUp()
+{
+    const QJsonObject status = statusOf(session());
+    output().print(
+        status,
+        tr("%1 is %2: %3").arg(session().account(), stateWord(session().state()), counts(status)));
+    SessionCommand::giveUp();
 }
 
 void SyncCommand::begin()

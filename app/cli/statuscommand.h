@@ -12,11 +12,12 @@ class StatusCommand final : public SessionCommand
 
 public:
     StatusCommand(const Output& output, std::unique_ptr<session::Session> session)
-        : SessionCommand(output, std::move(session))
+        : SessionCommand(output, std::move(session), Outgoing::Shown)
     {}
 
 protected:
     void begin() override;
+    void giveUp() override;
 };
 
 /// vitrinectl sync: refreshes the listing and sends what waits in the outbox.
@@ -26,7 +27,7 @@ class SyncCommand final : public SessionCommand
 
 public:
     SyncCommand(const Output& output, std::unique_ptr<session::Session> session)
-        : SessionCommand(output, std::move(session))
+        : SessionCommand(output, std::move(session), Outgoing::Sent)
     {}
 
 protected:

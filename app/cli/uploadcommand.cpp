@@ -4,6 +4,7 @@
 #include "app/base/file.h"
 #include "app/base/messages.h"
 #include "app/base/paths.h"
+#include "app/base/whendone.h"
 #include "app/transfer/pathlist.h"
 
 #include <QFile>
@@ -60,7 +61,7 @@ QString statusWord(State state)
 
 UploadCommand::UploadCommand(const Output& output, std::unique_ptr<session::Session> session,
                              UploadArguments arguments, QString directory)
-    : SessionCommand(output, std::move(session))
+    : SessionCommand(output, std::move(session), Outgoing::Sent)
     , m_arguments(std::move(arguments))
     , m_directory(std::move(directory))
 {}
@@ -68,8 +69,9 @@ UploadCommand::UploadCommand(const Output& output, std::unique_ptr<session::Sess
 void UploadCommand::begin()
 {
     connect(&session().outbox(), &transfer::Outbox::changed, this, &UploadCommand::follow);
-    QtConcurrent::run(filesOf, m_arguments, m_directory, session().capabilities().maxBytes)
-        .then(this, [this](const QStringList& files) { share(files); });
+    const auto found =
+        QtConcurrent::run(filesOf, m_arguments, m_directory, session().capabilities().maxBytes);
+    whenDone(this, found, [this](const QStringList& files) { share(files); });
 }
 
 void UploadCommand::share(const QStringList& files)
@@ -83,7 +85,8 @@ void UploadCommand::share(const QStringList& files)
                        .again = m_arguments.again});
     }
     m_tally = Tally(files.size());
-    session().outbox().share(orders).then(this, [this, files](const Result<QStringList>& keys) {
+    const auto enqueued = session().outbox().share(orders);
+    whenDone(this, enqueued, [this, files](const Result<QStringList>& keys) {
         if (!keys) {
             output().complain({}, keys.error());
             Q_EMIT finished(kSomeFailed);

@@ -11,7 +11,7 @@ namespace vitrine::gallery {
 
 /// The listing of one account as it was last seen, in SQLite. Preview addresses of the account's
 /// own server are kept without scheme, host and port: the embedded backend has a new port each run.
-/// Any thread; futures finish on the database's thread, use .then(context, …).
+/// Any thread; futures finish on the database's thread: use whenDone().
 class Catalog
 {
 public:

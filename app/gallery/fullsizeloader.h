@@ -34,6 +34,8 @@ public:
     QFuture<Result<QImage>> load(const protocol::Image& image);
 
 private:
+    void stopWith(const QFuture<Result<QImage>>& wanted, QFuture<Result<QByteArray>> source);
+
     api::ApiClient& m_client;
     const imaging::PictureReader& m_pictures;
     QThreadPool m_pool;

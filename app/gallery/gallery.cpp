@@ -3,6 +3,7 @@
 
 #include "app/api/apiclient.h"
 #include "app/base/log.h"
+#include "app/base/whendone.h"
 #include "app/protocol/endpoints.h"
 
 namespace vitrine::gallery {
@@ -39,16 +40,17 @@ Gallery::Gallery(api::ApiClient& client, const imaging::PictureReader& pictures,
 
 QFuture<Result<void>> Gallery::load()
 {
-    return m_catalog.load(m_client.server())
-        .then(this, [this](const Result<Catalog::Listing>& listing) -> Result<void> {
-            if (!listing)
-                return failure(listing.error());
-            if (m_refreshed.isValid())
-                return {}; // the network was faster
-            m_refreshed = listing->refreshed;
-            showListing(listing->images);
-            return {};
-        });
+    using Listed = Result<Catalog::Listing>;
+    const auto listed = m_catalog.load(m_client.server());
+    return whenDone(this, listed, [this](const Listed& listing) -> Result<void> {
+        if (!listing)
+            return failure(listing.error());
+        if (m_refreshed.isValid())
+            return {}; // the network was faster
+        m_refreshed = listing->refreshed;
+        showListing(listing->images);
+        return {};
+    });
 }
 
 QFuture<Result<void>> Gallery::refresh()
@@ -83,25 +85,29 @@ void Gallery::showListing(QList<Image> images)
 
 void Gallery::readPage(Listing listing)
 {
-    m_client.images(api::View::Owner, listing.next, protocol::kMaxPageSize)
-        .then(this, [this, listing](const Result<protocol::Page>& page) mutable {
-            if (!page) {
-                finishRefresh(failure(page.error()));
-                return;
-            }
-            for (const Image& image : page->images)
-                listing.images.insert(image.id, image);
-            listing.next = page->cursor;
-            if (listing.next.isEmpty()) {
-                takeOver(listing.images.values());
-                finishRefresh({});
-            } else if (listing.cursors.contains(listing.next)) {
-                finishRefresh(failure(ErrorKind::BadAnswer, u"the listing never ends"_s));
-            } else {
-                listing.cursors.insert(listing.next);
-                readPage(std::move(listing));
-            }
-        });
+    const auto page = m_client.images(api::View::Owner, listing.next, protocol::kMaxPageSize);
+    whenDone(this, page, [this, listing](const Result<protocol::Page>& read) {
+        if (read)
+            takePage(listing, *read);
+        else
+            finishRefresh(failure(read.error()));
+    });
+}
+
+void Gallery::takePage(Listing listing, const protocol::Page& page)
+{
+    for (const Image& image : page.images)
+        listing.images.insert(image.id, image);
+    listing.next = page.cursor;
+    if (listing.next.isEmpty()) {
+        takeOver(listing.images.values());
+        finishRefresh({});
+    } else if (listing.cursors.contains(listing.next)) {
+        finishRefresh(failure(ErrorKind::BadAnswer, u"the listing never ends"_s));
+    } else {
+        listing.cursors.insert(listing.next);
+        readPage(std::move(listing));
+    }
 }
 
 void Gallery::takeOver(QList<Image> images)
@@ -120,11 +126,11 @@ void Gallery::takeOver(QList<Image> images)
     m_refreshed = m_clock.now();
     showListing(images);
     m_previews.retryFailed();
-    m_catalog.replace(images, m_client.server(), m_refreshed)
-        .then(this, [](const Result<void>& written) {
-            if (!written)
-                qCWarning(logGallery) << "the listing could not be kept:" << written.error().detail;
-        });
+    const auto kept = m_catalog.replace(images, m_client.server(), m_refreshed);
+    whenDone(this, kept, [](const Result<void>& written) {
+        if (!written)
+            qCWarning(logGallery) << "the listing could not be kept:" << written.error().detail;
+    });
 }
 
 // Deleted elsewhere: nothing of it stays here either.

@@ -66,6 +66,7 @@ private:
     void renewAddresses();
     void showListing(QList<protocol::Image> images);
     void readPage(Listing listing);
+    void takePage(Listing listing, const protocol::Page& page);
     void takeOver(QList<protocol::Image> images);
     void forgetWhatIsGone(const QList<protocol::Image>& images);
     void finishRefresh(const Result<void>& outcome);

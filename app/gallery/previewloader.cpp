@@ -2,6 +2,7 @@
 #include "app/gallery/previewloader.h"
 
 #include "app/api/apiclient.h"
+#include "app/base/whendone.h"
 #include "app/gallery/previewcache.h"
 #include "app/imaging/picturereader.h"
 #include "app/protocol/endpoints.h"
@@ -121,9 +122,10 @@ void PreviewLoader::startNext()
 
 void PreviewLoader::readFromDisk(const PreviewKey& key)
 {
-    QtConcurrent::run(&m_pool, [pictures = &m_pictures, cache = &m_disk, key] {
+    const auto read = QtConcurrent::run(&m_pool, [pictures = &m_pictures, cache = &m_disk, key] {
         return decoded(*pictures, cache->read(key));
-    }).then(this, [this, key](const Result<QImage>& picture) {
+    });
+    whenDone(this, read, [this, key](const Result<QImage>& picture) {
         if (picture || isMachineInTheWay(picture))
             finish(key, picture);
         else
@@ -139,7 +141,8 @@ void PreviewLoader::fetch(const PreviewKey& key)
         finish(key, QImage());
         return;
     }
-    m_client.fetch(url, kMaxPreviewBytes).then(this, [this, key](const Result<QByteArray>& bytes) {
+    const auto fetched = m_client.fetch(url, kMaxPreviewBytes);
+    whenDone(this, fetched, [this, key](const Result<QByteArray>& bytes) {
         if (bytes) {
             decode(key, *bytes);
             return;
@@ -152,12 +155,14 @@ void PreviewLoader::fetch(const PreviewKey& key)
 
 void PreviewLoader::decode(const PreviewKey& key, const QByteArray& bytes)
 {
-    QtConcurrent::run(&m_pool, [pictures = &m_pictures, cache = &m_disk, key, bytes] {
-        auto picture = decoded(*pictures, bytes);
-        if (picture)
-            cache->write(key, bytes);
-        return picture;
-    }).then(this, [this, key](const Result<QImage>& picture) { finish(key, picture); });
+    const auto read =
+        QtConcurrent::run(&m_pool, [pictures = &m_pictures, cache = &m_disk, key, bytes] {
+            auto picture = decoded(*pictures, bytes);
+            if (picture)
+                cache->write(key, bytes);
+            return picture;
+        });
+    whenDone(this, read, [this, key](const Result<QImage>& picture) { finish(key, picture); });
 }
 
 void PreviewLoader::finish(const PreviewKey& key, const Result<QImage>& outcome)

@@ -3,6 +3,7 @@
 
 #include "app/base/log.h"
 #include "app/base/readyfuture.h"
+#include "app/base/whendone.h"
 
 #include <QPromise>
 #include <QTimer>
@@ -64,30 +65,26 @@ QString LocalAccount::entry() const
 
 QFuture<Result<LocalAccount::WayIn>> LocalAccount::open()
 {
-    return findOrStart()
-        .then(this,
-              [this](const Result<QUrl>& url) -> QFuture<Result<WayIn>> {
-                  if (!url)
-                      return readyFuture(Result<WayIn>(failure(url.error())));
-                  return m_tokens.read(entry())
-                      .then(this,
-                            [this, url = *url](const Result<access::Credential>& kept) {
-                                if (!kept)
-                                    return issue(url, backend::TokenLife::ThisRun);
-                                if (std::holds_alternative<std::monostate>(*kept))
-                                    return issue(url, backend::TokenLife::Kept);
-                                return readyFuture(Result<WayIn>(WayIn{url, *kept, true}));
-                            })
-                      .unwrap();
-              })
-        .unwrap();
+    return whenDone(this, findOrStart(), [this](const Result<QUrl>& url) {
+        return url ? getTokenFor(*url) : readyFuture(Result<WayIn>(failure(url.error())));
+    });
+}
+
+QFuture<Result<LocalAccount::WayIn>> LocalAccount::getTokenFor(const QUrl& url)
+{
+    using access::Credential;
+    return whenDone(this, m_tokens.read(entry()), [this, url](const Result<Credential>& kept) {
+        if (!kept)
+            return issue(url, backend::TokenLife::ThisRun);
+        if (std::holds_alternative<std::monostate>(*kept))
+            return issue(url, backend::TokenLife::Kept);
+        return readyFuture(Result<WayIn>(WayIn{url, *kept, true}));
+    });
 }
 
 QFuture<Result<LocalAccount::WayIn>> LocalAccount::openAfresh()
 {
-    return m_tokens.remove(entry())
-        .then(this, [this](const Result<void>&) { return open(); })
-        .unwrap();
+    return whenDone(this, m_tokens.remove(entry()), [this](const Result<void>&) { return open(); });
 }
 
 QFuture<Result<QUrl>> LocalAccount::findOrStart()
@@ -105,46 +102,53 @@ QFuture<Result<QUrl>> LocalAccount::findOrStart()
 
 void LocalAccount::tryToFindOrStart(std::shared_ptr<QPromise<Result<QUrl>>> promise, int triesLeft)
 {
-    QtConcurrent::run(&m_pool, findOrStartNow, m_dataDirectory, &m_pictures)
-        .then(this, [this, promise, triesLeft](const Result<Found>& found) {
-            if (!found && found.error().kind == ErrorKind::Busy && triesLeft > 1) {
-                QTimer::singleShot(kRetryAfter, this, [this, promise, triesLeft] {
-                    tryToFindOrStart(promise, triesLeft - 1);
-                });
-                return;
-            }
-            if (found && found->server)
-                m_server = found->server;
-            promise->addResult(found.map([](const Found& place) { return place.url; }));
-            promise->finish();
-        });
+    const auto looked = QtConcurrent::run(&m_pool, findOrStartNow, m_dataDirectory, &m_pictures);
+    whenDone(this, looked, [this, promise, triesLeft](const Result<Found>& found) {
+        if (!found && found.error().kind == ErrorKind::Busy && triesLeft > 1) {
+            QTimer::singleShot(kRetryAfter, this, [this, promise, triesLeft] {
+                tryToFindOrStart(promise, triesLeft - 1);
+            });
+            return;
+        }
+        if (found && found->server)
+            m_server = found->server;
+        promise->addResult(found.map([](const Found& place) { return place.url; }));
+        promise->finish();
+    });
 }
 
 QFuture<Result<LocalAccount::WayIn>> LocalAccount::issue(const QUrl& url, backend::TokenLife life)
 {
-    return QtConcurrent::run(&m_pool,
-                             [directory = m_dataDirectory, life] {
-                                 return backend::issueServiceToken(directory, u"local"_s, life);
-                             })
-        .then(this,
-              [this, url, life](const Result<access::ServiceToken>& token) {
-                  if (!token)
-                      return readyFuture(Result<WayIn>(failure(token.error())));
-                  const WayIn wayIn{url, *token, life == backend::TokenLife::Kept};
-                  return wayIn.isKept ? keep(wayIn) : readyFuture(Result<WayIn>(wayIn));
-              })
-        .unwrap();
+    const auto issued = QtConcurrent::run(&m_pool, [directory = m_dataDirectory, life] {
+        return backend::issueServiceToken(directory, u"local"_s, life);
+    });
+    return whenDone(this, issued, [this, url, life](const Result<access::ServiceToken>& token) {
+        if (!token)
+            return readyFuture(Result<WayIn>(failure(token.error())));
+        const WayIn wayIn{url, *token, life == backend::TokenLife::Kept};
+        return wayIn.isKept ? keep(wayIn) : readyFuture(Result<WayIn>(wayIn));
+    });
 }
 
-QFuture<Result<LocalAccount::WayIn>> LocalAccount::keep(WayIn wayIn)
+QFuture<Result<LocalAccount::WayIn>> LocalAccount::keep(const WayIn& wayIn)
 {
-    return m_tokens.write(entry(), wayIn.credential)
-        .then(this, [wayIn](const Result<void>& written) mutable -> Result<WayIn> {
-            if (!written)
-                qCWarning(logAccess) << "the keyring did not take the sign-in";
-            wayIn.isKept = written.has_value();
-            return wayIn;
-        });
+    const auto written = m_tokens.write(entry(), wayIn.credential);
+    return whenDone(this, written, [this, wayIn](const Result<void>& result) {
+        if (result)
+            return readyFuture(Result<WayIn>(wayIn));
+        qCWarning(logAccess) << "the keyring did not take the sign-in";
+        return useForThisRun(wayIn);
+    });
+}
+
+// Nobody knows the token after this run, so the backend must not take it then either.
+QFuture<Result<LocalAccount::WayIn>> LocalAccount::useForThisRun(WayIn wayIn)
+{
+    wayIn.isKept = false;
+    const QString clientId = std::get<access::ServiceToken>(wayIn.credential).clientId;
+    return QtConcurrent::run(&m_pool, [directory = m_dataDirectory, clientId, wayIn] {
+        return backend::limitToThisRun(directory, clientId).map([&] { return wayIn; });
+    });
 }
 
 } // namespace vitrine::session

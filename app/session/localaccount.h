@@ -40,9 +40,11 @@ public:
 
 private:
     QFuture<Result<QUrl>> findOrStart();
+    QFuture<Result<WayIn>> getTokenFor(const QUrl& url);
     void tryToFindOrStart(std::shared_ptr<QPromise<Result<QUrl>>> promise, int triesLeft);
     QFuture<Result<WayIn>> issue(const QUrl& url, backend::TokenLife life);
-    QFuture<Result<WayIn>> keep(WayIn wayIn);
+    QFuture<Result<WayIn>> keep(const WayIn& wayIn);
+    QFuture<Result<WayIn>> useForThisRun(WayIn wayIn);
     QString entry() const;
 
     const QString m_dataDirectory;

@@ -2,6 +2,7 @@
 #include "app/session/session.h"
 
 #include "app/base/log.h"
+#include "app/base/whendone.h"
 #include "app/session/localaccount.h"
 
 namespace vitrine::session {
@@ -67,14 +68,15 @@ void Session::connectParts()
     connect(&m_downloads, &transfer::Downloads::counted, &m_gallery, &Gallery::count);
 }
 
-void Session::start()
+void Session::start(Outgoing outgoing)
 {
     const auto warn = [](const Result<void>& loaded) {
         if (!loaded)
             qCWarning(logGallery) << "what was here could not be read:" << loaded.error().detail;
     };
-    m_gallery.load().then(this, warn);
-    m_outbox.load().then(this, [this, warn](const Result<void>& loaded) {
+    whenDone(this, m_gallery.load(), warn);
+    const auto known = outgoing == Outgoing::Sent ? m_outbox.load() : m_outbox.look();
+    whenDone(this, known, [this, warn](const Result<void>& loaded) {
         warn(loaded);
         signIn(Token::Kept); // what an earlier run left is known before anybody asks for it
     });
@@ -89,7 +91,7 @@ void Session::reconnect()
 
 QFuture<Result<void>> Session::refresh()
 {
-    return m_gallery.refresh().then(this, [this](const Result<void>& refreshed) {
+    return whenDone(this, m_gallery.refresh(), [this](const Result<void>& refreshed) {
         follow(refreshed);
         return refreshed;
     });
@@ -97,6 +99,8 @@ QFuture<Result<void>> Session::refresh()
 
 void Session::hideWhatIsBeingDeleted(const QString& transferKey)
 {
+    if (m_outbox.isOnlooker()) // which shows what the server has
+        return;
     const Transfer* transfer = m_outbox.find(transferKey);
     if (transfer && transfer->kind == transfer::Kind::Delete && !isFinished(transfer->state))
         m_gallery.hide(transfer->imageId);
@@ -118,7 +122,7 @@ void Session::signIn(Token token)
         return;
     m_isSigningIn = true;
     auto opened = token == Token::Kept ? m_local->open() : m_local->openAfresh();
-    opened.then(this, [this](const Result<LocalAccount::WayIn>& wayIn) {
+    whenDone(this, opened, [this](const Result<LocalAccount::WayIn>& wayIn) {
         m_isSigningIn = false;
         if (!wayIn) {
             stop(wayIn.error());
@@ -132,7 +136,8 @@ void Session::signIn(Token token)
 
 void Session::greet()
 {
-    m_client->capabilities().then(this, [this](const Result<protocol::Capabilities>& capabilities) {
+    using protocol::Capabilities;
+    whenDone(this, m_client->capabilities(), [this](const Result<Capabilities>& capabilities) {
         if (!capabilities) {
             stop(capabilities.error());
             return;

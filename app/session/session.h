@@ -44,9 +44,15 @@ public:
             const imaging::PictureReader& pictures, const Clock& clock, QObject* parent = nullptr);
     ~Session() override;
 
+    /// What becomes of the acts that wait in the outbox.
+    enum class Outgoing {
+        Sent,  ///< this process takes up what earlier ones left, and sends
+        Shown, ///< it only looks at them: it will be gone before they are through
+    };
+
     /// Loads what is on the disk, finds or starts the server, signs in, refreshes. State changes
     /// tell how it goes.
-    void start();
+    void start(Outgoing outgoing = Outgoing::Sent);
     /// After Offline, SignedOut or Failed: once more from where it stands.
     void reconnect();
     /// Reads the listing again; the state follows how that ends.

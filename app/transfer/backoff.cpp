@@ -14,4 +14,16 @@ std::chrono::milliseconds backoff(int attempts)
     return std::chrono::milliseconds(delay + QRandomGenerator::global()->bounded(delay / 4));
 }
 
+bool waitsForTheLine(const Error& error)
+{
+    return error.kind == ErrorKind::Network || error.kind == ErrorKind::TimedOut ||
+           error.kind == ErrorKind::SignInRequired;
+}
+
+bool mayTryAgain(const Error& error, int attempts)
+{
+    constexpr int maxAttempts = 8; // some two minutes of a server in trouble
+    return waitsForTheLine(error) || (isRetryable(error.kind) && attempts < maxAttempts);
+}
+
 } // namespace vitrine::transfer

@@ -2,12 +2,14 @@
 #include "app/transfer/downloads.h"
 
 #include "app/base/readyfuture.h"
+#include "app/base/whendone.h"
 #include "app/transfer/placefile.h"
 #include "app/transfer/safename.h"
 
 #include <QFile>
 #include <QFileInfo>
 #include <QMimeDatabase>
+#include <QPointer>
 #include <QUuid>
 #include <QtConcurrentRun>
 
@@ -26,6 +28,11 @@ QString nameFor(const protocol::Image& image, const QString& type)
         return name;
     const QString stem = suffix.isEmpty() ? name : name.chopped(suffix.size() + 1);
     return mime.preferredSuffix().isEmpty() ? name : stem + u'.' + mime.preferredSuffix();
+}
+
+QString partName(const QString& key)
+{
+    return u".vitrine-%1.part"_s.arg(key);
 }
 
 Transfer transferFor(const QString& key, const protocol::Image& image, const Clock& clock)
@@ -57,36 +64,41 @@ QFuture<Result<QString>> Downloads::saveInto(const QString& directory, const pro
                                              Copy copy)
 {
     Job job{QUuid::createUuid().toString(QUuid::WithoutBraces), directory, {}, image};
-    job.part = directory + u"/.vitrine-"_s + job.key + u".part"_s;
+    job.part = directory + u'/' + partName(job.key);
     m_transfers.append(transferFor(job.key, image, m_clock));
     Q_EMIT added(job.key);
-    auto fetched =
-        copy == Copy::Highres ? fetchHighres(job) : fetchFrom(m_client.originalUrl(image.id), job);
-    return fetched.then(this, [this, job](const Saved& saved) { return place(job, saved); })
-        .unwrap()
-        .then(this, [this, key = job.key](const Result<QString>& path) {
-            settle(key, path);
-            return path;
-        });
+    const auto checked = QtConcurrent::run(&m_pool, checkPlace, directory, partName(job.key));
+    const auto fetched = whenDone(this, checked, [this, job, copy](const Result<void>& isGood) {
+        if (!isGood) // before the server counts a download that cannot be kept
+            return readyFuture(Saved(failure(isGood.error())));
+        return copy == Copy::Highres ? fetchHighres(job)
+                                     : fetchFrom(m_client.originalUrl(job.image.id), job);
+    });
+    const auto placed =
+        whenDone(this, fetched, [this, job](const Saved& saved) { return place(job, saved); });
+    return whenDone(this, placed, [this, key = job.key](const Result<QString>& path) {
+        settle(key, path);
+        return path;
+    });
 }
 
 QFuture<Downloads::Saved> Downloads::fetchHighres(const Job& job)
 {
-    return m_client.downloadUrl(job.image.id)
-        .then(this,
-              [this, job](const Result<QUrl>& url) -> QFuture<Saved> {
-                  if (!url)
-                      return readyFuture(Saved(failure(url.error())));
-                  Q_EMIT counted(job.image.id);
-                  return fetchFrom(*url, job);
-              })
-        .unwrap();
+    const auto address = m_client.downloadUrl(job.image.id);
+    return whenDone(this, address, [this, job](const Result<QUrl>& url) {
+        if (!url)
+            return readyFuture(Saved(failure(url.error())));
+        Q_EMIT counted(job.image.id);
+        return fetchFrom(*url, job);
+    });
 }
 
 QFuture<Downloads::Saved> Downloads::fetchFrom(const QUrl& url, const Job& job)
 {
-    const auto progress = [this, key = job.key](qint64 moved, qint64 total) {
-        showProgress(key, moved, total);
+    // The request may outlive these downloads, and tell of its progress.
+    const auto progress = [self = QPointer(this), key = job.key](qint64 moved, qint64 total) {
+        if (self)
+            self->showProgress(key, moved, total);
     };
     return m_client.save(url, job.part, progress);
 }

@@ -5,12 +5,9 @@
 #include "app/base/whendone.h"
 #include "app/transfer/backoff.h"
 #include "app/transfer/preparer.h"
-#include "app/transfer/safename.h"
-#include "app/transfer/sender.h"
 
 #include <QFile>
-#include <QFileInfo>
-#include <QUuid>
+#include <QPointer>
 #include <QtConcurrentRun>
 
 namespace vitrine::transfer {
@@ -21,53 +18,14 @@ using namespace std::chrono_literals;
 using protocol::Image;
 
 constexpr int kPreparingThreads = 2;
-constexpr int kMaxAttempts = 8; // some two minutes of a server in trouble
+constexpr int kPreviewsAtOnce = 128; // of one drop; bounds the memory that waiting ones take
 constexpr auto kProgressInterval = 100ms;
 constexpr auto kPatienceOnceOnline = 5s;
 
-Transfer newTransfer(Kind kind, const Clock& clock)
-{
-    Transfer transfer;
-    transfer.key = QUuid::createUuid().toString(QUuid::WithoutBraces);
-    transfer.kind = kind;
-    transfer.created = clock.now();
-    return transfer;
-}
-
-Transfer uploadFor(const UploadOrder& order, const Clock& clock)
-{
-    Transfer transfer = newTransfer(Kind::Upload, clock);
-    transfer.source = QFileInfo(order.source).absoluteFilePath(); // for a later run elsewhere
-    transfer.name =
-        safeName(order.name.isEmpty() ? QFileInfo(order.source).fileName() : order.name);
-    transfer.alt = order.alt;
-    transfer.isPrivate = order.isPrivate;
-    transfer.keepMetadata = order.keepMetadata;
-    transfer.again = order.again;
-    return transfer;
-}
-
-// What was under way when an earlier run ended starts again from the last thing that is certain.
-State resumed(const Transfer& transfer)
-{
-    if (transfer.state == State::Preparing)
-        return State::Waiting;
-    if (transfer.state == State::Sending)
-        return transfer.kind == Kind::Upload ? State::Ready : State::Waiting;
-    return transfer.state;
-}
-
-bool lostConnection(const Error& error)
-{
-    return error.kind == ErrorKind::Network || error.kind == ErrorKind::TimedOut;
-}
-
 QFuture<Result<QString>> firstKey(QFuture<Result<QStringList>> keys)
 {
-    return keys.then([](const Result<QStringList>& added) -> Result<QString> {
-        if (!added)
-            return failure(added.error());
-        return added->first();
+    return keys.then([](const Result<QStringList>& added) {
+        return added.map([](const QStringList& all) { return all.first(); });
     });
 }
 
@@ -78,10 +36,9 @@ Outbox::Outbox(const QString& directory, api::ApiClient& client,
                QObject* parent)
     : QObject(parent)
     , m_directory(directory)
-    , m_client(client)
     , m_pictures(pictures)
     , m_clock(clock)
-    , m_lookup(std::move(lookup))
+    , m_sender(client, std::move(lookup))
     , m_store(directory)
 {
     m_pool.setMaxThreadCount(kPreparingThreads);
@@ -97,7 +54,8 @@ Outbox::~Outbox()
 
 QFuture<Result<void>> Outbox::load()
 {
-    return m_store.adopt().then(this, [this](const Result<QList<Transfer>>& rows) -> Result<void> {
+    using Rows = Result<QList<Transfer>>;
+    return whenDone(this, m_store.adopt(), [this](const Rows& rows) -> Result<void> {
         if (!rows)
             return failure(rows.error());
         for (Transfer transfer : *rows) {
@@ -107,6 +65,18 @@ QFuture<Result<void>> Outbox::load()
         }
         advance();
         return {};
+    });
+}
+
+QFuture<Result<void>> Outbox::look()
+{
+    m_isOnlooker = true;
+    using Rows = Result<QList<Transfer>>;
+    return whenDone(this, m_store.peek(), [this](const Rows& rows) {
+        return rows.map([this](const QList<Transfer>& transfers) {
+            for (const Transfer& transfer : transfers)
+                append(transfer);
+        });
     });
 }
 
@@ -121,48 +91,45 @@ void Outbox::setRunning(bool running)
 QFuture<Result<QStringList>> Outbox::share(const QList<UploadOrder>& orders)
 {
     QList<Transfer> transfers;
-    QList<Delay> delays;
+    QList<TransferQueue::Run> runs;
     for (const UploadOrder& order : orders) {
-        transfers.append(uploadFor(order, m_clock));
-        delays.append(order.undoTime);
+        transfers.append(newUpload(order, m_clock));
+        const bool isKept = runs.size() < kPreviewsAtOnce;
+        runs.append({.due = order.undoTime, .preview = isKept ? order.preview : QImage()});
     }
-    return enqueue(std::move(transfers), delays);
+    return enqueue(transfers, runs);
 }
 
 QFuture<Result<QString>> Outbox::edit(const Image& image, const protocol::ImagePatch& patch)
 {
-    Transfer transfer = newTransfer(Kind::Edit, m_clock);
-    transfer.imageId = image.id;
-    transfer.name = image.name;
-    transfer.revision = image.revision;
-    transfer.patch = patch;
-    return firstKey(enqueue({transfer}, {0ms}));
+    return firstKey(enqueue({newEdit(image, patch, m_clock)}, {{}}));
 }
 
 QFuture<Result<QString>> Outbox::remove(const Image& image, std::chrono::milliseconds undoTime)
 {
-    Transfer transfer = newTransfer(Kind::Delete, m_clock);
-    transfer.imageId = image.id;
-    transfer.name = image.name;
-    return firstKey(enqueue({transfer}, {undoTime}));
+    return firstKey(enqueue({newDelete(image, m_clock)}, {{.due = undoTime}}));
 }
 
-QFuture<Result<QStringList>> Outbox::enqueue(QList<Transfer> transfers, const QList<Delay>& delays)
+QFuture<Result<QStringList>> Outbox::enqueue(const QList<Transfer>& transfers,
+                                             const QList<TransferQueue::Run>& runs)
 {
-    return m_store.put(transfers).then(
-        this, [this, transfers, delays](const Result<void>& written) -> Result<QStringList> {
-            if (!written)
-                return failure(written.error());
-            QStringList keys;
-            for (qsizetype i = 0; i < transfers.size(); ++i) {
-                keys.append(transfers[i].key);
-                m_queue.run(transfers[i].key).due = m_clock.elapsed() + delays[i];
-                append(transfers[i]);
-            }
-            // Queued: whoever asked learns the keys before anything becomes of them.
-            QMetaObject::invokeMethod(this, &Outbox::advance, Qt::QueuedConnection);
-            return keys;
-        });
+    const auto kept = m_store.put(transfers);
+    using Keys = Result<QStringList>;
+    return whenDone(this, kept, [this, transfers, runs](const Result<void>& written) -> Keys {
+        if (!written)
+            return failure(written.error());
+        QStringList keys;
+        for (qsizetype i = 0; i < transfers.size(); ++i) {
+            keys.append(transfers[i].key);
+            TransferQueue::Run& run = m_queue.run(transfers[i].key);
+            run = runs[i];
+            run.due += m_clock.elapsed();
+            append(transfers[i]);
+        }
+        // Queued: whoever asked learns the keys before anything becomes of them.
+        QMetaObject::invokeMethod(this, &Outbox::advance, Qt::QueuedConnection);
+        return keys;
+    });
 }
 
 void Outbox::append(const Transfer& transfer)
@@ -182,6 +149,19 @@ void Outbox::cancel(const QString& key)
     if (isDelete)
         Q_EMIT deleteUndone(imageId);
     advance();
+}
+
+bool Outbox::amend(const QString& key, const protocol::ImagePatch& patch)
+{
+    Transfer* transfer = m_queue.find(key);
+    if (!transfer || transfer->kind != Kind::Upload || transfer->state == State::Sending ||
+        isFinished(transfer->state))
+        return false;
+    transfer->alt = patch.alt.value_or(transfer->alt);
+    transfer->isPrivate = patch.isPrivate.value_or(transfer->isPrivate);
+    save(*transfer);
+    Q_EMIT changed(key);
+    return true;
 }
 
 void Outbox::retry(const QString& key)
@@ -208,6 +188,8 @@ void Outbox::clearFinished()
 
 void Outbox::advance()
 {
+    if (m_isOnlooker)
+        return;
     const auto now = m_clock.elapsed();
     const auto startable = m_queue.startable(now, m_running);
     for (const QString& key : startable.toPrepare) {
@@ -229,9 +211,9 @@ void Outbox::startPreparing(Transfer& transfer)
     transfer.spool = m_directory + u"/spool/"_s + transfer.key;
     Q_EMIT changed(transfer.key);
     const PrepareOrder order{transfer.source, transfer.spool, transfer.keepMetadata, m_limits};
-    QtConcurrent::run(&m_pool, [order, pictures = &m_pictures] {
-        return prepare(order, *pictures);
-    }).then(this, [this, key = transfer.key](const Result<Prepared>& prepared) {
+    const auto made = QtConcurrent::run(
+        &m_pool, [order, pictures = &m_pictures] { return prepare(order, *pictures); });
+    whenDone(this, made, [this, key = transfer.key](const Result<Prepared>& prepared) {
         finishPreparing(key, prepared);
     });
 }
@@ -265,52 +247,29 @@ void Outbox::startSending(Transfer& transfer)
     transfer.state = State::Sending;
     transfer.error.reset();
     transfer.moved = 0;
-    ++transfer.attempts;
     Q_EMIT changed(transfer.key);
     // The row says "sending" before a byte leaves: after a crash the server is asked first.
-    save(transfer).then(this, [this, key = transfer.key](const Result<void>& saved) {
+    whenDone(this, save(transfer), [this, key = transfer.key](const Result<void>& saved) {
         Transfer* current = m_queue.find(key);
         if (!current)
             return;
-        if (!saved) {
+        if (saved)
+            sendNow(*current);
+        else
             finishSending(key, failure(saved.error()));
-        } else if (current->kind == Kind::Upload && !current->again) {
-            whenDone(this, m_lookup(current->sha256),
-                     [this, key](const Result<QString>& duplicate) {
-                         sendUnlessDuplicate(key, duplicate);
-                     });
-        } else {
-            sendNow(key);
-        }
     });
 }
 
-void Outbox::sendUnlessDuplicate(const QString& key, const Result<QString>& duplicate)
+void Outbox::sendNow(const Transfer& transfer)
 {
-    Transfer* transfer = m_queue.find(key);
-    if (!transfer)
-        return;
-    // An upload that may have arrived would find itself.
-    const bool isOther = duplicate && !duplicate->isEmpty() && !m_queue.run(key).mayHaveArrived;
-    if (!isOther) {
-        sendNow(key);
-        return;
-    }
-    transfer->imageId = *duplicate;
-    settle(*transfer, State::Duplicate);
-    advance();
-}
-
-void Outbox::sendNow(const QString& key)
-{
-    const Transfer* transfer = m_queue.find(key);
-    if (!transfer)
-        return;
-    const auto progress = [this, key](qint64 moved, qint64 total) {
-        showProgress(key, moved, total);
+    const QString key = transfer.key;
+    // The request may outlive this outbox, and tell of its progress.
+    const auto progress = [outbox = QPointer(this), key](qint64 moved, qint64 total) {
+        if (outbox)
+            outbox->showProgress(key, moved, total);
     };
-    send(m_client, *transfer, m_queue.run(key).mayHaveArrived, progress)
-        .then(this, [this, key](const Result<Image>& outcome) { finishSending(key, outcome); });
+    const auto sent = m_sender.send(transfer, m_queue.run(key).mayHaveArrived, progress);
+    whenDone(this, sent, [this, key](const Result<Sent>& outcome) { finishSending(key, outcome); });
 }
 
 void Outbox::showProgress(const QString& key, qint64 moved, qint64 total)
@@ -326,15 +285,19 @@ void Outbox::showProgress(const QString& key, qint64 moved, qint64 total)
     Q_EMIT changed(key);
 }
 
-void Outbox::finishSending(const QString& key, const Result<Image>& outcome)
+void Outbox::finishSending(const QString& key, const Result<Sent>& outcome)
 {
     Transfer* transfer = m_queue.find(key);
     if (!transfer)
         return;
-    if (outcome)
-        complete(*transfer, *outcome);
-    else
+    if (!outcome) {
         fail(*transfer, outcome.error());
+    } else if (outcome->isDuplicate) {
+        transfer->imageId = outcome->image.id;
+        settle(*transfer, State::Duplicate);
+    } else {
+        complete(*transfer, outcome->image);
+    }
     advance();
 }
 
@@ -373,13 +336,12 @@ void Outbox::carryRevision(const Image& edited, qint64 before)
 
 void Outbox::fail(Transfer& transfer, const Error& error)
 {
-    const bool needsSignIn = error.kind == ErrorKind::SignInRequired;
-    const bool isPassing = needsSignIn || lostConnection(error) ||
-                           (isRetryable(error.kind) && transfer.attempts < kMaxAttempts);
-    if (!isPassing) {
+    ++transfer.attempts; // what ends because this process does is no attempt
+    if (!mayTryAgain(error, transfer.attempts)) {
         refuse(transfer, error);
         return;
     }
+    const bool needsSignIn = error.kind == ErrorKind::SignInRequired;
     const bool asks = needsSignIn && m_running; // once, whatever is under way
     m_running = m_running && !needsSignIn;
     postpone(transfer, error);
@@ -392,8 +354,6 @@ void Outbox::postpone(Transfer& transfer, const Error& error)
     const bool wasSending = transfer.state == State::Sending;
     TransferQueue::Run& run = m_queue.run(transfer.key);
     run.mayHaveArrived |= wasSending && error.kind != ErrorKind::RateLimited;
-    if (!wasSending)
-        ++transfer.attempts;
     const auto next = m_clock.elapsed() + error.retryAfter.value_or(backoff(transfer.attempts));
     (wasSending ? run.due : run.prepareDue) = next;
     const bool isPrepared = wasSending && transfer.kind == Kind::Upload;
@@ -443,7 +403,7 @@ void Outbox::discardFiles(const Transfer& transfer)
 
 QFuture<Result<void>> Outbox::save(const Transfer& transfer)
 {
-    return m_store.put({transfer}).then(this, [](const Result<void>& written) {
+    return whenDone(this, m_store.put({transfer}), [](const Result<void>& written) {
         if (!written)
             qCWarning(logTransfer) << "the outbox could not be written:" << written.error().detail;
         return written;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/api/apiclient.h"
 #include "app/base/clock.h"
 #include "app/imaging/picturereader.h"
+#include "app/transfer/newtransfer.h"
 #include "app/transfer/outboxstore.h"
+#include "app/transfer/sender.h"
 #include "app/transfer/transfer.h"
 #include "app/transfer/transferqueue.h"
 
@@ -14,23 +15,11 @@
 #include <QThreadPool>
 #include <QTimer>
 
-#include <functional>
 #include <optional>
 
 namespace vitrine::transfer {
 
 struct Prepared;
-
-/// What a person asks to share.
-struct UploadOrder {
-    QString source; ///< path
-    QString name;   ///< what the server is told; the source's file name if empty
-    QString alt;
-    bool isPrivate = false;
-    bool keepMetadata = false;
-    bool again = false;
-    std::chrono::milliseconds undoTime{0}; ///< how long it waits, so that it can be taken back
-};
 
 /// The durable outbox: every act is a row before anything else happens, goes out in order for one
 /// image and in parallel for different ones, and ends as Done, Duplicate, Failed or Cancelled.
@@ -40,9 +29,6 @@ class Outbox final : public QObject
     Q_OBJECT
 
 public:
-    /// Which image of this account has these bytes already; an empty id if none.
-    using DuplicateLookup = std::function<QFuture<Result<QString>>(const QByteArray& sha256)>;
-
     /// \a directory holds the rows and the spooled bytes of one account. \a client, \a pictures
     /// and \a clock must outlive it.
     Outbox(const QString& directory, api::ApiClient& client, const imaging::PictureReader& pictures,
@@ -51,6 +37,10 @@ public:
 
     /// Reads what an earlier run left. Nothing is sent before setRunning(true).
     QFuture<Result<void>> load();
+    /// In place of load(), for those who only show: reads what waits, whichever process works on
+    /// it. This outbox touches and sends nothing from now on.
+    QFuture<Result<void>> look();
+    bool isOnlooker() const { return m_isOnlooker; }
     /// Sending needs a server to talk to; the session says when there is one.
     void setRunning(bool running);
     bool isRunning() const { return m_running; }
@@ -65,6 +55,9 @@ public:
 
     /// Takes back what has not been sent.
     void cancel(const QString& key);
+    /// Changes what an upload says of its picture while that can still be done: false once it is on
+    /// its way.
+    bool amend(const QString& key, const protocol::ImagePatch& patch);
     /// Tries a failed one again, from the start.
     void retry(const QString& key);
     /// Forgets those that are finished.
@@ -73,6 +66,8 @@ public:
     const QList<Transfer>& transfers() const { return m_queue.transfers(); }
     /// nullptr if there is none; valid until the list changes.
     const Transfer* find(const QString& key) const { return m_queue.find(key); }
+    /// What an upload that is not through looks like; null while that is not known.
+    QImage preview(const QString& key) const { return m_queue.preview(key); }
 
 Q_SIGNALS:
     void added(const QString& key);
@@ -90,18 +85,18 @@ Q_SIGNALS:
     void signInNeeded();
 
 private:
-    using Delay = std::chrono::milliseconds;
-    QFuture<Result<QStringList>> enqueue(QList<Transfer> transfers, const QList<Delay>& delays);
+    /// \a runs: one a transfer, its due time counted from now.
+    QFuture<Result<QStringList>> enqueue(const QList<Transfer>& transfers,
+                                         const QList<TransferQueue::Run>& runs);
     void append(const Transfer& transfer);
     void advance();
 
     void startPreparing(Transfer& transfer);
     void finishPreparing(const QString& key, const Result<Prepared>& prepared);
     void startSending(Transfer& transfer);
-    void sendUnlessDuplicate(const QString& key, const Result<QString>& duplicate);
-    void sendNow(const QString& key);
+    void sendNow(const Transfer& transfer);
     void showProgress(const QString& key, qint64 moved, qint64 total);
-    void finishSending(const QString& key, const Result<protocol::Image>& outcome);
+    void finishSending(const QString& key, const Result<Sent>& outcome);
 
     void complete(Transfer& transfer, const protocol::Image& image);
     void fail(Transfer& transfer, const Error& error);
@@ -113,14 +108,14 @@ private:
     QFuture<Result<void>> save(const Transfer& transfer);
 
     const QString m_directory;
-    api::ApiClient& m_client;
     const imaging::PictureReader& m_pictures;
     const Clock& m_clock;
-    const DuplicateLookup m_lookup;
+    Sender m_sender;
     OutboxStore m_store;
     TransferQueue m_queue;
     imaging::Limits m_limits;
     bool m_running = false;
+    bool m_isOnlooker = false;
     QTimer m_wake;
     QThreadPool m_pool;
 };

@@ -99,6 +99,13 @@ Transfer transferFrom(SQLite::Statement& row)
     return transfer;
 }
 
+void sortByAge(QList<Transfer>& transfers)
+{
+    std::stable_sort(transfers.begin(), transfers.end(), [](const auto& left, const auto& right) {
+        return left.created < right.created;
+    });
+}
+
 } // namespace
 
 OutboxStore::OutboxStore(const QString& directory)
@@ -150,24 +157,41 @@ QFuture<Result<QList<Transfer>>> OutboxStore::adopt()
                 orphans.append(owner);
         }
         QList<Transfer> adopted;
-        for (const QString& owner : std::as_const(orphans)) {
-            SQLite::Statement finished(
-                database, "DELETE FROM transfer WHERE owner = ? AND state IN (?, ?, ?)");
-            Binder(finished) << owner << qint64(State::Done) << qint64(State::Duplicate)
-                             << qint64(State::Cancelled);
-            finished.exec();
-            SQLite::Statement rows(database, "SELECT * FROM transfer WHERE owner = ?");
-            Binder(rows) << owner;
-            while (rows.executeStep())
-                adopted.append(transferFrom(rows));
-            SQLite::Statement ours(database, "UPDATE transfer SET owner = ? WHERE owner = ?");
-            Binder(ours) << m_self << owner;
-            ours.exec();
-        }
-        std::stable_sort(adopted.begin(), adopted.end(), [](const auto& left, const auto& right) {
-            return left.created < right.created;
-        });
+        for (const QString& owner : std::as_const(orphans))
+            adopted += takeOver(database, owner);
+        sortByAge(adopted);
         return adopted;
+    });
+}
+
+QList<Transfer> OutboxStore::takeOver(SQLite::Database& database, const QString& owner) const
+{
+    SQLite::Statement finished(database,
+                               "DELETE FROM transfer WHERE owner = ? AND state IN (?, ?, ?)");
+    Binder(finished) << owner << qint64(State::Done) << qint64(State::Duplicate)
+                     << qint64(State::Cancelled);
+    finished.exec();
+    SQLite::Statement rows(database, "SELECT * FROM transfer WHERE owner = ?");
+    Binder(rows) << owner;
+    QList<Transfer> taken;
+    while (rows.executeStep())
+        taken.append(transferFrom(rows));
+    SQLite::Statement ours(database, "UPDATE transfer SET owner = ? WHERE owner = ?");
+    Binder(ours) << m_self << owner;
+    ours.exec();
+    return taken;
+}
+
+QFuture<Result<QList<Transfer>>> OutboxStore::peek()
+{
+    return m_database->run([](SQLite::Database& database) -> Result<QList<Transfer>> {
+        SQLite::Statement rows(database, "SELECT * FROM transfer WHERE state NOT IN (?, ?, ?)");
+        Binder(rows) << qint64(State::Done) << qint64(State::Duplicate) << qint64(State::Cancelled);
+        QList<Transfer> seen;
+        while (rows.executeStep())
+            seen.append(transferFrom(rows));
+        sortByAge(seen);
+        return seen;
     });
 }
 

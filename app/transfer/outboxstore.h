@@ -23,12 +23,15 @@ public:
     /// The unfinished and failed rows that nobody else works on, oldest first; they are ours from
     /// now on. Finished ones of earlier runs are removed.
     QFuture<Result<QList<Transfer>>> adopt();
+    /// The unfinished and failed rows of all processes, oldest first; they stay whose they are.
+    QFuture<Result<QList<Transfer>>> peek();
     QFuture<Result<void>> put(const QList<Transfer>& transfers);
     QFuture<Result<void>> remove(const QStringList& keys);
 
 private:
     Result<void> takeOwnership();
     bool isOrphan(const QString& owner) const;
+    QList<Transfer> takeOver(SQLite::Database& database, const QString& owner) const;
 
     const QString m_owners; // directory of one lock file an owner
     const QString m_self;

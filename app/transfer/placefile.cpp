@@ -55,9 +55,19 @@ Result<QString> placeFile(const QString& file, const QString& directory, const Q
             return path;
         }
     }
-    if (code == EACCES || code == EPERM || code == EROFS)
-        return failure(ErrorKind::PermissionDenied, directory);
-    return failure(code == ENOSPC ? ErrorKind::DiskFull : ErrorKind::Storage, directory);
+    return failure(fileError(code, directory));
+}
+
+Result<void> checkPlace(const QString& directory, const QString& probe)
+{
+    const QByteArray path = QFile::encodeName(directory + u'/' + probe);
+    const int descriptor =
+        ::open(path.constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (descriptor < 0)
+        return failure(fileError(errno, directory));
+    ::close(descriptor);
+    ::unlink(path.constData());
+    return {};
 }
 
 } // namespace vitrine::transfer

@@ -2,66 +2,89 @@
 #include "app/transfer/sender.h"
 
 #include "app/base/readyfuture.h"
+#include "app/base/whendone.h"
 
 namespace vitrine::transfer {
 namespace {
 
-using Outcome = Result<protocol::Image>;
+using Outcome = Result<Sent>;
 
-QFuture<Outcome> upload(api::ApiClient& client, const Transfer& transfer, api::Progress progress)
+Outcome sent(const Result<protocol::Image>& item)
 {
-    return client.upload({.file = transfer.spool,
-                          .name = transfer.name,
-                          .type = transfer.type,
-                          .alt = transfer.alt,
-                          .isPrivate = transfer.isPrivate,
-                          .idempotencyKey = transfer.key,
-                          .sha256 = transfer.sha256},
-                         std::move(progress));
+    return item.map([](const protocol::Image& image) { return Sent{image}; });
 }
 
-QFuture<Outcome> uploadUnlessThere(api::ApiClient& client, const Transfer& transfer,
-                                   api::Progress progress)
+Sent onlyId(const QString& id, bool isDuplicate)
 {
-    return client.uploadOutcome(transfer.key)
-        .then(&client,
-              [&client, transfer, progress](const Outcome& known) -> QFuture<Outcome> {
-                  const bool unknown = !known && known.error().kind == ErrorKind::NotFound;
-                  return unknown ? upload(client, transfer, progress) : readyFuture(known);
-              })
-        .unwrap();
-}
-
-QFuture<Outcome> remove(api::ApiClient& client, const Transfer& transfer)
-{
-    return client.remove(transfer.imageId)
-        .then(&client, [id = transfer.imageId](const Result<void>& removed) -> Outcome {
-            if (!removed)
-                return failure(removed.error());
-            protocol::Image gone;
-            gone.id = id;
-            return gone;
-        });
+    Sent sent;
+    sent.image.id = id;
+    sent.isDuplicate = isDuplicate;
+    return sent;
 }
 
 } // namespace
 
-QFuture<Outcome> send(api::ApiClient& client, const Transfer& transfer, bool mayHaveArrived,
-                      api::Progress progress)
+Sender::Sender(api::ApiClient& client, DuplicateLookup lookup, QObject* parent)
+    : QObject(parent), m_client(client), m_lookup(std::move(lookup))
+{}
+
+QFuture<Outcome> Sender::send(const Transfer& transfer, bool mayHaveArrived, api::Progress progress)
 {
     switch (transfer.kind) {
     case Kind::Upload:
-        return mayHaveArrived ? uploadUnlessThere(client, transfer, std::move(progress))
-                              : upload(client, transfer, std::move(progress));
+        if (mayHaveArrived) // it would find itself among what was shared before
+            return uploadUnlessThere(transfer, progress);
+        return transfer.again ? upload(transfer, progress) : uploadUnlessKnown(transfer, progress);
     case Kind::Edit:
-        return client.patch(transfer.imageId, transfer.revision, transfer.patch);
+        return m_client.patch(transfer.imageId, transfer.revision, transfer.patch).then(sent);
     case Kind::Delete:
-        return remove(client, transfer);
+        return remove(transfer);
     case Kind::Download:
         break;
     }
     return readyFuture(
         Outcome(failure(ErrorKind::Internal, QStringLiteral("a download is not sent"))));
+}
+
+QFuture<Outcome> Sender::upload(const Transfer& transfer, const api::Progress& progress)
+{
+    return m_client
+        .upload({.file = transfer.spool,
+                 .name = transfer.name,
+                 .type = transfer.type,
+                 .alt = transfer.alt,
+                 .isPrivate = transfer.isPrivate,
+                 .idempotencyKey = transfer.key,
+                 .sha256 = transfer.sha256},
+                progress)
+        .then(sent);
+}
+
+QFuture<Outcome> Sender::uploadUnlessThere(const Transfer& transfer, const api::Progress& progress)
+{
+    const auto asked = m_client.uploadOutcome(transfer.key);
+    const auto goOn = [this, transfer, progress](const Result<protocol::Image>& known) {
+        const bool unknown = !known && known.error().kind == ErrorKind::NotFound;
+        return unknown ? upload(transfer, progress) : readyFuture(sent(known));
+    };
+    return whenDone(this, asked, goOn);
+}
+
+QFuture<Outcome> Sender::uploadUnlessKnown(const Transfer& transfer, const api::Progress& progress)
+{
+    const auto goOn = [this, transfer, progress](const Result<QString>& twin) {
+        const bool isKnown = twin && !twin->isEmpty();
+        return isKnown ? readyFuture(Outcome(onlyId(*twin, true))) : upload(transfer, progress);
+    };
+    return whenDone(this, m_lookup(transfer.sha256), goOn);
+}
+
+QFuture<Outcome> Sender::remove(const Transfer& transfer)
+{
+    return m_client.remove(transfer.imageId)
+        .then([id = transfer.imageId](const Result<void>& removed) -> Outcome {
+            return removed.map([&id] { return onlyId(id, false); });
+        });
 }
 
 } // namespace vitrine::transfer

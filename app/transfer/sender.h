@@ -5,13 +5,45 @@
 #include "app/transfer/transfer.h"
 
 #include <QFuture>
+#include <QObject>
+
+#include <functional>
 
 namespace vitrine::transfer {
 
-/// Sends one transfer to the server and says what came of it: for uploads and edits the server's
-/// item, for deletes an image with nothing but its id. \a mayHaveArrived: an earlier try ended
-/// without an answer, so the server is asked first what it knows of an upload.
-QFuture<Result<protocol::Image>> send(api::ApiClient& client, const Transfer& transfer,
-                                      bool mayHaveArrived, api::Progress progress);
+/// Which image of this account has these bytes already; an empty id if none.
+using DuplicateLookup = std::function<QFuture<Result<QString>>(const QByteArray& sha256)>;
+
+/// What became of a transfer that went out.
+struct Sent {
+    protocol::Image image;    ///< the server's item; of a delete and a duplicate the id alone
+    bool isDuplicate = false; ///< these bytes were shared before: nothing was sent
+};
+
+/// Takes one transfer to the server. Lives on the client's thread.
+class Sender final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// \a client must outlive it.
+    Sender(api::ApiClient& client, DuplicateLookup lookup, QObject* parent = nullptr);
+
+    /// \a mayHaveArrived: an earlier try ended without an answer, so the server is asked first what
+    /// it knows of an upload. Errors: those of the client, as they are.
+    QFuture<Result<Sent>> send(const Transfer& transfer, bool mayHaveArrived,
+                               api::Progress progress);
+
+private:
+    QFuture<Result<Sent>> upload(const Transfer& transfer, const api::Progress& progress);
+    QFuture<Result<Sent>> uploadUnlessThere(const Transfer& transfer,
+                                            const api::Progress& progress);
+    QFuture<Result<Sent>> uploadUnlessKnown(const Transfer& transfer,
+                                            const api::Progress& progress);
+    QFuture<Result<Sent>> remove(const Transfer& transfer);
+
+    api::ApiClient& m_client;
+    const DuplicateLookup m_lookup;
+};
 
 } // namespace vitrine::transfer

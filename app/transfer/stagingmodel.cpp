@@ -3,6 +3,7 @@
 
 #include "app/base/file.h"
 #include "app/base/paths.h"
+#include "app/base/whendone.h"
 #include "app/transfer/pathlist.h"
 
 #include <QBuffer>
@@ -130,18 +131,18 @@ bool StagingModel::removeRows(int row, int count, const QModelIndex& parent)
 
 void StagingModel::addPaths(const QStringList& paths)
 {
-    QtConcurrent::run(&m_pool, [paths] {
-        return picturesIn(paths);
-    }).then(this, [this](const QStringList& files) { append(files); });
+    const auto found = QtConcurrent::run(&m_pool, [paths] { return picturesIn(paths); });
+    whenDone(this, found, [this](const QStringList& files) { append(files); });
 }
 
 void StagingModel::addImage(const QImage& image)
 {
     const QString name = tr("Pasted image %1.png")
                              .arg(QDateTime::currentDateTime().toString(u"yyyy-MM-dd hh.mm.ss"_s));
-    QtConcurrent::run(&m_pool, [image, name, directory = m_directory] {
+    const auto kept = QtConcurrent::run(&m_pool, [image, name, directory = m_directory] {
         return keepPasted(image, directory, name);
-    }).then(this, [this, name](const Result<QString>& path) {
+    });
+    whenDone(this, kept, [this, name](const Result<QString>& path) {
         append({path.value_or(name)});
         if (!path)
             showLooked(m_rows.back().id, {.error = path.error(), .isFinal = true});
@@ -256,7 +257,8 @@ QList<UploadOrder> StagingModel::orders(std::chrono::milliseconds undoTime) cons
                            .name = row.name,
                            .alt = row.alt.trimmed(),
                            .isPrivate = row.isPrivate,
-                           .undoTime = row.isPrivate ? std::chrono::milliseconds(0) : undoTime});
+                           .undoTime = row.isPrivate ? std::chrono::milliseconds(0) : undoTime,
+                           .preview = row.thumbnail});
     }
     return orders;
 }

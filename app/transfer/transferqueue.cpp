@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/transfer/transferqueue.h"
 
+#include "app/transfer/backoff.h"
+
 #include <QSet>
 
 namespace vitrine::transfer {
@@ -22,6 +24,12 @@ Transfer* TransferQueue::find(const QString& key)
 {
     const auto row = m_rows.constFind(key);
     return row == m_rows.constEnd() ? nullptr : &m_transfers[*row];
+}
+
+QImage TransferQueue::preview(const QString& key) const
+{
+    const auto run = m_runs.constFind(key);
+    return run == m_runs.constEnd() ? QImage() : run->preview;
 }
 
 void TransferQueue::append(const Transfer& transfer)
@@ -49,10 +57,8 @@ QStringList TransferQueue::takeFinished()
 void TransferQueue::hurry(Moment latest)
 {
     for (const Transfer& transfer : std::as_const(m_transfers)) {
-        const bool lostTheLine = transfer.error && !transfer.error->retryAfter &&
-                                 (transfer.error->kind == ErrorKind::Network ||
-                                  transfer.error->kind == ErrorKind::TimedOut ||
-                                  transfer.error->kind == ErrorKind::SignInRequired);
+        const bool lostTheLine =
+            transfer.error && !transfer.error->retryAfter && waitsForTheLine(*transfer.error);
         if (lostTheLine)
             m_runs[transfer.key].due = std::min(m_runs[transfer.key].due, latest);
     }

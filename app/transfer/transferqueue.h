@@ -40,6 +40,8 @@ public:
     Transfer* find(const QString& key);
     /// Made when it is not there yet.
     Run& run(const QString& key) { return m_runs[key]; }
+    /// Null if there is none.
+    QImage preview(const QString& key) const;
 
     void append(const Transfer& transfer);
     /// Takes out what is finished; gives the keys.

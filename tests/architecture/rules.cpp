@@ -141,4 +141,16 @@ QStringList forbiddenLinks(const QString& path, const QString& text, const Rules
     return faults;
 }
 
+QStringList continuationsWithContext(const QString& path, const QString& text)
+{
+    // What stands first in a then(), and is neither a lambda nor all, is an object or a pool.
+    static const QRegularExpression then(uR"(\.then\(\s*(?!\[|\w+\)|\s))"_s);
+    QStringList faults;
+    for (const QRegularExpressionMatch& match : then.globalMatch(text)) {
+        const qsizetype line = text.left(match.capturedStart()).count(u'\n') + 1;
+        faults.append(u"%1:%2: .then() with a context; use whenDone()"_s.arg(path).arg(line));
+    }
+    return faults;
+}
+
 } // namespace vitrine::test

@@ -33,4 +33,8 @@ QStringList forbiddenIncludes(const QString& path, const QString& text, const Ru
 /// Each module that a CMakeLists.txt links after USES without the table allowing it.
 QStringList forbiddenLinks(const QString& path, const QString& text, const Rules& rules);
 
+/// Each QFuture::then() that is given a context: whenDone() is there for that, and survives a
+/// context that goes first.
+QStringList continuationsWithContext(const QString& path, const QString& text);
+
 } // namespace vitrine::test

@@ -70,6 +70,8 @@ private Q_SLOTS:
     void everyFolderOfTheCoreIsInTheTable();
     void includesKeepToTheTable();
     void linksKeepToTheTable();
+    void continuationsAreJudged();
+    void continuationsSurviveTheirContext();
     void filesAreShort();
     void filesNameTheirLicence();
 
@@ -156,6 +158,23 @@ void TestArchitecture::linksKeepToTheTable()
     QStringList faults;
     for (const QString& path : filesIn({u"app"_s}, {u"CMakeLists.txt"_s}))
         faults += forbiddenLinks(path, contentOf(path), m_rules);
+    QVERIFY2(faults.isEmpty(), listed(faults).constData());
+}
+
+void TestArchitecture::continuationsAreJudged()
+{
+    const QStringList fault{u"a:2: .then() with a context; use whenDone()"_s};
+    QCOMPARE(continuationsWithContext(u"a"_s, u"f.then([](int) {})"_s), QStringList());
+    QCOMPARE(continuationsWithContext(u"a"_s, u"f.then(doubled)"_s), QStringList());
+    QCOMPARE(continuationsWithContext(u"a"_s, u"f\n    .then(this, [](int) {})"_s), fault);
+    QCOMPARE(continuationsWithContext(u"a"_s, u"\nf.then(\n    &m_pool, [](int) {})"_s), fault);
+}
+
+void TestArchitecture::continuationsSurviveTheirContext()
+{
+    QStringList faults;
+    for (const QString& path : sources({u"app"_s, u"ui"_s}))
+        faults += continuationsWithContext(path, contentOf(path));
     QVERIFY2(faults.isEmpty(), listed(faults).constData());
 }
 

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/base/readyfuture.h"
+#include "app/transfer/outbox.h"
+#include "tests/support/futures.h"
 #include "tests/support/pictures.h"
 
 #include <QDir>
@@ -7,7 +10,9 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QNetworkAccessManager>
 #include <QProcess>
+#include <QTcpServer>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -46,6 +51,9 @@ private Q_SLOTS:
     void helpAndVersion_data();
     void helpAndVersion();
     void serveTellsWhereItIs();
+    void takenPortIsSaidPlainly();
+    void statusIsToldOffline();
+    void lookingSendsNothing();
     void thumbnails_data();
     void thumbnails();
     void noSecretIsWritten();
@@ -286,6 +294,61 @@ void TestVitrinectl::helpAndVersion()
     const Ended ended = run({argument});
     QCOMPARE(ended.exitCode, 0);
     QVERIFY(ended.out.contains(expected));
+}
+
+void TestVitrinectl::takenPortIsSaidPlainly()
+{
+    QTcpServer other;
+    QVERIFY(other.listen(QHostAddress::LocalHost));
+    const QString place = u"127.0.0.1:%1"_s.arg(other.serverPort());
+    const Ended serve = run({u"serve"_s, u"--listen"_s, place});
+    QCOMPARE(serve.exitCode, 1);
+    QVERIFY2(serve.err.contains("cannot listen"), serve.err);
+    QVERIFY2(serve.err.contains(place.toUtf8()), serve.err);
+    QVERIFY2(serve.err.contains("--listen"), serve.err);
+}
+
+void TestVitrinectl::statusIsToldOffline()
+{
+    file(u"data"_s, "a file where a directory has to be");
+    const Ended status = run({u"--json"_s, u"status"_s});
+    QCOMPARE(status.exitCode, 1);
+    QCOMPARE(status.lines.size(), 1);
+    QCOMPARE(status.lines[0]["account"_L1].toString(), u"local"_s);
+    QCOMPARE(status.lines[0]["state"_L1].toString(), u"failed"_s);
+    QVERIFY(!status.lines[0]["reason"_L1].toString().isEmpty());
+    QVERIFY(status.lines[0]["url"_L1].isNull());
+    QVERIFY(!status.err.isEmpty());
+    const Ended text = run({u"status"_s});
+    QCOMPARE(text.exitCode, 1);
+    QVERIFY(text.out.startsWith("local is failed"));
+}
+
+// An upload that an earlier run left is not begun by a command that will be gone in a moment.
+void TestVitrinectl::lookingSendsNothing()
+{
+    QVERIFY(!uploaded(1).isEmpty());
+    const QString path = file(u"left.jpg"_s, test::jpeg(test::picture({300, 200}, 7)));
+    {
+        SystemClock clock;
+        QNetworkAccessManager network;
+        api::ApiClient client(network);
+        const auto nothing = [](const QByteArray&) { return readyFuture(Result<QString>()); };
+        transfer::Outbox earlier(m_home->filePath(u"data/vitrine/accounts/local"_s), client, clock,
+                                 nothing);
+        VERIFY_OK(test::await(earlier.load()));
+        VERIFY_OK(test::await(earlier.share({{.source = path}})));
+    }
+    for (const QString& command : {u"status"_s, u"list"_s, u"status"_s}) {
+        const Ended looked = run({u"--json"_s, command});
+        QCOMPARE(looked.exitCode, 0);
+        if (command == "status"_L1)
+            QCOMPARE(looked.lines.value(0)["unsent"_L1].toInt(), 1);
+        else
+            QCOMPARE(looked.lines.size(), 1);
+    }
+    QCOMPARE(run({u"sync"_s}).exitCode, 0);
+    QCOMPARE(run({u"--json"_s, u"list"_s}).lines.size(), 2);
 }
 
 void TestVitrinectl::serveTellsWhereItIs()

@@ -8,11 +8,17 @@
 #include "tests/support/replayserver.h"
 
 #include <QCryptographicHash>
+#include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace vitrine;
 using namespace vitrine::gallery;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 using test::await;
 
 class TestGallery : public QObject
@@ -27,6 +33,9 @@ private Q_SLOTS:
     void emptyPagesDoNotEndTheListing();
     void hiddenImagesStayHiddenAndComeBack();
     void whatHappensMeanwhileWins();
+    void expiredAddressesAreRenewed();
+    void freshAddressThatIsRefusedIsNotAskedForAgain();
+    void whatTurnedPrivateElsewhereLeavesNoSharpCopy();
 
 private:
     std::unique_ptr<Gallery> makeGallery();
@@ -156,6 +165,63 @@ void TestGallery::whatHappensMeanwhileWins()
     VERIFY_OK(await(refreshed));
     QCOMPARE(count(), 1);
     QCOMPARE(m_gallery->model().images().first().alt, u"newer"_s);
+}
+
+void TestGallery::expiredAddressesAreRenewed()
+{
+    const QString id = upload(1).id;
+    VERIFY_OK(await(m_gallery->refresh()));
+    auto stale = *m_gallery->model().find(id);
+    stale.previewUrl.setQuery(u"exp=1&sig=00"_s); // as one that was signed long ago
+    m_gallery->put(stale);
+    m_clock.advance(2h);
+    QSignalSpy refreshed(m_gallery.get(), &Gallery::refreshFinished);
+    m_gallery->previews().setWanted({{id, PreviewVariant::Sharp}});
+    QTRY_COMPARE(refreshed.size(), 1);
+    const PreviewKey key{id, PreviewVariant::Sharp};
+    QTRY_VERIFY(!m_gallery->previews().picture(key).isNull());
+}
+
+void TestGallery::freshAddressThatIsRefusedIsNotAskedForAgain()
+{
+    const QString id = upload(1).id;
+    VERIFY_OK(await(m_gallery->refresh()));
+    auto refused = *m_gallery->model().find(id);
+    refused.previewUrl.setQuery(u"exp=1&sig=00"_s);
+    m_gallery->put(refused);
+    QSignalSpy refreshed(m_gallery.get(), &Gallery::refreshFinished);
+    QSignalSpy expired(&m_gallery->previews(), &PreviewLoader::addressExpired);
+    m_gallery->previews().setWanted({{id, PreviewVariant::Sharp}});
+    QTRY_COMPARE(expired.size(), 1);
+    QVERIFY(!m_gallery->isRefreshing());
+    QCOMPARE(refreshed.size(), 0);
+}
+
+// A guest's view: the owner made it private, and what was seen before has to go from here, too.
+void TestGallery::whatTurnedPrivateElsewhereLeavesNoSharpCopy()
+{
+    test::ReplayServer server;
+    const auto item = [&server](const QString& variant, bool isPrivate) {
+        const QJsonObject image{{u"id"_s, u"a"_s},
+                                {u"uploaded"_s, u"2026-05-03T09:41:00.000Z"_s},
+                                {u"isPrivate"_s, isPrivate},
+                                {u"previewURL"_s, server.url(u"/d/a/"_s + variant).toString()}};
+        return QJsonDocument(QJsonObject{{u"images"_s, QJsonArray{image}}}).toJson();
+    };
+    server.answer(200, "application/json", item(u"preview"_s, false));
+    server.answer(200, "image/jpeg", test::jpeg(test::picture({300, 200})));
+    server.answer(200, "application/json", item(u"blurred"_s, true));
+    m_server->client().setServer(server.url(), {});
+    VERIFY_OK(await(m_gallery->refresh()));
+    const PreviewKey sharp{u"a"_s, PreviewVariant::Sharp};
+    m_gallery->previews().setWanted({sharp});
+    QTRY_VERIFY(!m_gallery->previews().picture(sharp).isNull());
+    const QDir files(m_directory->filePath(u"previews"_s));
+    QTRY_COMPARE(files.entryList(QDir::Files).size(), 1);
+
+    VERIFY_OK(await(m_gallery->refresh()));
+    QVERIFY(m_gallery->previews().picture(sharp).isNull());
+    QTRY_COMPARE(files.entryList(QDir::Files), QStringList());
 }
 
 QTEST_GUILESS_MAIN(TestGallery)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/base/readyfuture.h"
 #include "app/imaging/inprocesspicturereader.h"
 #include "app/session/session.h"
 #include "tests/support/futures.h"
+#include "tests/support/keyringdouble.h"
 #include "tests/support/pictures.h"
 
 #include <QDir>
@@ -15,45 +15,6 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using session::Session;
 using test::await;
-
-namespace {
-
-/// A keyring that outlives the sessions, as the desktop's does.
-struct SharedKeyring {
-    QHash<QString, access::Credential> entries;
-    std::optional<ErrorKind> trouble;
-};
-
-class KeyringDouble final : public access::TokenStore
-{
-public:
-    explicit KeyringDouble(SharedKeyring& shared) : m_shared(shared) {}
-    QFuture<Result<access::Credential>> read(const QString& account) override
-    {
-        using Read = Result<access::Credential>;
-        return readyFuture(m_shared.trouble ? Read(failure(*m_shared.trouble))
-                                            : Read(m_shared.entries.value(account)));
-    }
-    QFuture<Result<void>> write(const QString& account,
-                                const access::Credential& credential) override
-    {
-        if (m_shared.trouble)
-            return readyFuture(Result<void>(failure(*m_shared.trouble)));
-        m_shared.entries.insert(account, credential);
-        return readyFuture(Result<void>());
-    }
-    QFuture<Result<void>> remove(const QString& account) override
-    {
-        m_shared.entries.remove(account);
-        return readyFuture(Result<void>());
-    }
-    bool isPersistent() const override { return true; }
-
-private:
-    SharedKeyring& m_shared;
-};
-
-} // namespace
 
 class TestSession : public QObject
 {
@@ -70,6 +31,8 @@ private Q_SLOTS:
     void survivesTheProcessThatRanTheBackend();
     void deletionCanBeUndoneAndIsNotShownMeanwhile();
     void unusableDataDirectorySaysSo();
+    void answerThatComesAfterTheEndIsDropped();
+    void endsAnywhereOnItsWayOnline();
 
 private:
     std::unique_ptr<Session> makeSession();
@@ -79,7 +42,7 @@ private:
 
     const SystemClock m_clock;
     const imaging::InProcessPictureReader m_pictures;
-    SharedKeyring m_keyring;
+    test::SharedKeyring m_keyring;
     std::unique_ptr<QTemporaryDir> m_home;
 };
 
@@ -92,8 +55,8 @@ void TestSession::init()
 std::unique_ptr<Session> TestSession::makeSession()
 {
     const Paths paths{m_home->filePath(u"data"_s), m_home->filePath(u"cache"_s)};
-    return std::make_unique<Session>(paths, std::make_unique<KeyringDouble>(m_keyring), m_pictures,
-                                     m_clock);
+    return std::make_unique<Session>(paths, std::make_unique<test::KeyringDouble>(m_keyring),
+                                     m_pictures, m_clock);
 }
 
 void TestSession::waitForOnline(Session& session)
@@ -223,6 +186,32 @@ void TestSession::unusableDataDirectorySaysSo()
     const auto session = makeSession();
     session->start();
     QTRY_COMPARE_WITH_TIMEOUT(session->state(), Session::State::Failed, 20'000);
+}
+
+// Somebody quits while the keyring's dialog is open, and answers it afterwards.
+void TestSession::answerThatComesAfterTheEndIsDropped()
+{
+    m_keyring.isHeld = true;
+    auto session = makeSession();
+    session->start();
+    QTRY_VERIFY(!m_keyring.held.isEmpty());
+    session.reset();
+    m_keyring.finishHeld();
+    QCoreApplication::sendPostedEvents();
+}
+
+// What is under way when somebody quits has nobody left to tell, wherever it stands.
+void TestSession::endsAnywhereOnItsWayOnline()
+{
+    bool isOnline = false;
+    for (int rounds = 0; !isOnline && rounds < 1000; ++rounds) {
+        const auto session = makeSession();
+        session->start();
+        int left = rounds; // of the event loop
+        (void)QTest::qWaitFor([&left] { return left-- == 0; }, 20'000);
+        isOnline = session->state() == Session::State::Online;
+    }
+    QVERIFY(isOnline);
 }
 
 QTEST_GUILESS_MAIN(TestSession)

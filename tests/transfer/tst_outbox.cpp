@@ -40,6 +40,10 @@ private Q_SLOTS:
     void pausedWorkIsTakenUpByTheNextRun();
     void interruptedUploadIsAskedForFirst();
     void otherProcessesWorkIsLeftAlone();
+    void lookingTakesNothingOver();
+    void endOfTheRunIsNoAttempt();
+    void sendingOutlivesTheOutboxQuietly();
+    void waitingUploadsCanBeAmended();
     void editsFollowOneAnother();
     void conflictingEditFails();
     void deletedImagesGo();
@@ -283,6 +287,68 @@ void TestOutbox::otherProcessesWorkIsLeftAlone()
     QVERIFY(other->find(key));
 }
 
+void TestOutbox::lookingTakesNothingOver()
+{
+    m_outbox->setRunning(false);
+    const QString key = share(test::jpeg(test::picture({400, 300})));
+    QTRY_COMPARE(stateOf(key), State::Ready);
+    m_outbox.reset(); // an earlier run, which left it
+
+    auto onlooker = makeOutbox(m_server->client());
+    QSignalSpy changed(onlooker.get(), &Outbox::changed);
+    VERIFY_OK(await(onlooker->look()));
+    QVERIFY(onlooker->find(key));
+    onlooker->setRunning(true);
+    const auto heir = makeOutbox(m_server->client());
+    VERIFY_OK(await(heir->load())); // while the onlooker still looks
+    QVERIFY(heir->find(key));
+    heir->setRunning(true);
+    QTRY_COMPARE(heir->find(key)->state, State::Done);
+    QCOMPARE(changed.size(), 0);
+}
+
+void TestOutbox::endOfTheRunIsNoAttempt()
+{
+    test::ReplayServer silent;
+    silent.answer(QByteArray(), test::ReplayServer::Then::StayOpen);
+    const QUrl good = m_server->url();
+    m_server->client().setServer(silent.url(), m_server->newToken());
+    const QString key = share(test::jpeg(test::picture({400, 300})));
+    QTRY_VERIFY(!silent.requests().isEmpty());
+    m_outbox = makeOutbox(m_server->client());
+    VERIFY_OK(await(m_outbox->load()));
+    QVERIFY(m_outbox->find(key));
+    QCOMPARE(m_outbox->find(key)->attempts, 0);
+    m_server->client().setServer(good, m_server->newToken());
+    m_outbox->setRunning(true);
+    QTRY_COMPARE(stateOf(key), State::Done);
+}
+
+void TestOutbox::sendingOutlivesTheOutboxQuietly()
+{
+    const QString key = share(test::jpeg(test::picture({1600, 1200})));
+    QTRY_COMPARE(stateOf(key), State::Sending);
+    m_outbox.reset();
+    QTRY_COMPARE(listing().size(), 1); // the client went on, and had nobody to tell
+}
+
+void TestOutbox::waitingUploadsCanBeAmended()
+{
+    const QString key = share(test::jpeg(test::picture({400, 300})), {.undoTime = 1h});
+    QTRY_COMPARE(stateOf(key), State::Ready);
+    protocol::ImagePatch patch;
+    patch.isPrivate = true;
+    patch.alt = u"A second thought"_s;
+    QVERIFY(m_outbox->amend(key, patch));
+    m_outbox = makeOutbox(m_server->client()); // the amended row is what the next run finds
+    VERIFY_OK(await(m_outbox->load()));
+    m_outbox->setRunning(true);
+    QTRY_COMPARE(stateOf(key), State::Done);
+    QCOMPARE(listing().first().alt, u"A second thought"_s);
+    QVERIFY(listing().first().isPrivate);
+    QVERIFY(!m_outbox->amend(key, patch));
+}
+
 void TestOutbox::editsFollowOneAnother()
 {
     const QString key = share(test::jpeg(test::picture({400, 300})));
@@ -360,7 +426,7 @@ void TestOutbox::troubleIsRetried()
     QTRY_COMPARE_WITH_TIMEOUT(stateOf(key), State::Done, 10'000);
     QVERIFY(waited.elapsed() >= 1000);
     QCOMPARE(m_outbox->find(key)->imageId, u"x1"_s);
-    QCOMPARE(m_outbox->find(key)->attempts, 2);
+    QCOMPARE(m_outbox->find(key)->attempts, 1);
 }
 
 // (7) A sign-in that ends in the middle of a batch.

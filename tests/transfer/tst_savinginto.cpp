@@ -25,6 +25,8 @@ private Q_SLOTS:
     void originalIsSavedAndNotCounted();
     void sameNamesDoNotMeet();
     void missingDirectoryLeavesNothing();
+    void whatCannotBeKeptIsNotCounted_data();
+    void whatCannotBeKeptIsNotCounted();
     void goneImageIsAnError();
 
 private:
@@ -102,6 +104,32 @@ void TestSavingInto::sameNamesDoNotMeet()
     QStringList names = QDir(target.path()).entryList(QDir::Files | QDir::Hidden, QDir::Name);
     QCOMPARE(names, QStringList({u"same (2).jpg"_s, u"same.jpg"_s}));
     QVERIFY(QImage(*await(first)) != QImage(*await(second)));
+}
+
+void TestSavingInto::whatCannotBeKeptIsNotCounted_data()
+{
+    QTest::addColumn<QString>("place");
+    QTest::addColumn<ErrorKind>("kind");
+    QTest::newRow("missing") << m_directory.filePath(u"missing"_s) << ErrorKind::NotFound;
+    const QString file = test::writeTo(m_directory.path(), u"a file"_s, "no directory");
+    QTest::newRow("a file") << file << ErrorKind::NotFound;
+    // A directory's permissions would not hold root back; the kernel does.
+    QTest::newRow("unwritable") << u"/sys"_s << ErrorKind::PermissionDenied;
+}
+
+// "Downloads": no permission
+void TestSavingInto::whatCannotBeKeptIsNotCounted()
+{
+    QFETCH(QString, place);
+    QFETCH(ErrorKind, kind);
+    const auto image = upload(u"a.jpg"_s, test::jpeg(test::picture({300, 200})), u"image/jpeg"_s);
+    QSignalSpy counted(&m_downloads, &Downloads::counted);
+    const auto path = await(m_downloads.saveInto(place, image, Downloads::Copy::Highres));
+    QVERIFY(!path);
+    QCOMPARE(path.error().kind, kind);
+    QCOMPARE(counted.size(), 0);
+    QCOMPARE(countOf(image.id), 0);
+    QCOMPARE(m_downloads.transfers().last().state, State::Failed);
 }
 
 void TestSavingInto::missingDirectoryLeavesNothing()

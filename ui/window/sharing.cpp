@@ -2,6 +2,7 @@
 #include "ui/window/sharing.h"
 
 #include "app/base/messages.h"
+#include "app/base/whendone.h"
 #include "app/session/session.h"
 #include "ui/settings/appsettings.h"
 #include "ui/window/incoming.h"
@@ -82,21 +83,21 @@ void Sharing::share()
     if (orders.isEmpty() || std::exchange(m_isSharing, true))
         return;
     const QStringList leftBehind = namesLeftBehind();
-    m_session.outbox().share(orders).then(
-        this, [this, orders, leftBehind](const Result<QStringList>& keys) {
-            m_isSharing = false;
-            if (!keys) {
-                m_notices.tell(kSharing, {.level = NoticeBar::Level::Error,
-                                          .sentence = messageFor(keys.error())});
-                return;
-            }
-            QStringList keysWithUndo;
-            for (qsizetype i = 0; i < orders.size(); ++i) {
-                if (orders[i].undoTime.count() > 0)
-                    keysWithUndo += keys->at(i);
-            }
-            finishSharing(keysWithUndo, leftBehind);
-        });
+    const auto enqueued = m_session.outbox().share(orders);
+    whenDone(this, enqueued, [this, orders, leftBehind](const Result<QStringList>& keys) {
+        m_isSharing = false;
+        if (!keys) {
+            m_notices.tell(
+                kSharing, {.level = NoticeBar::Level::Error, .sentence = messageFor(keys.error())});
+            return;
+        }
+        QStringList keysWithUndo;
+        for (qsizetype i = 0; i < orders.size(); ++i) {
+            if (orders[i].undoTime.count() > 0)
+                keysWithUndo += keys->at(i);
+        }
+        finishSharing(keysWithUndo, leftBehind);
+    });
 }
 
 void Sharing::finishSharing(const QStringList& keysWithUndo, const QStringList& leftBehind)

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/base/clock.h"
+#include "app/transfer/transfer.h"
+
+#include <QImage>
+
+#include <chrono>
+
+namespace vitrine::transfer {
+
+/// What a person asks to share.
+struct UploadOrder {
+    QString source; ///< path
+    QString name;   ///< what the server is told; the source's file name if empty
+    QString alt;
+    bool isPrivate = false;
+    bool keepMetadata = false;
+    bool again = false;
+    std::chrono::milliseconds undoTime{0}; ///< how long it waits, so that it can be taken back
+    QImage preview; ///< to show while it waits, where somebody has one; null for none
+};
+
+/// Acts as they begin: waiting, under a new key, dated by \a clock.
+Transfer newUpload(const UploadOrder& order, const Clock& clock);
+Transfer newEdit(const protocol::Image& image, const protocol::ImagePatch& patch,
+                 const Clock& clock);
+Transfer newDelete(const protocol::Image& image, const Clock& clock);
+
+/// The state in which a transfer goes on whose run has ended in the middle: what was under way
+/// starts again from the last thing that is certain.
+State resumed(const Transfer& transfer);
+
+} // namespace vitrine::transfer

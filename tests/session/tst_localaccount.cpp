@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/api/apiclient.h"
+#include "app/session/localaccount.h"
+#include "tests/support/futures.h"
+#include "tests/support/keyringdouble.h"
+
+#include <QNetworkAccessManager>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace vitrine;
+using session::LocalAccount;
+using test::await;
+
+class TestLocalAccount : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void startingTwiceGivesOneBackend();
+    void secondAccountFindsTheFirstOnesBackend();
+    void tokenThatNoKeyringTookEndsWithTheRun();
+    void keptTokenIsGoodInTheNextRun();
+
+private:
+    std::unique_ptr<LocalAccount> makeAccount()
+    {
+        return std::make_unique<LocalAccount>(m_directory->path(), m_tokens);
+    }
+    Result<void> trySignIn(const QUrl& url, const access::Credential& credential);
+
+    std::unique_ptr<QTemporaryDir> m_directory;
+    test::SharedKeyring m_keyring;
+    test::KeyringDouble m_tokens{m_keyring};
+};
+
+void TestLocalAccount::init()
+{
+    m_directory = std::make_unique<QTemporaryDir>();
+    m_keyring = {};
+}
+
+Result<void> TestLocalAccount::trySignIn(const QUrl& url, const access::Credential& credential)
+{
+    QNetworkAccessManager network;
+    api::ApiClient client(network);
+    client.setServer(url, credential);
+    return await(client.images(api::View::Owner, {}, 1)).map([](const protocol::Page&) {});
+}
+
+void TestLocalAccount::startingTwiceGivesOneBackend()
+{
+    const auto account = makeAccount();
+    const auto first = account->open();
+    const auto second = account->open(); // before the first has an answer
+    const auto third = await(account->open());
+    VERIFY_OK(await(first));
+    VERIFY_OK(await(second));
+    VERIFY_OK(third);
+    QCOMPARE(await(first)->url, third->url);
+    QCOMPARE(await(second)->url, third->url);
+    VERIFY_OK(trySignIn(third->url, third->credential));
+}
+
+void TestLocalAccount::secondAccountFindsTheFirstOnesBackend()
+{
+    auto first = makeAccount();
+    const auto second = makeAccount();
+    const auto firstIn = await(first->open());
+    const auto secondIn = await(second->open());
+    VERIFY_OK(firstIn);
+    VERIFY_OK(secondIn);
+    QCOMPARE(secondIn->url, firstIn->url);
+    first.reset(); // its process ends: the other one serves from now on
+    const auto again = await(second->open());
+    VERIFY_OK(again);
+    VERIFY_OK(trySignIn(again->url, again->credential));
+}
+
+void TestLocalAccount::tokenThatNoKeyringTookEndsWithTheRun()
+{
+    m_keyring.writeTrouble = ErrorKind::KeyringRefused;
+    auto account = makeAccount();
+    const auto wayIn = await(account->open());
+    VERIFY_OK(wayIn);
+    QVERIFY(!wayIn->isKept);
+    VERIFY_OK(trySignIn(wayIn->url, wayIn->credential));
+
+    account.reset();
+    account = makeAccount();
+    const auto next = await(account->open());
+    VERIFY_OK(next);
+    VERIFY_OK(trySignIn(next->url, next->credential));
+    const auto stale = trySignIn(next->url, wayIn->credential);
+    QVERIFY(!stale);
+    QCOMPARE(stale.error().kind, ErrorKind::SignInRequired);
+}
+
+void TestLocalAccount::keptTokenIsGoodInTheNextRun()
+{
+    auto account = makeAccount();
+    const auto wayIn = await(account->open());
+    VERIFY_OK(wayIn);
+    QVERIFY(wayIn->isKept);
+    account.reset();
+    account = makeAccount();
+    const auto next = await(account->open());
+    VERIFY_OK(next);
+    QCOMPARE(next->credential, wayIn->credential);
+    VERIFY_OK(trySignIn(next->url, next->credential));
+}
+
+QTEST_GUILESS_MAIN(TestLocalAccount)
+#include "tst_localaccount.moc"
