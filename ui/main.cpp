@@ -2,6 +2,7 @@
 #include "app/access/tokenstore.h"
 #include "app/base/log.h"
 #include "app/base/paths.h"
+#include "app/base/translations.h"
 #include "app/decoding/sandboxedpicturereader.h"
 #include "app/session/session.h"
 #include "ui/common/icons.h"
@@ -13,6 +14,7 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QFileInfo>
+#include <QLocale>
 
 using namespace Qt::StringLiterals;
 using namespace vitrine;
@@ -24,10 +26,9 @@ struct Arguments {
     QString screenshot;
 };
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("main", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(main)
+};
 
 void nameApplication()
 {
@@ -43,14 +44,14 @@ Arguments readArguments(const QCoreApplication& application)
 {
     QCommandLineParser parser;
     parser.setApplicationDescription(
-        tr("Share pictures, keep some private, describe them, take them home again."));
+        Words::tr("Share pictures, keep some private, describe them, take them home again."));
     parser.addHelpOption();
     parser.addVersionOption();
-    parser.addPositionalArgument(u"files"_s, tr("Pictures to share; they are shown first."),
+    parser.addPositionalArgument(u"files"_s, Words::tr("Pictures to share; they are shown first."),
                                  u"[files…]"_s);
     const QCommandLineOption screenshot(
         u"screenshot"_s,
-        tr("Save a picture of the window to <file> once its gallery is shown, then quit."),
+        Words::tr("Save a picture of the window to <file> once its gallery is shown, then quit."),
         u"file"_s);
     parser.addOption(screenshot);
     parser.process(application);
@@ -68,6 +69,7 @@ int main(int argc, char** argv)
 {
     installRedactingLog();
     QApplication application(argc, argv);
+    installTranslations(application, QLocale());
     ui::Theme theme(application);
     nameApplication();
     const Arguments arguments = readArguments(application);

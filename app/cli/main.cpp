@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/base/log.h"
+#include "app/base/translations.h"
 #include "app/cli/command.h"
 #include "app/decoding/sandboxedpicturereader.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 using namespace vitrine;
 
@@ -18,6 +20,7 @@ int main(int argc, char** argv)
     QCoreApplication::setApplicationName(QStringLiteral("vitrinectl"));
     QCoreApplication::setApplicationVersion(QStringLiteral(VITRINE_VERSION));
     installRedactingLog();
+    installTranslations(application, QLocale());
     if (arguments.account != QLatin1StringView(session::kLocalAccount)) {
         cli::Output(arguments.isJson)
             .note(QCoreApplication::translate("main", "There is no account \"%1\". This version "

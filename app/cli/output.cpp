@@ -14,10 +14,9 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("Output", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Output)
+};
 
 void writeLine(std::FILE* stream, const QByteArray& line)
 {
@@ -38,7 +37,7 @@ QString printable(QString text)
 
 QString privacyWord(const protocol::Image& image)
 {
-    return image.isPrivate ? tr("private") : tr("public");
+    return image.isPrivate ? Words::tr("private") : Words::tr("public");
 }
 
 } // namespace
@@ -77,14 +76,14 @@ QString description(const protocol::Image& image)
     const QLocale locale;
     const QString size = u"%1 × %2"_s.arg(image.size.width()).arg(image.size.height());
     const QList<std::pair<QString, QString>> facts{
-        {tr("Id"), image.id},
-        {tr("Name"), printable(image.name)},
-        {tr("Alt text"), printable(image.alt)},
-        {tr("Privacy"), privacyWord(image)},
-        {tr("Shared"), locale.toString(image.uploaded.toLocalTime(), QLocale::ShortFormat)},
-        {tr("Size"), size + u", "_s + locale.formattedDataSize(image.bytes)},
-        {tr("Type"), printable(image.type)},
-        {tr("Downloads"), QString::number(image.downloadCount)},
+        {Words::tr("Id"), image.id},
+        {Words::tr("Name"), printable(image.name)},
+        {Words::tr("Alt text"), printable(image.alt)},
+        {Words::tr("Privacy"), privacyWord(image)},
+        {Words::tr("Shared"), locale.toString(image.uploaded.toLocalTime(), QLocale::ShortFormat)},
+        {Words::tr("Size"), size + u", "_s + locale.formattedDataSize(image.bytes)},
+        {Words::tr("Type"), printable(image.type)},
+        {Words::tr("Downloads"), QString::number(image.downloadCount)},
     };
     QStringList lines;
     for (const auto& [label, value] : facts)

@@ -1,0 +1,1228 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>Messages</name>
+    <message>
+        <source>Stopped, as asked.</source>
+        <translation>Auf Wunsch angehalten.</translation>
+    </message>
+    <message>
+        <source>That cannot be used: %1.</source>
+        <translation>Das lässt sich nicht verwenden: %1.</translation>
+    </message>
+    <message>
+        <source>It is not there any more. Look for it elsewhere, or refresh the gallery.</source>
+        <translation>Es ist nicht mehr da. Suchen Sie es anderswo oder laden Sie die Galerie neu.</translation>
+    </message>
+    <message>
+        <source>You may not read or write it. Change its permissions, or choose another place.</source>
+        <translation>Es darf nicht gelesen oder geschrieben werden. Ändern Sie die Zugriffsrechte oder wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>There is no picture here: it is a folder, or no ordinary file. Choose a picture.</source>
+        <translation>Hier ist kein Bild: Es ist ein Ordner oder keine gewöhnliche Datei. Wählen Sie ein Bild.</translation>
+    </message>
+    <message>
+        <source>The file is empty. Choose another copy of the picture.</source>
+        <translation>Die Datei ist leer. Wählen Sie eine andere Kopie des Bildes.</translation>
+    </message>
+    <message>
+        <source>This is not a picture. Vitrine shares pictures only.</source>
+        <translation>Das ist kein Bild. Vitrine teilt nur Bilder.</translation>
+    </message>
+    <message>
+        <source>Pictures of this kind cannot be shared yet. Save it as JPEG or PNG first.</source>
+        <translation>Bilder dieser Art lassen sich noch nicht teilen. Speichern Sie es zuerst als JPEG oder PNG.</translation>
+    </message>
+    <message>
+        <source>The picture is damaged. Copy it again from where it came from.</source>
+        <translation>Das Bild ist beschädigt. Kopieren Sie es noch einmal von dort, wo es herkommt.</translation>
+    </message>
+    <message>
+        <source>The file is larger than this gallery takes. Save a smaller copy first.</source>
+        <translation>Die Datei ist größer, als diese Galerie annimmt. Speichern Sie zuerst eine kleinere Kopie.</translation>
+    </message>
+    <message>
+        <source>The picture has more pixels than this gallery takes. Scale it down first.</source>
+        <translation>Das Bild hat mehr Pixel, als diese Galerie annimmt. Verkleinern Sie es zuerst.</translation>
+    </message>
+    <message>
+        <source>Sign in to do this.</source>
+        <translation>Dafür müssen Sie sich anmelden.</translation>
+    </message>
+    <message>
+        <source>This account may not do this. Ask whoever runs the gallery.</source>
+        <translation>Dieses Konto darf das nicht. Fragen Sie, wer die Galerie betreibt.</translation>
+    </message>
+    <message>
+        <source>Somebody changed this image meanwhile. Look at it, then make your change again.</source>
+        <translation>Jemand hat dieses Bild inzwischen geändert. Sehen Sie es sich an und ändern Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>The gallery refused: %1</source>
+        <translation>Die Galerie hat abgelehnt: %1</translation>
+    </message>
+    <message>
+        <source>The gallery asks for a pause. Wait a few minutes, then try again.</source>
+        <translation>Die Galerie bittet um eine Pause. Warten Sie ein paar Minuten und versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>The gallery has trouble at the moment. Try again later.</source>
+        <translation>Die Galerie hat gerade Schwierigkeiten. Versuchen Sie es später noch einmal.</translation>
+    </message>
+    <message>
+        <source>The gallery cannot be reached. Check the connection, then try again.</source>
+        <translation>Die Galerie ist nicht erreichbar. Prüfen Sie die Verbindung und versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>The gallery does not answer. Check the connection, then try again.</source>
+        <translation>Die Galerie antwortet nicht. Prüfen Sie die Verbindung und versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>The gallery&apos;s answer makes no sense. Try again, and check its address.</source>
+        <translation>Die Antwort der Galerie ergibt keinen Sinn. Versuchen Sie es noch einmal und prüfen Sie ihre Adresse.</translation>
+    </message>
+    <message>
+        <source>Vitrine&apos;s own data could not be read or written. Check the disk.</source>
+        <translation>Vitrines eigene Daten ließen sich nicht lesen oder schreiben. Prüfen Sie den Datenträger.</translation>
+    </message>
+    <message>
+        <source>The disk is full. Make room, then try again.</source>
+        <translation>Der Datenträger ist voll. Schaffen Sie Platz und versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>Another program is using it. Close that one, or wait.</source>
+        <translation>Ein anderes Programm verwendet es. Schließen Sie jenes oder warten Sie.</translation>
+    </message>
+    <message>
+        <source>The keyring is locked. Unlock it, then try again.</source>
+        <translation>Der Schlüsselbund ist gesperrt. Entsperren Sie ihn und versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>There is no keyring here. The sign-in is kept until Vitrine closes.</source>
+        <translation>Hier gibt es keinen Schlüsselbund. Die Anmeldung gilt, bis Vitrine geschlossen wird.</translation>
+    </message>
+    <message>
+        <source>The keyring said no. Allow Vitrine there, then try again.</source>
+        <translation>Der Schlüsselbund hat abgelehnt. Erlauben Sie dort Vitrine und versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>This gallery cannot do that.</source>
+        <translation>Das kann diese Galerie nicht.</translation>
+    </message>
+    <message>
+        <source>Vitrine made a mistake. Please report it: %1</source>
+        <translation>Vitrine hat einen Fehler gemacht. Bitte melden Sie ihn: %1</translation>
+    </message>
+</context>
+<context>
+    <name>Output</name>
+    <message>
+        <source>private</source>
+        <translation>privat</translation>
+    </message>
+    <message>
+        <source>public</source>
+        <translation>öffentlich</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>Kennung</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Alt text</source>
+        <translation>Alternativtext</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>Sichtbarkeit</translation>
+    </message>
+    <message>
+        <source>Shared</source>
+        <translation>Geteilt</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Downloads</source>
+        <translation>Abrufe</translation>
+    </message>
+</context>
+<context>
+    <name>SelectionSummary</name>
+    <message numerus="yes">
+        <source>%n images</source>
+        <translation>
+            <numerusform>%n Bild</numerusform>
+            <numerusform>%n Bilder</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Private image</source>
+        <translation>Privates Bild</translation>
+    </message>
+    <message>
+        <source>Image without a name</source>
+        <translation>Bild ohne Namen</translation>
+    </message>
+    <message>
+        <source>%1 of %2 are private.</source>
+        <translation>%1 von %2 sind privat.</translation>
+    </message>
+    <message>
+        <source>Others see only the frosted picture, no name and no alt text.</source>
+        <translation>Andere sehen nur das Bild hinter Milchglas, keinen Namen und keinen Alternativtext.</translation>
+    </message>
+    <message>
+        <source>Everybody with the address sees this image sharp.</source>
+        <translation>Wer die Adresse kennt, sieht dieses Bild scharf.</translation>
+    </message>
+    <message>
+        <source>Everybody with the address sees these images sharp.</source>
+        <translation>Wer die Adresse kennt, sieht diese Bilder scharf.</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>noch nicht</translation>
+    </message>
+    <message>
+        <source>%1 of %2 not yet</source>
+        <translation>%1 von %2 noch nicht</translation>
+    </message>
+    <message>
+        <source>Shared</source>
+        <translation>Geteilt</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>Downloads</source>
+        <translation>Abrufe</translation>
+    </message>
+</context>
+<context>
+    <name>UndoOffer</name>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+</context>
+<context>
+    <name>main</name>
+    <message>
+        <source>There is no account &quot;%1&quot;. This version knows &quot;local&quot; only.</source>
+        <translation>Es gibt kein Konto „%1“. Diese Version kennt nur „local“.</translation>
+    </message>
+    <message>
+        <source>Share pictures, keep some private, describe them, take them home again.</source>
+        <translation>Bilder teilen, manche privat halten, sie beschreiben, wieder mit nach Hause nehmen.</translation>
+    </message>
+    <message>
+        <source>Pictures to share; they are shown first.</source>
+        <translation>Bilder zum Teilen; sie werden zuerst gezeigt.</translation>
+    </message>
+    <message>
+        <source>Save a picture of the window to &lt;file&gt; once its gallery is shown, then quit.</source>
+        <translation>Ein Bild des Fensters in &lt;file&gt; speichern, sobald die Galerie zu sehen ist, dann beenden.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::cli::AccountCommand</name>
+    <message>
+        <source>This version knows the account &quot;local&quot; only: the gallery on this computer, which needs no sign-in.</source>
+        <translation>Diese Version kennt nur das Konto „local“: die Galerie auf diesem Rechner, die keine Anmeldung braucht.</translation>
+    </message>
+    <message>
+        <source>%1  the gallery on this computer</source>
+        <translation>%1  die Galerie auf diesem Rechner</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::cli::DeleteCommand</name>
+    <message>
+        <source>%1: deleted</source>
+        <translation>%1: gelöscht</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::cli::DownloadCommand</name>
+    <message>
+        <source>%1: saved as %2</source>
+        <translation>%1: gespeichert als %2</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::cli::ServeCommand</name>
+    <message>
+        <source>Serving at %1. Stop with Ctrl+C.</source>
+        <translation>Erreichbar unter %1. Beenden mit Strg+C.</translation>
+    </message>
+    <message>
+        <source>%1: Vitrine cannot listen there, because another program does or because it is not allowed. Choose another port with --listen.</source>
+        <translation>%1: Dort kann Vitrine nicht erreichbar sein, weil es ein anderes Programm schon ist oder weil es nicht erlaubt ist. Wählen Sie mit --listen einen anderen Port.</translation>
+    </message>
+    <message>
+        <source>--listen takes an address and a port, such as 127.0.0.1:8080</source>
+        <translation>--listen braucht eine Adresse und einen Port, etwa 127.0.0.1:8080</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::cli::StatusCommand</name>
+    <message>
+        <source>%1 images, %2 of them private; %3 not yet sent, %4 failed.</source>
+        <translation>%1 Bilder, davon %2 privat; %3 noch nicht gesendet, %4 fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <source>The sign-in is kept in the keyring.</source>
+        <translation>Die Anmeldung liegt im Schlüsselbund.</translation>
+    </message>
+    <message>
+        <source>There is no keyring: a sign-in lasts for one run.</source>
+        <translation>Es gibt keinen Schlüsselbund: Eine Anmeldung gilt für einen Lauf.</translation>
+    </message>
+    <message>
+        <source>%1 at %2 is online: %3 %4</source>
+        <translation>%1 unter %2 ist online: %3 %4</translation>
+    </message>
+    <message>
+        <source>%1 is %2: %3</source>
+        <translation>%1 ist %2: %3</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::cli::SyncCommand</name>
+    <message>
+        <source>%1 images; nothing waits to be sent.</source>
+        <translation>%1 Bilder; nichts wartet darauf, gesendet zu werden.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::cli::ThumbnailCommand</name>
+    <message>
+        <source>%1: %2 × %3</source>
+        <translation>%1: %2 × %3</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::cli::UploadCommand</name>
+    <message>
+        <source>%1: shared as %2</source>
+        <translation>%1: geteilt als %2</translation>
+    </message>
+    <message>
+        <source>%1: shared before as %2</source>
+        <translation>%1: schon früher geteilt als %2</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::transfer::StagingModel</name>
+    <message>
+        <source>Pasted image %1.png</source>
+        <translation>Eingefügtes Bild %1.png</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ui::DetailsPanel</name>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Select a picture to see and change its details.</source>
+        <translation>Wählen Sie ein Bild aus, um seine Einzelheiten zu sehen und zu ändern.</translation>
+    </message>
+    <message>
+        <source>Alt text</source>
+        <translation>Alternativtext</translation>
+    </message>
+    <message>
+        <source>See it as others do</source>
+        <translation>Sehen, was andere sehen</translation>
+    </message>
+    <message>
+        <source>Private</source>
+        <translation>Privat</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Herunterladen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Describe this image for people who cannot see it…</source>
+        <translation>Beschreiben Sie dieses Bild für Menschen, die es nicht sehen können …</translation>
+    </message>
+    <message>
+        <source>Different texts. Write here to replace them all.</source>
+        <translation>Verschiedene Texte. Was Sie hier schreiben, ersetzt sie alle.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ui::DropOverlay</name>
+    <message>
+        <source>Drop to share</source>
+        <translation>Loslassen zum Teilen</translation>
+    </message>
+    <message>
+        <source>Drop to share 1 image</source>
+        <translation>Loslassen, um 1 Bild zu teilen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Drop to share %n images</source>
+        <translation>
+            <numerusform>Loslassen, um %n Bild zu teilen</numerusform>
+            <numerusform>Loslassen, um %n Bilder zu teilen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ui::FilmStrip</name>
+    <message>
+        <source>Pictures before and after this one</source>
+        <translation>Bilder vor und nach diesem</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ui::Formatting</name>
+    <message>
+        <source>d MMMM</source>
+        <extracomment>A date format of Qt: day and month of this year.</extracomment>
+        <translation>d. MMMM</translation>
+    </message>
+    <message>
+        <source>d MMMM yyyy</source>
+        <extracomment>A date format of Qt: day, month and year.</extracomment>
+        <translation>d. MMMM yyyy</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>heute</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>gestern</translation>
+    </message>
+    <message>
+        <source>%1 × %2</source>
+        <extracomment>Width and height of a picture in pixels.</extracomment>
+        <translation>%1 × %2</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <extracomment>A day (&quot;today&quot;, &quot;18 November&quot;) and a time of day.</extracomment>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>Gestern</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <extracomment>From one day to another.</extracomment>
+        <translation>%1 bis %2</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ui::GalleryActions</name>
+    <message>
+        <source>Deleted 1 image.</source>
+        <translation>1 Bild gelöscht.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Deleted %n images.</source>
+        <translation>
+            <numerusform>%n Bild gelöscht.</numerusform>
+            <numerusform>%n Bilder gelöscht.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Taken back before it was sent.</source>
+        <translation>Zurückgenommen, bevor es gesendet wurde.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n images were taken back before they were sent.</source>
+        <translation>
+            <numerusform>%n Bild wurde zurückgenommen, bevor es gesendet wurde.</numerusform>
+            <numerusform>%n Bilder wurden zurückgenommen, bevor sie gesendet wurden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Where to save</source>
+        <translation>Speicherort</translation>
+    </message>
+    <message>
+        <source>Save here</source>
+        <translation>Hier speichern</translation>
+    </message>
+    <message>
+        <source>Saved to %1.</source>
+        <translation>In %1 gespeichert.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Saved %n images to %1.</source>
+        <translation>
+            <numerusform>%n Bild in %1 gespeichert.</numerusform>
+            <numerusform>%n Bilder in %1 gespeichert.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>It is on its way just now. Do this once it is there.</source>
+        <translation>Es ist gerade unterwegs. Tun Sie das, sobald es da ist.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ui::GalleryPage</name>
+    <message>
+        <source>They stay on this computer until you share them with a gallery.
+Nothing leaves without your word, and its location never does.</source>
+        <translation>Sie bleiben auf diesem Rechner, bis Sie sie mit einer Galerie teilen.
+Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
+    </message>
+    <message>
+        <source>Names, alt texts and dates were searched.</source>
+        <translation>Namen, Alternativtexte und Daten wurden durchsucht.</translation>
+    </message>
+    <message>
+        <source>Only a part of the library was searched.</source>
+        <translation>Nur ein Teil der Sammlung wurde durchsucht.</translation>
+    </message>
+    <message>
+        <source>Nothing found for “%1”</source>
+        <translation>Nichts gefunden für „%1“</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>Suche leeren</translation>
+    </message>
+    <message>
+        <source>Every image is described</source>
+        <translation>Jedes Bild ist beschrieben</translation>
+    </message>
+    <message>
+        <source>People who cannot see them know what they show.</source>
+        <translation>Wer sie nicht sehen kann, weiß, was sie zeigen.</translation>
+    </message>
+    <message>
+        <source>Show all images</source>
+        <translation>Alle Bilder zeigen</translation>
+    </message>
+    <message>
+        <source>No private images</source>
+        <translation>Keine privaten Bilder</translation>
+    </message>
+    <message>
+        <source>A private image is frosted for everybody but you.</source>
+        <translation>Ein privates Bild ist für alle außer Ihnen hinter Milchglas.</translation>
+    </message>
+    <message>
+        <source>Drop pictures here</source>
+        <translation>Bilder hier loslassen</translation>
+    </message>
+    <message>
+        <source>Choose pictures…</source>
+        <translation>Bilder wählen …</translation>
+    </message>
+    <message>
+        <source>No pictures yet</source>
+        <translation>Noch keine Bilder</translation>
+    </message>
+    <message>
+        <source>What is shared here will appear here.</source>
+        <translation>Was hier geteilt wird, erscheint hier.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ui::GalleryView</name>
+    <message>
+        <source>Pictures</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Private image, hidden</source>
+        <translation>Privates Bild, verborgen</translation>
+    </message>
+    <message>
+        <source>%1, private</source>
+        <extracomment>%1 is an image&apos;s alt text or name</extracomment>
+        <translation>%1, privat</translation>
+    </message>
+    <message>
+        <source>%1, not yet sent</source>
+        <extracomment>%1 is what is said of an image otherwise</extracomment>
+        <translation>%1, noch nicht gesendet</translation>
+    </message>
+    <message>
+        <source>Private image</source>
+        <translation>Privates Bild</translation>
+    </message>
+    <message>
+        <source>1 image</source>
+        <translation>1 Bild</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n images</source>
+        <translation>
+            <numerusform>%n Bild</numerusform>
+            <numerusform>%n Bilder</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ui::HeaderBar</name>
+    <message>
+        <source>Newest first</source>
+        <translation>Neueste zuerst</translation>
+    </message>
+    <message>
+        <source>Oldest first</source>
+        <translation>Älteste zuerst</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>Nach Namen</translation>
+    </message>
+    <message>
+        <source>Most downloaded</source>
+        <translation>Meistgeladene zuerst</translation>
+    </message>
+    <message>
+        <source>Share images</source>
+        <translation>Bilder teilen</translation>
+    </message>
+    <message>
+        <source>Refresh the gallery</source>
+        <translation>Galerie neu laden</translation>
+    </message>
+    <message>
+        <source>Frost private images here, too</source>
+        <translation>Private Bilder auch hier hinter Milchglas</translation>
+    </message>
+    <message>
+        <source>Order: %1</source>
+        <translation>Reihenfolge: %1</translation>
+    </message>
+    <message>
+        <source>Size of the pictures</source>
+        <translation>Größe der Bilder</translation>
+    </message>
+    <message>
+        <source>Search names, alt text, dates…</source>
+        <translation>Namen, Alternativtext, Datum suchen …</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ui::KeySheet</name>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Arrows, Home, End</source>
+        <translation>Pfeile, Pos1, Ende</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>Bewegen</translation>
+    </message>
+    <message>
+        <source>Space, Enter</source>
+        <translation>Leertaste, Eingabe</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Private or public</source>
+        <translation>Privat oder öffentlich</translation>
+    </message>
+    <message>
+        <source>Edit the alt text</source>
+        <translation>Alternativtext schreiben</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Herunterladen</translation>
+    </message>
+    <message>
+        <source>As others see it</source>
+        <translation>Wie andere es sehen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>Alle auswählen</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>Choose pictures to share</source>
+        <translation>Bilder zum Teilen wählen</translation>
+    </message>
+    <message>
+        <source>Paste pictures to share</source>
+        <translation>Bilder zum Teilen einfügen</translation>
+    </message>
+    <message>
+        <source>Share them</source>
+        <translation>Sie teilen</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>Neu laden</translation>
+    </message>
+    <message>
+        <source>Size of the pictures</source>
+        <translation>Größe der Bilder</translation>
+    </message>
+    <message>
+        <source>Fold the left side</source>
+        <translation>Linke Seite einklappen</translation>
+    </message>
+    <message>
+        <source>Fold the right side</source>
+        <translation>Rechte Seite einklappen</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ui::LoadingPage</name>
+    <message>
+        <source>Loading the gallery</source>
+        <translation>Die Galerie wird geladen</translation>
+    </message>
+    <message>
+        <source>Looking what is here…</source>
+        <translation>Mal sehen, was da ist …</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ui::MainWindow</name>
+    <message>
+        <source>Vitrine</source>
+        <translation>Vitrine</translation>
+    </message>
+    <message>
+        <source>They stay on this computer.
+Nothing leaves without your word, and its location never does.</source>
+        <translation>Sie bleiben auf diesem Rechner.
+Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
+    </message>
+    <message>
+        <source>Drop more anywhere in this window</source>
+        <translation>Weitere irgendwo in diesem Fenster loslassen</translation>
+    </message>
+    <message>
+        <source>%1 of %2 selected</source>
+        <translation>%1 von %2 ausgewählt</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ui::NoticeBar</name>
+    <message>
+        <source>Put this notice away</source>
+        <translation>Hinweis schließen</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ui::SessionNotices</name>
+    <message>
+        <source>This computer · starting</source>
+        <translation>Dieser Rechner · startet</translation>
+    </message>
+    <message>
+        <source>This computer · ready</source>
+        <translation>Dieser Rechner · bereit</translation>
+    </message>
+    <message>
+        <source>This computer · not reachable</source>
+        <translation>Dieser Rechner · nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>This computer · signed out</source>
+        <translation>Dieser Rechner · abgemeldet</translation>
+    </message>
+    <message>
+        <source>This computer · needs attention</source>
+        <translation>Dieser Rechner · braucht Hilfe</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>You are signed out. What was here is still shown; changes wait.</source>
+        <translation>Sie sind abgemeldet. Was hier war, ist noch zu sehen; Änderungen warten.</translation>
+    </message>
+    <message>
+        <source>Showing what was here at %1. Changes wait.</source>
+        <translation>Zu sehen ist, was um %1 hier war. Änderungen warten.</translation>
+    </message>
+    <message>
+        <source>The gallery cannot be reached. Changes wait until it can.</source>
+        <translation>Die Galerie ist nicht erreichbar. Änderungen warten so lange.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ui::Sharing</name>
+    <message>
+        <source>There is no picture in the clipboard. Copy one first.</source>
+        <translation>In der Zwischenablage ist kein Bild. Kopieren Sie zuerst eines.</translation>
+    </message>
+    <message>
+        <source>Choose pictures to share</source>
+        <translation>Bilder zum Teilen wählen</translation>
+    </message>
+    <message>
+        <source>Pictures (*.jpg *.jpeg *.png)</source>
+        <translation>Bilder (*.jpg *.jpeg *.png)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>1 image is about to leave.</source>
+        <translation>1 Bild geht gleich hinaus.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n images are about to leave.</source>
+        <translation>
+            <numerusform>%n Bild geht gleich hinaus.</numerusform>
+            <numerusform>%n Bilder gehen gleich hinaus.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not shared: %1 and others.</source>
+        <translation>Nicht geteilt: %1 und andere.</translation>
+    </message>
+    <message>
+        <source>Not shared: %1.</source>
+        <translation>Nicht geteilt: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ui::Sidebar</name>
+    <message>
+        <source>Library and accounts</source>
+        <translation>Sammlung und Konten</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>Sammlung</translation>
+    </message>
+    <message>
+        <source>All images</source>
+        <translation>Alle Bilder</translation>
+    </message>
+    <message>
+        <source>Private</source>
+        <translation>Privat</translation>
+    </message>
+    <message>
+        <source>No alt text</source>
+        <translation>Ohne Alternativtext</translation>
+    </message>
+    <message>
+        <source>Not yet sent</source>
+        <translation>Noch nicht gesendet</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>Konten</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>Dieser Rechner</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ui::Staging</name>
+    <message>
+        <source>location</source>
+        <translation>Aufnahmeort</translation>
+    </message>
+    <message>
+        <source>serial number</source>
+        <translation>Seriennummer</translation>
+    </message>
+    <message>
+        <source>owner&apos;s name</source>
+        <translation>Name des Besitzers</translation>
+    </message>
+    <message>
+        <source>embedded thumbnail</source>
+        <translation>eingebettete Vorschau</translation>
+    </message>
+    <message>
+        <source>editing history</source>
+        <translation>Bearbeitungsverlauf</translation>
+    </message>
+    <message>
+        <source>camera details</source>
+        <translation>Kameradaten</translation>
+    </message>
+    <message>
+        <source>%1 will be removed</source>
+        <extracomment>What a file carries besides its picture: &quot;location and serial number&quot;.</extracomment>
+        <translation>%1: wird entfernt</translation>
+    </message>
+    <message>
+        <source>being looked at…</source>
+        <translation>wird angesehen …</translation>
+    </message>
+    <message>
+        <source>others see only the frosted picture</source>
+        <translation>andere sehen nur das Bild hinter Milchglas</translation>
+    </message>
+    <message>
+        <source>Share 1 image</source>
+        <translation>1 Bild teilen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Share %n images</source>
+        <translation>
+            <numerusform>%n Bild teilen</numerusform>
+            <numerusform>%n Bilder teilen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 described</source>
+        <translation>%1 von %2 beschrieben</translation>
+    </message>
+    <message>
+        <source>1 file stays behind</source>
+        <translation>1 Datei bleibt hier</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files stay behind</source>
+        <translation>
+            <numerusform>%n Datei bleibt hier</numerusform>
+            <numerusform>%n Dateien bleiben hier</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>public images leave after %1 s, so that you can undo</source>
+        <translation>öffentliche Bilder gehen erst nach %1 s hinaus, damit Sie es sich anders überlegen können</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ui::StagingPage</name>
+    <message>
+        <source>Add more…</source>
+        <translation>Weitere …</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Images to share</source>
+        <translation>Bilder zum Teilen</translation>
+    </message>
+    <message>
+        <source>Nothing to share here</source>
+        <translation>Hier ist nichts zu teilen</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Teilen</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ui::StagingRow</name>
+    <message>
+        <source>Private</source>
+        <translation>Privat</translation>
+    </message>
+    <message>
+        <source>Describe this image for people who cannot see it…</source>
+        <translation>Beschreiben Sie dieses Bild für Menschen, die es nicht sehen können …</translation>
+    </message>
+    <message>
+        <source>Do not share this one</source>
+        <translation>Dieses nicht teilen</translation>
+    </message>
+    <message>
+        <source>As others see it</source>
+        <translation>Wie andere es sehen</translation>
+    </message>
+    <message>
+        <source>As others would see it if it were private</source>
+        <translation>Wie andere es sähen, wenn es privat wäre</translation>
+    </message>
+    <message>
+        <source>Description of %1</source>
+        <translation>Beschreibung von %1</translation>
+    </message>
+    <message>
+        <source>Do not share %1</source>
+        <translation>%1 nicht teilen</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ui::TransferBar</name>
+    <message>
+        <source>Show all transfers</source>
+        <translation>Alle Übertragungen zeigen</translation>
+    </message>
+    <message>
+        <source>All done</source>
+        <translation>Alles erledigt</translation>
+    </message>
+    <message>
+        <source>Transfers: %1</source>
+        <translation>Übertragungen: %1</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ui::TransferRow</name>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ui::Transfers</name>
+    <message>
+        <source>Will be tried again. %1</source>
+        <translation>Wird noch einmal versucht. %1</translation>
+    </message>
+    <message>
+        <source>Waits for its turn</source>
+        <translation>Wartet, bis es an der Reihe ist</translation>
+    </message>
+    <message>
+        <source>Arriving</source>
+        <translation>Kommt an</translation>
+    </message>
+    <message>
+        <source>On its way</source>
+        <translation>Unterwegs</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Shared, frosted for others</source>
+        <translation>Geteilt, für andere hinter Milchglas</translation>
+    </message>
+    <message>
+        <source>Shared</source>
+        <translation>Geteilt</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <translation>Gelöscht</translation>
+    </message>
+    <message>
+        <source>Saved to %1</source>
+        <translation>In %1 gespeichert</translation>
+    </message>
+    <message>
+        <source>Sharing %1 of %2</source>
+        <translation>%1 von %2 wird geteilt</translation>
+    </message>
+    <message>
+        <source>Saving %1 of %2</source>
+        <translation>%1 von %2 wird gespeichert</translation>
+    </message>
+    <message>
+        <source>Deleting %1 of %2</source>
+        <translation>%1 von %2 wird gelöscht</translation>
+    </message>
+    <message>
+        <source>Changing %1 of %2</source>
+        <translation>%1 von %2 wird geändert</translation>
+    </message>
+    <message>
+        <source>Doing %1 of %2</source>
+        <translation>%1 von %2 in Arbeit</translation>
+    </message>
+    <message>
+        <source>About to share %1</source>
+        <translation>%1 geht gleich hinaus</translation>
+    </message>
+    <message>
+        <source>About to delete %1</source>
+        <translation>%1 wird gleich gelöscht</translation>
+    </message>
+    <message>
+        <source>%1 waiting</source>
+        <translation>%1 wartet</translation>
+    </message>
+    <message>
+        <source>Being prepared</source>
+        <translation>Wird vorbereitet</translation>
+    </message>
+    <message>
+        <source>Ready to go</source>
+        <translation>Bereit</translation>
+    </message>
+    <message>
+        <source>Was shared before</source>
+        <translation>War schon geteilt</translation>
+    </message>
+    <message>
+        <source>Did not work</source>
+        <translation>Hat nicht geklappt</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>Zurückgenommen</translation>
+    </message>
+    <message>
+        <source>1 did not work</source>
+        <translation>1 hat nicht geklappt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n did not work</source>
+        <translation>
+            <numerusform>%n hat nicht geklappt</numerusform>
+            <numerusform>%n haben nicht geklappt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <translation>%1/s</translation>
+    </message>
+    <message>
+        <source>%1 s left</source>
+        <translation>noch %1 s</translation>
+    </message>
+    <message>
+        <source>%1 min left</source>
+        <translation>noch %1 min</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ui::TransfersList</name>
+    <message>
+        <source>Transfers</source>
+        <translation>Übertragungen</translation>
+    </message>
+    <message>
+        <source>Clear finished</source>
+        <translation>Erledigte entfernen</translation>
+    </message>
+    <message>
+        <source>Nothing is on its way.</source>
+        <translation>Nichts ist unterwegs.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ui::Viewer</name>
+    <message>
+        <source>This is the small preview. %1</source>
+        <translation>Das ist die kleine Vorschau. %1</translation>
+    </message>
+    <message>
+        <source>Private image</source>
+        <translation>Privates Bild</translation>
+    </message>
+    <message>
+        <source>Others see neither name nor alt text.</source>
+        <translation>Andere sehen weder Namen noch Alternativtext.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ui::ViewerBar</name>
+    <message>
+        <source>Back (Esc)</source>
+        <translation>Zurück (Esc)</translation>
+    </message>
+    <message>
+        <source>Private</source>
+        <translation>Privat</translation>
+    </message>
+    <message>
+        <source>As others see it</source>
+        <translation>Wie andere es sehen</translation>
+    </message>
+    <message>
+        <source>As others see it (O)</source>
+        <translation>Wie andere es sehen (O)</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Herunterladen</translation>
+    </message>
+    <message>
+        <source>Download (D)</source>
+        <translation>Herunterladen (D)</translation>
+    </message>
+    <message>
+        <source>Delete (Del)</source>
+        <translation>Löschen (Entf)</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Public</source>
+        <translation>Öffentlich</translation>
+    </message>
+    <message>
+        <source>Private or public (P)</source>
+        <translation>Privat oder öffentlich (P)</translation>
+    </message>
+</context>
+</TS>
