@@ -594,6 +594,22 @@ Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
             <numerusform>%n Bilder</numerusform>
         </translation>
     </message>
+    <message>
+        <source>waiting</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>sending</source>
+        <translation>wird gesendet</translation>
+    </message>
+    <message>
+        <source>sending %1 %</source>
+        <translation>%1 % gesendet</translation>
+    </message>
+    <message>
+        <source>not yet sent</source>
+        <translation>noch nicht gesendet</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::ui::HeaderBar</name>

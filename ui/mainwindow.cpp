@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/mainwindow.h"
 
+#include "app/base/readyfuture.h"
 #include "app/session/session.h"
 #include "ui/accounts/librarycounts.h"
 #include "ui/accounts/sidebar.h"
-#include "ui/common/theme.h"
 #include "ui/details/detailspanel.h"
 #include "ui/gallery/gallerypage.h"
 #include "ui/gallery/galleryview.h"
+#include "ui/gallery/shownmodel.h"
 #include "ui/settings/appsettings.h"
 #include "ui/staging/stagingpage.h"
 #include "ui/transfers/transferbar.h"
 #include "ui/transfers/transferslist.h"
 #include "ui/viewer/viewer.h"
+#include "ui/window/browsepage.h"
 #include "ui/window/droparea.h"
 #include "ui/window/galleryactions.h"
 #include "ui/window/headerbar.h"
@@ -23,10 +25,9 @@
 #include "ui/window/sharing.h"
 #include "ui/window/statusrow.h"
 
-#include <QHBoxLayout>
 #include <QLocale>
-#include <QShortcut>
 #include <QStackedWidget>
+#include <QVBoxLayout>
 
 namespace vitrine::ui {
 
@@ -39,7 +40,6 @@ namespace {
 
 constexpr QSize kFirstSize(1280, 820);
 constexpr QSize kSmallestSize(640, 480);
-constexpr int kDetailsWidth = 290;
 
 } // namespace
 
@@ -47,26 +47,25 @@ MainWindow::MainWindow(Session& session, AppSettings& settings, const Clock& clo
     : QWidget(parent)
     , m_session(session)
     , m_settings(settings)
-    , m_filter(new GalleryFilter(session.gallery().model(), this))
-    , m_counts(new LibraryCounts(session.gallery().model(), this))
+    , m_shown(new ShownModel(session.gallery().model(), session.outbox(), this))
+    , m_filter(new GalleryFilter(*m_shown, this))
+    , m_counts(new LibraryCounts(*m_shown, this))
     , m_root(new QStackedWidget(this))
-    , m_browse(new QWidget)
     , m_header(new HeaderBar)
     , m_sidebar(new Sidebar(*m_counts))
     , m_strips(new NoticeStack)
-    , m_pages(new QStackedWidget)
     , m_galleryPage(new GalleryPage)
     , m_stagingPage(new StagingPage(session.staging()))
     , m_toasts(new NoticeStack)
-    , m_detailsSide(new QWidget)
     , m_details(new DetailsPanel)
     , m_status(new StatusRow)
+    , m_browse(new BrowsePage({m_header, m_sidebar, m_strips, m_galleryPage, m_stagingPage,
+                               m_toasts, m_details, m_status},
+                              settings))
     , m_transferBar(new TransferBar(session.transfers(), clock))
-    , m_viewer(new Viewer([&session](const protocol::Image& image) {
-        return session.gallery().fullSize().load(image);
-    }))
+    , m_viewer(new Viewer([this](const protocol::Image& image) { return fullSize(image); }))
     , m_sessionNotices(new SessionNotices(session, settings, *m_strips, this))
-    , m_actions(new GalleryActions(session, settings, *m_toasts, *this))
+    , m_actions(new GalleryActions(session, *m_shown, settings, *m_toasts, *this))
     , m_sharing(new Sharing(session, settings, *m_toasts, *this))
 {
     build();
@@ -94,54 +93,12 @@ void MainWindow::build()
 {
     setWindowTitle(tr("Vitrine"));
     setMinimumSize(kSmallestSize);
-    m_pages->addWidget(m_galleryPage);
-    m_pages->addWidget(m_stagingPage);
     m_status->setEnd(m_transferBar);
-
-    auto* middle = new QHBoxLayout;
-    middle->setSpacing(0);
-    middle->addWidget(m_sidebar);
-    middle->addWidget(buildCentre(), 1);
-    middle->addWidget(m_detailsSide);
-    buildDetailsSide();
-
-    auto* browse = new QVBoxLayout(m_browse);
-    browse->setContentsMargins(0, 0, 0, 0);
-    browse->setSpacing(0);
-    browse->addWidget(m_header);
-    browse->addLayout(middle, 1);
-    browse->addWidget(m_status);
-
     m_root->addWidget(m_browse);
     m_root->addWidget(m_viewer);
     auto* window = new QVBoxLayout(this);
     window->setContentsMargins(0, 0, 0, 0);
     window->addWidget(m_root);
-}
-
-QWidget* MainWindow::buildCentre()
-{
-    auto* centre = new QWidget;
-    auto* column = new QVBoxLayout(centre);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(m_strips);
-    column->addWidget(m_pages, 1);
-    column->addWidget(m_toasts);
-    return centre;
-}
-
-void MainWindow::buildDetailsSide()
-{
-    auto* line = new QFrame;
-    line->setFixedWidth(1);
-    setStyleRole(*line, "line");
-    auto* side = new QHBoxLayout(m_detailsSide);
-    side->setContentsMargins(0, 0, 0, 0);
-    side->setSpacing(0);
-    side->addWidget(line);
-    side->addWidget(m_details);
-    m_detailsSide->setFixedWidth(kDetailsWidth);
 }
 
 void MainWindow::buildOverlays()
@@ -157,8 +114,7 @@ void MainWindow::restore()
 {
     resize(kFirstSize);
     restoreGeometry(m_settings.windowGeometry());
-    m_sidebar->setHidden(m_settings.isSidebarFolded());
-    showOrHideDetails();
+    m_browse->setHasImages(m_counts->all() > 0);
     if (const int zoom = m_settings.zoom(); zoom > 0)
         m_galleryPage->view().setRowHeight(zoom);
     m_header->setZoom(m_galleryPage->view().rowHeight());
@@ -219,7 +175,7 @@ void MainWindow::connectGallery()
             &MainWindow::followSelection);
     connect(m_filter, &QAbstractItemModel::modelReset, this, &MainWindow::followSelection);
     connect(m_counts, &LibraryCounts::changed, this, [this] {
-        showOrHideDetails();
+        m_browse->setHasImages(m_counts->all() > 0);
         if (m_galleryPage->hasFocus())
             focusGallery();
         updateStatus();
@@ -248,7 +204,7 @@ void MainWindow::connectViewer()
     });
     connect(m_viewer, &Viewer::infoRequested, this, [this] {
         leaveViewer();
-        m_detailsSide->show();
+        m_browse->showDetails();
     });
     connect(m_viewer, &Viewer::wantedChanged, this,
             [this](const auto& wanted) { m_session.gallery().previews().setWanted(wanted); });
@@ -286,59 +242,12 @@ void MainWindow::connectSession()
     followSession();
 }
 
-void MainWindow::addKey(const QKeySequence& keys, Keys where, std::function<void()> act)
-{
-    QWidget* scope = where == Keys::Everywhere ? static_cast<QWidget*>(this) : m_galleryPage;
-    auto* shortcut = new QShortcut(keys, scope);
-    shortcut->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(shortcut, &QShortcut::activated, this, std::move(act));
-}
-
-void MainWindow::connectKeys()
-{
-    addKey(QKeySequence::Open, Keys::Everywhere, [this] { m_sharing->chooseFiles(); });
-    addKey(QKeySequence::Paste, Keys::Everywhere, [this] { m_sharing->paste(); });
-    addKey(QKeySequence::Find, Keys::Everywhere, [this] { m_header->focusSearch(); });
-    addKey(Qt::Key_F5, Keys::Everywhere, [this] { m_session.refresh(); });
-    addKey(Qt::Key_F9, Keys::Everywhere, [this] { toggleFold(*m_sidebar); });
-    addKey(Qt::Key_F11, Keys::Everywhere, [this] { toggleFold(*m_detailsSide); });
-    addKey(Qt::Key_F1, Keys::Everywhere, [this] { m_keySheet->open(); });
-    // Where the question mark is typed with Shift, some platforms tell of the Shift, too.
-    addKey(Qt::Key_Question, Keys::Everywhere, [this] { m_keySheet->open(); });
-    addKey(Qt::SHIFT | Qt::Key_Question, Keys::Everywhere, [this] { m_keySheet->open(); });
-    connectSelectionKeys();
-}
-
-void MainWindow::connectSelectionKeys()
-{
-    GalleryView& view = m_galleryPage->view();
-    addKey(Qt::Key_P, Keys::InGallery, [this] { m_actions->togglePrivate(selectedIds()); });
-    addKey(Qt::Key_D, Keys::InGallery, [this] { m_actions->download(selectedIds()); });
-    addKey(QKeySequence::Delete, Keys::InGallery, [this] { m_actions->remove(selectedIds()); });
-    addKey(Qt::Key_E, Keys::InGallery, [this] { editAlt(); });
-    addKey(Qt::Key_O, Keys::InGallery,
-           [this] { m_details->setAsOthers(!m_details->showsAsOthers()); });
-    addKey(QKeySequence::SelectAll, Keys::InGallery, [&view] { view.selectAll(); });
-    addKey(QKeySequence::ZoomIn, Keys::InGallery, [&view] { view.zoomIn(); });
-    addKey(QKeySequence::ZoomOut, Keys::InGallery, [&view] { view.zoomOut(); });
-    addKey(Qt::CTRL | Qt::Key_0, Keys::InGallery, [&view] { view.resetZoom(); });
-}
-
 void MainWindow::showGallery()
 {
     m_root->setCurrentWidget(m_browse);
-    m_pages->setCurrentWidget(m_galleryPage);
-    showOrHideDetails();
+    m_browse->showGallery();
     focusGallery();
     updateStatus();
-}
-
-// They tell of what is shared already, and have nothing to say while there is nothing.
-void MainWindow::showOrHideDetails()
-{
-    const bool isGallery = m_pages->currentWidget() == m_galleryPage;
-    const bool isEmpty = m_session.gallery().model().rowCount() == 0;
-    m_detailsSide->setHidden(m_settings.isDetailsFolded() || isEmpty || !isGallery);
 }
 
 void MainWindow::focusGallery()
@@ -355,8 +264,7 @@ void MainWindow::showStaging()
 {
     m_viewer->clear();
     m_root->setCurrentWidget(m_browse);
-    m_pages->setCurrentWidget(m_stagingPage);
-    showOrHideDetails();
+    m_browse->showStaging();
     m_stagingPage->focusFirstRow();
     updateStatus();
 }
@@ -399,7 +307,7 @@ void MainWindow::updateStatus()
 {
     const int selected = int(selection().size());
     const QString shown = QLocale().toString(m_filter->rowCount());
-    if (m_pages->currentWidget() == m_stagingPage)
+    if (m_browse->isStaging())
         m_status->setWords(tr("Drop more anywhere in this window"));
     else if (selected > 0)
         m_status->setWords(tr("%1 of %2 selected").arg(QLocale().toString(selected), shown));
@@ -419,7 +327,7 @@ void MainWindow::setSection(GalleryFilter::Section section)
 {
     m_filter->setSection(section);
     m_galleryPage->filterChanged();
-    if (m_pages->currentWidget() == m_galleryPage)
+    if (!m_browse->isStaging())
         showGallery();
 }
 
@@ -439,21 +347,20 @@ void MainWindow::toggleTransfers()
         m_transfersList->open();
 }
 
-void MainWindow::toggleFold(QWidget& side)
-{
-    side.setVisible(side.isHidden());
-    if (&side == m_sidebar)
-        m_settings.setSidebarFolded(side.isHidden());
-    else
-        m_settings.setDetailsFolded(side.isHidden());
-}
-
 void MainWindow::editAlt()
 {
     if (selection().isEmpty())
         return;
-    m_detailsSide->show();
+    m_browse->showDetails();
     m_details->editAlt();
+}
+
+// Of what waits to be sent the preview is all that there is.
+QFuture<Result<QImage>> MainWindow::fullSize(const protocol::Image& image)
+{
+    const bool isShared = m_session.gallery().model().find(image.id) != nullptr;
+    return isShared ? m_session.gallery().fullSize().load(image)
+                    : readyFuture(Result<QImage>(m_session.outbox().preview(image.id)));
 }
 
 QModelIndexList MainWindow::selection() const

@@ -2,8 +2,12 @@
 #pragma once
 
 #include "app/base/clock.h"
+#include "app/base/result.h"
 #include "app/gallery/galleryfilter.h"
+#include "app/protocol/image.h"
 
+#include <QFuture>
+#include <QImage>
 #include <QWidget>
 
 #include <functional>
@@ -17,6 +21,7 @@ class Session;
 namespace vitrine::ui {
 
 class AppSettings;
+class BrowsePage;
 class DetailsPanel;
 class GalleryActions;
 class GalleryPage;
@@ -26,6 +31,7 @@ class LibraryCounts;
 class NoticeStack;
 class SessionNotices;
 class Sharing;
+class ShownModel;
 class Sidebar;
 class StagingPage;
 class StatusRow;
@@ -62,8 +68,6 @@ private:
     enum class Keys { Everywhere, InGallery };
 
     void build();
-    QWidget* buildCentre();
-    void buildDetailsSide();
     void buildOverlays();
     void restore();
 
@@ -80,7 +84,6 @@ private:
     void connectSelectionKeys();
 
     void showGallery();
-    void showOrHideDetails();
     void focusGallery();
     void showStaging();
     void openViewer(const QModelIndex& index);
@@ -92,28 +95,27 @@ private:
     void setSection(gallery::GalleryFilter::Section section);
     void clearFilter();
     void toggleTransfers();
-    void toggleFold(QWidget& side);
     void editAlt();
+    QFuture<Result<QImage>> fullSize(const protocol::Image& image);
     QModelIndexList selection() const;
     QStringList selectedIds() const;
 
     session::Session& m_session;
     AppSettings& m_settings;
+    ShownModel* const m_shown;
     gallery::GalleryFilter* const m_filter;
     LibraryCounts* const m_counts;
 
     QStackedWidget* const m_root;
-    QWidget* const m_browse;
     HeaderBar* const m_header;
     Sidebar* const m_sidebar;
     NoticeStack* const m_strips;
-    QStackedWidget* const m_pages;
     GalleryPage* const m_galleryPage;
     StagingPage* const m_stagingPage;
     NoticeStack* const m_toasts;
-    QWidget* const m_detailsSide;
     DetailsPanel* const m_details;
     StatusRow* const m_status;
+    BrowsePage* const m_browse;
     TransferBar* const m_transferBar;
     Viewer* const m_viewer;
 

@@ -64,7 +64,8 @@ void TestDroppedFile::shareStaged(LiveWindow& live, int images)
 {
     live.settings.setUndoTime({});
     Q_EMIT live.window.stagingPage().shareRequested();
-    QTRY_COMPARE_WITH_TIMEOUT(live.galleryModel().rowCount(), images, 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(live.session.gallery().model().rowCount(), images, 30'000);
+    QTRY_COMPARE(live.galleryModel().rowCount(), images); // and nothing is on its way any more
 }
 
 void TestDroppedFile::goesAllTheWay()
@@ -87,7 +88,7 @@ void TestDroppedFile::goesAllTheWay()
 
         live.select({0});
         live.press(Qt::Key_P);
-        QTRY_VERIFY(live.image(0).isPrivate);
+        QTRY_VERIFY(live.session.gallery().model().find(id)->isPrivate);
         const auto path = await(live.session.downloads().saveInto(
             m_home->path(), live.image(0), transfer::Downloads::Copy::Highres));
         VERIFY_OK(path);
@@ -159,8 +160,9 @@ void TestDroppedFile::unsentWorkSurvivesARestart()
     QVERIFY(QFile::exists(file));
     LiveWindow again(m_home);
     QVERIFY(again.start());
-    QTRY_COMPARE_WITH_TIMEOUT(again.galleryModel().rowCount(), 1, 30'000);
-    QCOMPARE(again.image(0).name, u"late.jpg"_s);
+    const auto& shared = again.session.gallery().model();
+    QTRY_COMPARE_WITH_TIMEOUT(shared.rowCount(), 1, 30'000);
+    QCOMPARE(shared.images().first().name, u"late.jpg"_s);
 }
 
 QTEST_MAIN(TestDroppedFile)

@@ -3,6 +3,7 @@
 
 #include "ui/accounts/librarycounts.h"
 #include "ui/accounts/sidebarentry.h"
+#include "ui/common/textlabel.h"
 #include "ui/common/theme.h"
 
 #include <QButtonGroup>
@@ -79,7 +80,7 @@ void Sidebar::setAccountState(AccountState state, const QString& words)
 
 void Sidebar::addHeading(const QString& text)
 {
-    auto* heading = new QLabel(text.toUpper(), this);
+    auto* heading = new TextLabel(text.toUpper(), this);
     QFont font = heading->font();
     font.setPointSizeF(font.pointSizeF() * 0.85);
     font.setWeight(QFont::DemiBold);

@@ -2,6 +2,7 @@
 #include "ui/common/noticebar.h"
 
 #include "ui/common/icons.h"
+#include "ui/common/textlabel.h"
 #include "ui/common/theme.h"
 
 #include <QAccessible>
@@ -38,7 +39,7 @@ QColor levelColor(NoticeBar::Level level, const Colors& colors)
 NoticeBar::NoticeBar(QWidget* parent)
     : QFrame(parent)
     , m_icon(new QLabel(this))
-    , m_text(new QLabel(this))
+    , m_text(new TextLabel(this))
     , m_action(new QPushButton(this))
     , m_close(new QToolButton(this))
 {

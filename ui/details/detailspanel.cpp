@@ -3,16 +3,17 @@
 
 #include "app/gallery/gallerymodel.h"
 #include "ui/common/elidedlabel.h"
-#include "ui/common/formatting.h"
 #include "ui/common/icons.h"
+#include "ui/common/textlabel.h"
 #include "ui/common/theme.h"
 #include "ui/common/toggleswitch.h"
 #include "ui/details/alteditor.h"
 #include "ui/details/factsview.h"
 #include "ui/details/picturepreview.h"
+#include "ui/details/selectionsummary.h"
+#include "ui/gallery/shownroles.h"
 
 #include <QLabel>
-#include <QLocale>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -52,13 +53,13 @@ void DetailsPanel::build()
     m_picture = new PicturePreview(m_content);
     m_name = new ElidedLabel(m_content);
     m_name->setFont(titleFont(font()));
-    auto* altLabel = new QLabel(tr("Alt text"), m_content);
+    auto* altLabel = new TextLabel(tr("Alt text"), m_content);
     setStyleRole(*altLabel, "muted");
     m_alt = new AltEditor(m_content);
     m_alt->setAccessibleName(tr("Alt text"));
     altLabel->setBuddy(m_alt);
     m_facts = new FactsView(m_content);
-    m_reason = new QLabel(m_content);
+    m_reason = new TextLabel(m_content);
     m_reason->setWordWrap(true);
     m_reason->setTextFormat(Qt::PlainText);
     setStyleRole(*m_reason, "muted");
@@ -95,11 +96,11 @@ void DetailsPanel::build()
 QWidget* DetailsPanel::buildPrivacyRow()
 {
     auto* box = new QWidget(m_content);
-    auto* label = new QLabel(tr("Private"), box);
+    auto* label = new TextLabel(tr("Private"), box);
     m_private = new ToggleSwitch(box);
     m_private->setAccessibleName(tr("Private"));
     label->setBuddy(m_private);
-    m_privacyNote = new QLabel(box);
+    m_privacyNote = new TextLabel(box);
     m_privacyNote->setWordWrap(true);
     setStyleRole(*m_privacyNote, "muted");
 
@@ -230,6 +231,13 @@ Images DetailsPanel::images() const
     return result;
 }
 
+int DetailsPanel::unsentCount() const
+{
+    return int(std::count_if(m_selection.cbegin(), m_selection.cend(), [](const auto& index) {
+        return isPendingUpload(index.data(UnsentRole).template value<Unsent>());
+    }));
+}
+
 // --- what it shows
 
 void DetailsPanel::showSelection()
@@ -239,23 +247,17 @@ void DetailsPanel::showSelection()
     m_content->setVisible(!shown.isEmpty());
     if (shown.isEmpty())
         return;
-    showHeadline(shown);
+    const int unsent = unsentCount();
+    m_isAnyShared = unsent < shown.size();
+    const SelectionSummary summary = summaryOf(shown, unsent, m_asOthers || m_hidePrivate);
+    m_name->setText(summary.headline);
     showPicture(shown);
-    showAlt(shown);
-    showPrivacy(shown);
-    showFacts(shown);
+    showAlt(summary);
+    m_private->setChecked(summary.areAllPrivate);
+    m_private->setMixed(summary.isPrivacyMixed);
+    m_privacyNote->setText(summary.privacyNote);
+    m_facts->setFacts(summary.facts);
     updateAvailability();
-}
-
-void DetailsPanel::showHeadline(const Images& images)
-{
-    if (images.size() > 1) {
-        m_name->setText(tr("%n images", nullptr, int(images.size())));
-        return;
-    }
-    const protocol::Image& image = images.first();
-    const bool hidden = image.isPrivate && (m_asOthers || m_hidePrivate);
-    m_name->setText(hidden || image.name.isEmpty() ? tr("Private image") : image.name);
 }
 
 void DetailsPanel::showPicture(const Images& images)
@@ -280,57 +282,16 @@ void DetailsPanel::showPicture(const Images& images)
     m_picture->setAccessibleName(images.size() == 1 ? images.first().alt : QString());
 }
 
-void DetailsPanel::showAlt(const Images& images)
+void DetailsPanel::showAlt(const SelectionSummary& summary)
 {
     const QStringList now = ids();
     if (now == m_editedIds && m_alt->isChanged())
         return; // somebody is writing
     m_editedIds = now;
-    const bool same = std::all_of(images.cbegin(), images.cend(), [&](const auto& image) {
-        return image.alt == images.first().alt;
-    });
-    m_alt->setCommitted(same ? images.first().alt : QString());
-    m_alt->setPlaceholderText(same ? tr("Describe this image for people who cannot see it…")
-                                   : tr("Different texts. Write here to replace them all."));
-}
-
-void DetailsPanel::showPrivacy(const Images& images)
-{
-    const auto isPrivate = [](const protocol::Image& image) { return image.isPrivate; };
-    const auto count = std::count_if(images.cbegin(), images.cend(), isPrivate);
-    m_private->setChecked(count == images.size());
-    m_private->setMixed(count > 0 && count < images.size());
-    if (count > 0 && count < images.size())
-        m_privacyNote->setText(tr("%1 of %2 are private.").arg(count).arg(images.size()));
-    else if (count > 0)
-        m_privacyNote->setText(tr("Others see only the frosted picture, no name and no alt text."));
-    else if (images.size() == 1)
-        m_privacyNote->setText(tr("Everybody with the address sees this image sharp."));
-    else
-        m_privacyNote->setText(tr("Everybody with the address sees these images sharp."));
-}
-
-void DetailsPanel::showFacts(const Images& images)
-{
-    const auto [first, last] =
-        std::minmax_element(images.cbegin(), images.cend(),
-                            [](const auto& a, const auto& b) { return a.uploaded < b.uploaded; });
-    qint64 bytes = 0;
-    qint64 downloads = 0;
-    for (const protocol::Image& image : images) {
-        bytes += image.bytes;
-        downloads += image.downloadCount;
-    }
-    const bool one = images.size() == 1;
-    const QString shared =
-        one ? humanDate(first->uploaded)
-            : humanDays(first->uploaded.toLocalTime().date(), last->uploaded.toLocalTime().date());
-    QStringList size{one ? humanDimensions(images.first().size) : QString(),
-                     bytes > 0 ? humanSize(bytes) : QString()};
-    size.removeAll(QString());
-    m_facts->setFacts({{tr("Shared"), shared},
-                       {tr("Size"), size.join(tr(", "))},
-                       {tr("Downloads"), QLocale().toString(downloads)}});
+    m_alt->setCommitted(summary.alt);
+    m_alt->setPlaceholderText(summary.hasOneAlt
+                                  ? tr("Describe this image for people who cannot see it…")
+                                  : tr("Different texts. Write here to replace them all."));
 }
 
 void DetailsPanel::updateAvailability()
@@ -344,7 +305,7 @@ void DetailsPanel::updateAvailability()
     m_delete->setEnabled(can);
     m_delete->setToolTip(m_readOnlyReason);
     m_private->setToolTip(m_readOnlyReason);
-    m_download->setEnabled(m_canDownload);
+    m_download->setEnabled(m_canDownload && m_isAnyShared);
 }
 
 } // namespace vitrine::ui

@@ -18,6 +18,7 @@ class ElidedLabel;
 class FactsView;
 class PicturePreview;
 class ToggleSwitch;
+struct SelectionSummary;
 
 /// What is selected, editable in place: one image, or what many have in common. Follows the model
 /// while it shows. Changes nothing itself: every wish of the person is a signal with the ids.
@@ -61,15 +62,13 @@ private:
     QWidget* buildButtons();
     void connectModel(const QAbstractItemModel* model);
     void showSelection();
-    void showHeadline(const QList<protocol::Image>& images);
     void showPicture(const QList<protocol::Image>& images);
-    void showAlt(const QList<protocol::Image>& images);
-    void showPrivacy(const QList<protocol::Image>& images);
-    void showFacts(const QList<protocol::Image>& images);
+    void showAlt(const SelectionSummary& summary);
     void updateAvailability();
     void commitAlt();
     QStringList ids() const;
     QList<protocol::Image> images() const;
+    int unsentCount() const;
 
     QList<QPersistentModelIndex> m_selection;
     QPointer<const QAbstractItemModel> m_model;
@@ -78,6 +77,7 @@ private:
     bool m_hidePrivate = false;
     bool m_asOthers = false;
     bool m_canDownload = true;
+    bool m_isAnyShared = true; ///< of what is selected; the others cannot be downloaded yet
 
     QWidget* m_content = nullptr;
     QLabel* m_nothing = nullptr;

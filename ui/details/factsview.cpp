@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/details/factsview.h"
 
+#include "ui/common/textlabel.h"
 #include "ui/common/theme.h"
 
 #include <QGridLayout>
@@ -25,8 +26,8 @@ void FactsView::setFacts(const QList<Fact>& facts)
     for (const Fact& fact : facts) {
         if (fact.value.isEmpty())
             continue;
-        auto* what = new QLabel(fact.what, this);
-        auto* value = new QLabel(fact.value, this);
+        auto* what = new TextLabel(fact.what, this);
+        auto* value = new TextLabel(fact.value, this);
         setStyleRole(*what, "muted");
         what->setBuddy(value);
         value->setTextFormat(Qt::PlainText);

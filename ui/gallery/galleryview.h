@@ -126,6 +126,7 @@ private:
     void paintHeading(QPainter& painter, const JustifiedLayout::Section& section) const;
     void paintBand(QPainter& painter) const;
     ItemLook lookOf(const QModelIndex& index);
+    static QString markOf(const QModelIndex& index);
     QString headingFor(const QModelIndex& index) const;
     bool isFrosted(const QModelIndex& index) const;
     bool isSingleSelection() const;

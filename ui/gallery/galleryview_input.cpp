@@ -2,6 +2,7 @@
 // What a person does to GalleryView: keys, mouse, wheel.
 #include "app/gallery/gallerymodel.h"
 #include "ui/gallery/galleryview.h"
+#include "ui/gallery/shownroles.h"
 
 #include <QApplication>
 #include <QKeyEvent>
@@ -306,12 +307,16 @@ void GalleryView::setHovered(const QModelIndex& index)
 
 QString GalleryView::accessibleText(const QModelIndex& index) const
 {
-    if (isFrosted(index))
-        return tr("Private image, hidden");
-    const QString alt = index.data(Role::AltRole).toString();
-    const QString text = alt.isEmpty() ? index.data(Role::NameRole).toString() : alt;
-    //: %1 is an image's alt text or name
-    return index.data(Role::IsPrivateRole).toBool() ? tr("%1, private").arg(text) : text;
+    QString text = tr("Private image, hidden");
+    if (!isFrosted(index)) {
+        const QString alt = index.data(Role::AltRole).toString();
+        text = alt.isEmpty() ? index.data(Role::NameRole).toString() : alt;
+        //: %1 is an image's alt text or name
+        text = index.data(Role::IsPrivateRole).toBool() ? tr("%1, private").arg(text) : text;
+    }
+    const bool isSent = index.data(UnsentRole).value<Unsent>() == Unsent::Nothing;
+    //: %1 is what is said of an image otherwise
+    return isSent ? text : tr("%1, not yet sent").arg(text);
 }
 
 } // namespace vitrine::ui

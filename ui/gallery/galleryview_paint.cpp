@@ -3,6 +3,7 @@
 #include "app/gallery/gallerymodel.h"
 #include "ui/common/formatting.h"
 #include "ui/gallery/galleryview.h"
+#include "ui/gallery/shownroles.h"
 
 #include <QPaintEvent>
 #include <QPainter>
@@ -39,6 +40,7 @@ ItemLook GalleryView::lookOf(const QModelIndex& index)
         look.placeholder = index.data(Role::PlaceholderRole).value<QImage>();
     // A name tells as much as the picture.
     look.name = look.frosted ? tr("Private image") : index.data(Role::NameRole).toString();
+    look.mark = markOf(index);
     look.downloads = index.data(Role::DownloadCountRole).toLongLong();
     look.selected = selectionModel()->isSelected(index);
     // Where one picture is selected and has the keyboard, its outline says both.
@@ -46,6 +48,22 @@ ItemLook GalleryView::lookOf(const QModelIndex& index)
     look.hovered = index == m_hovered;
     look.direction = layoutDirection();
     return look;
+}
+
+QString GalleryView::markOf(const QModelIndex& index)
+{
+    const double progress = index.data(ProgressRole).toDouble();
+    switch (index.data(UnsentRole).value<Unsent>()) {
+    case Unsent::WaitingUpload:
+        return tr("waiting");
+    case Unsent::SendingUpload:
+        return progress < 0 ? tr("sending") : tr("sending %1 %").arg(int(progress * 100));
+    case Unsent::Edit:
+        return tr("not yet sent");
+    case Unsent::Nothing:
+        break;
+    }
+    return {};
 }
 
 void GalleryView::paintEvent(QPaintEvent* event)

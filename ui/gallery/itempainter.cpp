@@ -111,6 +111,29 @@ void paintCaption(QPainter& painter, const QRect& rect, const ItemLook& look)
         count);
 }
 
+/// A dark label in the upper corner at the start of the line, beside the lock if one is there.
+void paintMark(QPainter& painter, const QRect& rect, const ItemLook& look)
+{
+    QRect space = rect.adjusted(spacing::Small, spacing::Small, -spacing::Small, 0);
+    space.setHeight(kBadgeSide);
+    const bool leftToRight = look.direction == Qt::LeftToRight;
+    if (look.isPrivate && !look.frosted)
+        leftToRight ? space.setLeft(space.left() + kBadgeSide + spacing::Tight)
+                    : space.setRight(space.right() - kBadgeSide - spacing::Tight);
+    const QFontMetrics metrics(painter.font(), painter.device());
+    const QString words =
+        metrics.elidedText(look.mark, Qt::ElideRight, space.width() - 2 * spacing::Small);
+    QRect label = space;
+    label.setWidth(metrics.horizontalAdvance(words) + 2 * spacing::Small);
+    if (!leftToRight)
+        label.moveRight(space.right());
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(kScrim);
+    painter.drawRoundedRect(label, kBadgeSide / 2.0, kBadgeSide / 2.0);
+    painter.setPen(Qt::white);
+    painter.drawText(label, Qt::AlignCenter | Qt::TextSingleLine, words);
+}
+
 void paintMarks(QPainter& painter, const QRect& rect, const ItemLook& look, const Colors& colors)
 {
     if (look.isPrivate && look.frosted) {
@@ -123,6 +146,8 @@ void paintMarks(QPainter& painter, const QRect& rect, const ItemLook& look, cons
         paintRoundIcon(painter, corner(rect, false, look.direction), kScrim, u"lock"_s, Qt::white,
                        0.64);
     }
+    if (!look.mark.isEmpty())
+        paintMark(painter, rect, look);
     if (look.selected)
         paintRoundIcon(painter, corner(rect, true, look.direction), colors.accent, u"check"_s,
                        colors.onAccent, 0.73);

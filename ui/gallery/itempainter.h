@@ -20,6 +20,7 @@ struct ItemLook {
     double opacity = 1; ///< of the picture over its placeholder
     QString name;       ///< shown while hovered or focused
     qint64 downloads = 0;
+    QString mark; ///< a word or two on what the server does not know yet; empty for nothing
     bool isPrivate = false;
     bool frosted = false;
     bool selected = false;

@@ -2,6 +2,7 @@
 #include "ui/staging/stagingpage.h"
 
 #include "app/transfer/stagingmodel.h"
+#include "ui/common/textlabel.h"
 #include "ui/common/theme.h"
 #include "ui/rows/rowlist.h"
 #include "ui/staging/stagingrow.h"
@@ -20,12 +21,12 @@ using transfer::StagingModel;
 StagingPage::StagingPage(StagingModel& model, QWidget* parent)
     : QWidget(parent)
     , m_model(model)
-    , m_title(new QLabel(this))
+    , m_title(new TextLabel(this))
     , m_add(new QPushButton(tr("Add more…"), this))
     , m_rows(new RowList(
           model, StagingRow::kHeight, [this](QWidget* viewport) { return makeRow(viewport); },
           this))
-    , m_summary(new QLabel(this))
+    , m_summary(new TextLabel(this))
     , m_cancel(new QPushButton(tr("Cancel"), this))
     , m_share(new QPushButton(this))
 {

@@ -4,6 +4,7 @@
 #include "app/transfer/stagingmodel.h"
 #include "ui/common/elidedlabel.h"
 #include "ui/common/icons.h"
+#include "ui/common/textlabel.h"
 #include "ui/common/theme.h"
 #include "ui/common/toggleswitch.h"
 #include "ui/staging/stagingpicture.h"
@@ -32,10 +33,10 @@ StagingRow::StagingRow(QWidget* parent)
     : RowWidget(parent)
     , m_sharp(new StagingPicture(kSharpSize, this))
     , m_blurred(new StagingPicture(kBlurredSize, this))
-    , m_name(new QLabel(this))
+    , m_name(new TextLabel(this))
     , m_note(new ElidedLabel(this))
     , m_alt(new QLineEdit(this))
-    , m_privateLabel(new QLabel(tr("Private"), this))
+    , m_privateLabel(new TextLabel(tr("Private"), this))
     , m_private(new ToggleSwitch(this))
     , m_remove(new QToolButton(this))
 {

@@ -2,6 +2,7 @@
 #include "ui/transfers/transferslist.h"
 
 #include "app/transfer/transfermodel.h"
+#include "ui/common/textlabel.h"
 #include "ui/common/theme.h"
 #include "ui/rows/rowlist.h"
 #include "ui/transfers/transferrow.h"
@@ -31,7 +32,7 @@ TransfersList::TransfersList(TransferModel& model, QWidget& window)
     : QFrame(&window)
     , m_model(model)
     , m_window(window)
-    , m_title(new QLabel(tr("Transfers"), this))
+    , m_title(new TextLabel(tr("Transfers"), this))
     , m_clear(new QPushButton(tr("Clear finished"), this))
     , m_empty(new QLabel(tr("Nothing is on its way."), this))
     , m_rows(new RowList(

@@ -2,7 +2,6 @@
 #include "ui/viewer/viewer.h"
 
 #include "app/base/messages.h"
-#include "app/base/whendone.h"
 #include "app/gallery/gallerymodel.h"
 #include "ui/common/elidedlabel.h"
 #include "ui/common/theme.h"
@@ -37,20 +36,23 @@ QString styleSheetText()
 
 } // namespace
 
-Viewer::Viewer(Load load, QWidget* parent) : QWidget(parent), m_load(std::move(load))
+Viewer::Viewer(FullSize::Load load, QWidget* parent)
+    : QWidget(parent), m_fullSize(new FullSize(std::move(load), this))
 {
     setObjectName("viewer"_L1);
     setAttribute(Qt::WA_StyledBackground);
     setFocusPolicy(Qt::StrongFocus);
     build();
     connectBar();
+    connect(m_fullSize, &FullSize::arrived, this, &Viewer::showFullSize);
+    connect(m_fullSize, &FullSize::failed, this, [this](const Error& error) {
+        m_notice->setText(tr("This is the small preview. %1").arg(messageFor(error)));
+        m_notice->show();
+    });
     setStyleSheet(styleSheetText());
 }
 
-Viewer::~Viewer()
-{
-    m_loading.cancel();
-}
+Viewer::~Viewer() = default;
 
 void Viewer::build()
 {
@@ -134,12 +136,10 @@ void Viewer::showImage(const QModelIndex& index)
 
 void Viewer::clear()
 {
-    m_loading.cancel();
-    ++m_generation;
+    m_fullSize->wantNothing();
     m_current = QPersistentModelIndex();
     m_row = -1;
     m_id.clear();
-    m_requested.clear();
     m_fullSizeOf.clear();
     m_canvas->setPicture({}, {}, false);
     m_strip->setCurrent({});
@@ -250,7 +250,7 @@ void Viewer::showCurrent()
     if (frosted || m_fullSizeOf != shown.id)
         showPreview();
     if (!frosted)
-        loadFullSize();
+        m_fullSize->want(shown);
 }
 
 void Viewer::showPreview()
@@ -258,7 +258,7 @@ void Viewer::showPreview()
     const bool frosted = isFrosted();
     m_fullSizeOf.clear();
     if (frosted)
-        m_requested.clear();
+        m_fullSize->wantNothing();
     auto preview =
         m_current.data(frosted ? Role::BlurredPreviewRole : Role::SharpPreviewRole).value<QImage>();
     if (preview.isNull())
@@ -266,32 +266,13 @@ void Viewer::showPreview()
     m_canvas->setPicture(preview, image().size, frosted);
 }
 
-void Viewer::loadFullSize()
+void Viewer::showFullSize(const QImage& picture)
 {
-    const protocol::Image wanted = image();
-    if (m_requested == wanted.id)
+    if (!m_current.isValid())
         return;
-    m_requested = wanted.id;
-    m_loading.cancel();
-    const int generation = ++m_generation;
-    m_loading = m_load(wanted);
-    whenDone(this, m_loading, [this, generation](const Result<QImage>& picture) {
-        takeFullSize(generation, picture);
-    });
-}
-
-void Viewer::takeFullSize(int generation, const Result<QImage>& picture)
-{
-    if (generation != m_generation || !m_current.isValid() || isFrosted())
-        return;
-    if (!picture) {
-        m_notice->setText(tr("This is the small preview. %1").arg(messageFor(picture.error())));
-        m_notice->show();
-        return;
-    }
     m_fullSizeOf = m_id;
     const QSize known = image().size;
-    m_canvas->setPicture(*picture, known.isEmpty() ? picture->size() : known, false);
+    m_canvas->setPicture(picture, known.isEmpty() ? picture.size() : known, false);
 }
 
 void Viewer::announceWanted()

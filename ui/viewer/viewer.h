@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/base/result.h"
 #include "app/gallery/previewkey.h"
 #include "app/protocol/image.h"
+#include "ui/viewer/fullsize.h"
 
-#include <QFuture>
-#include <QImage>
 #include <QPersistentModelIndex>
 #include <QWidget>
-
-#include <functional>
 
 class QAbstractItemModel;
 class QLabel;
@@ -29,17 +25,16 @@ class Viewer final : public QWidget
     Q_OBJECT
 
 public:
-    /// Gives the picture in full size; gallery::FullSizeLoader::load() in the program. The future
-    /// finishes on this thread; it is cancelled when the person goes on.
-    using Load = std::function<QFuture<Result<QImage>>(const protocol::Image& image)>;
-
-    explicit Viewer(Load load, QWidget* parent = nullptr);
+    /// \a load gives a picture in full size: gallery::FullSizeLoader::load() in the program.
+    explicit Viewer(FullSize::Load load, QWidget* parent = nullptr);
     ~Viewer() override;
 
     /// \a model must outlive the viewer, or setModel(nullptr) come first.
     void setModel(QAbstractItemModel* model);
     void showImage(const QModelIndex& index);
     QModelIndex current() const { return m_current; }
+    /// Whether the full size has taken the preview's place.
+    bool showsFullSize() const { return m_current.isValid() && m_fullSizeOf == m_id; }
     /// Stops what is loading and lets the pictures go.
     void clear();
 
@@ -76,8 +71,7 @@ private:
     void go(int step);
     void showCurrent();
     void showPreview();
-    void loadFullSize();
-    void takeFullSize(int generation, const Result<QImage>& picture);
+    void showFullSize(const QImage& picture);
     void modelChanged();
     void togglePrivate();
     void announceWanted();
@@ -85,15 +79,12 @@ private:
     QStringList currentIds() const;
     protocol::Image image() const;
 
-    const Load m_load;
+    FullSize* const m_fullSize;
     QAbstractItemModel* m_model = nullptr;
     QPersistentModelIndex m_current;
     int m_row = -1;       ///< where the current one was, should it be deleted
-    int m_generation = 0; ///< what arrives for an older one is dropped
     QString m_id;         ///< of the current one, to find it again after a reset
-    QString m_requested;  ///< id whose full size was asked for
     QString m_fullSizeOf; ///< id of the picture that is shown in full size
-    QFuture<Result<QImage>> m_loading;
     QString m_readOnlyReason;
     bool m_hidePrivate = false;
     bool m_asOthers = false;

@@ -2,7 +2,9 @@
 #include "ui/window/galleryactions.h"
 
 #include "app/base/messages.h"
+#include "app/base/whendone.h"
 #include "app/session/session.h"
+#include "ui/gallery/shownmodel.h"
 #include "ui/settings/appsettings.h"
 #include "ui/window/noticestack.h"
 #include "ui/window/undooffer.h"
@@ -24,20 +26,22 @@ namespace {
 
 const QString kFailed = u"action"_s;
 const QString kSaved = u"saved"_s;
-constexpr std::chrono::seconds kSavedTime(8);
+const QString kTakenBack = u"taken back"_s;
+constexpr std::chrono::seconds kShortTime(8);
 
 } // namespace
 
-GalleryActions::GalleryActions(session::Session& session, AppSettings& settings,
-                               NoticeStack& notices, QWidget& window)
+GalleryActions::GalleryActions(session::Session& session, const ShownModel& shown,
+                               AppSettings& settings, NoticeStack& notices, QWidget& window)
     : QObject(&window)
     , m_session(session)
+    , m_shown(shown)
     , m_settings(settings)
     , m_notices(notices)
     , m_window(window)
 {}
 
-QList<Image> GalleryActions::images(const QStringList& ids) const
+QList<Image> GalleryActions::shared(const QStringList& ids) const
 {
     QList<Image> found;
     for (const QString& id : ids) {
@@ -49,7 +53,7 @@ QList<Image> GalleryActions::images(const QStringList& ids) const
 
 void GalleryActions::remove(const QStringList& ids)
 {
-    const QList<Image> doomed = images(ids);
+    const QList<Image> doomed = shared(takeBack(ids));
     if (doomed.isEmpty())
         return;
     const auto undoTime = m_settings.undoTime();
@@ -59,27 +63,52 @@ void GalleryActions::remove(const QStringList& ids)
     const auto offer =
         std::make_shared<UndoOffer>(m_session.outbox(), m_notices, sentence, undoTime);
     for (const Image& image : doomed) {
-        m_session.outbox()
-            .remove(image, undoTime)
-            .then(this, [this, offer](const Result<QString>& key) {
-                if (key)
-                    offer->include({*key});
-                else
-                    tellError(key.error());
-            });
+        const auto enqueued = m_session.outbox().remove(image, undoTime);
+        whenDone(this, enqueued, [this, offer](const Result<QString>& key) {
+            if (key)
+                offer->include({*key});
+            else
+                tellError(key.error());
+        });
     }
+}
+
+/// What has not left yet needs no deleting. Gives the ids of the others.
+QStringList GalleryActions::takeBack(const QStringList& ids)
+{
+    transfer::Outbox& outbox = m_session.outbox();
+    QStringList others;
+    int taken = 0;
+    for (const QString& id : ids) {
+        const transfer::Transfer* waiting = outbox.find(id);
+        if (!waiting) {
+            others += id;
+        } else if (waiting->state == transfer::State::Sending) {
+            tellOnItsWay();
+        } else {
+            outbox.cancel(id);
+            ++taken;
+        }
+    }
+    if (taken > 0)
+        m_notices.tellFor(kShortTime, kTakenBack,
+                          {.sentence = taken == 1 ? tr("Taken back before it was sent.")
+                                                  : tr("%n images were taken back before they "
+                                                       "were sent.",
+                                                       nullptr, taken)});
+    return others;
 }
 
 void GalleryActions::setPrivate(const QStringList& ids, bool isPrivate)
 {
     ImagePatch patch;
     patch.isPrivate = isPrivate;
-    edit(images(ids), patch);
+    edit(ids, patch);
 }
 
 void GalleryActions::togglePrivate(const QStringList& ids)
 {
-    const QList<Image> chosen = images(ids);
+    const QList<Image> chosen = m_shown.images(ids);
     const bool areAllPrivate = std::all_of(chosen.begin(), chosen.end(),
                                            [](const Image& image) { return image.isPrivate; });
     setPrivate(ids, !areAllPrivate);
@@ -89,17 +118,28 @@ void GalleryActions::setAlt(const QStringList& ids, const QString& text)
 {
     ImagePatch patch;
     patch.alt = text;
-    edit(images(ids), patch);
+    edit(ids, patch);
 }
 
-void GalleryActions::edit(const QList<Image>& images, const ImagePatch& patch)
+void GalleryActions::edit(const QStringList& ids, const ImagePatch& patch)
 {
-    for (const Image& image : images) {
-        m_session.outbox().edit(image, patch).then(this, [this](const Result<QString>& key) {
+    for (const QString& id : ids) {
+        if (m_session.outbox().find(id))
+            amend(id, patch);
+    }
+    for (const Image& image : shared(ids)) {
+        const auto enqueued = m_session.outbox().edit(image, patch);
+        whenDone(this, enqueued, [this](const Result<QString>& key) {
             if (!key)
                 tellError(key.error());
         });
     }
+}
+
+void GalleryActions::amend(const QString& key, const ImagePatch& patch)
+{
+    if (!m_session.outbox().amend(key, patch))
+        tellOnItsWay();
 }
 
 void GalleryActions::download(const QStringList& ids)
@@ -129,13 +169,14 @@ void GalleryActions::askForDirectory(const QStringList& ids)
 void GalleryActions::downloadInto(const QString& directory, const QStringList& ids)
 {
     QList<QFuture<Result<QString>>> saves;
-    for (const Image& image : images(ids))
+    for (const Image& image : shared(ids))
         saves +=
             m_session.downloads().saveInto(directory, image, transfer::Downloads::Copy::Highres);
     if (saves.isEmpty())
         return;
     using Saves = QList<QFuture<Result<QString>>>;
-    QtFuture::whenAll(saves.begin(), saves.end()).then(this, [this, directory](const Saves& done) {
+    const auto all = QtFuture::whenAll(saves.begin(), saves.end());
+    whenDone(this, all, [this, directory](const Saves& done) {
         int saved = 0;
         std::optional<Error> error;
         for (const auto& save : done) {
@@ -161,10 +202,16 @@ void GalleryActions::tellSaved(const QString& directory, int saved,
     const QString place = QDir::toNativeSeparators(directory);
     const QString sentence = saved == 1 ? tr("Saved to %1.").arg(place)
                                         : tr("Saved %n images to %1.", nullptr, saved).arg(place);
-    m_notices.tellFor(kSavedTime, kSaved,
+    m_notices.tellFor(kShortTime, kSaved,
                       {.sentence = sentence, .action = tr("Show"), .act = [directory] {
                            QDesktopServices::openUrl(QUrl::fromLocalFile(directory));
                        }});
+}
+
+void GalleryActions::tellOnItsWay()
+{
+    m_notices.tellFor(kShortTime, kFailed,
+                      {.sentence = tr("It is on its way just now. Do this once it is there.")});
 }
 
 void GalleryActions::tellError(const Error& error)

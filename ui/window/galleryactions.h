@@ -15,17 +15,18 @@ namespace vitrine::ui {
 
 class AppSettings;
 class NoticeStack;
+class ShownModel;
 
-/// What a person does to images that are shared already. Acts on ids; those that are gone are
-/// skipped. Says by notices what came of it.
+/// What a person does to the images of the gallery, be they shared or still on their way. Acts on
+/// ids; those that are gone are skipped. Says by notices what came of it.
 class GalleryActions final : public QObject
 {
     Q_OBJECT
 
 public:
     /// All must outlive this object; dialogs belong to \a window.
-    GalleryActions(session::Session& session, AppSettings& settings, NoticeStack& notices,
-                   QWidget& window);
+    GalleryActions(session::Session& session, const ShownModel& shown, AppSettings& settings,
+                   NoticeStack& notices, QWidget& window);
 
     /// Gone at once, taken back by the notice's Undo.
     void remove(const QStringList& ids);
@@ -38,13 +39,17 @@ public:
     void downloadInto(const QString& directory, const QStringList& ids);
 
 private:
-    QList<protocol::Image> images(const QStringList& ids) const;
-    void edit(const QList<protocol::Image>& images, const protocol::ImagePatch& patch);
+    QList<protocol::Image> shared(const QStringList& ids) const;
+    QStringList takeBack(const QStringList& ids);
+    void edit(const QStringList& ids, const protocol::ImagePatch& patch);
+    void amend(const QString& key, const protocol::ImagePatch& patch);
     void askForDirectory(const QStringList& ids);
     void tellSaved(const QString& directory, int saved, const std::optional<Error>& error);
+    void tellOnItsWay();
     void tellError(const Error& error);
 
     session::Session& m_session;
+    const ShownModel& m_shown;
     AppSettings& m_settings;
     NoticeStack& m_notices;
     QWidget& m_window;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/keysheet.h"
 
+#include "ui/common/textlabel.h"
 #include "ui/common/theme.h"
 
 #include <QApplication>
@@ -79,14 +80,14 @@ void KeySheet::close()
 void KeySheet::addColumn(QGridLayout& grid, int column, const QString& title,
                          const QList<std::pair<QString, QString>>& keys)
 {
-    auto* heading = new QLabel(title, m_card);
+    auto* heading = new TextLabel(title, m_card);
     heading->setFont(titleFont(font()));
     grid.addWidget(heading, 0, column, 1, 2);
     int row = 1;
     for (const auto& [key, meaning] : keys) {
         auto* keyLabel = new QLabel(key, m_card);
         setStyleRole(*keyLabel, "strong");
-        auto* meaningLabel = new QLabel(meaning, m_card);
+        auto* meaningLabel = new TextLabel(meaning, m_card);
         setStyleRole(*meaningLabel, "muted");
         grid.addWidget(keyLabel, row, column);
         grid.addWidget(meaningLabel, row, column + 1);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/elidedlabel.h"
 #include "ui/common/noticebar.h"
+#include "ui/common/textlabel.h"
 #include "ui/common/toggleswitch.h"
 
 #include <QAccessible>
@@ -17,6 +18,28 @@ class TestControls : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void aLabelBeginsWhereLinesBegin()
+    {
+        TextLabel label(u"Alt text"_s);
+        label.resize(200, 30);
+        const auto inkAt = [&label](Qt::LayoutDirection direction) {
+            label.setLayoutDirection(direction);
+            const QImage picture =
+                label.grab().toImage().convertToFormat(QImage::Format_Grayscale8);
+            int left = 0;
+            int right = 0;
+            for (int x = 0; x < picture.width(); ++x) {
+                for (int y = 0; y < picture.height(); ++y)
+                    (x < picture.width() / 2 ? left : right) += qGray(picture.pixel(x, y)) < 128;
+            }
+            return std::pair(left > 0, right > 0);
+        };
+        label.setStyleSheet(u"background: white; color: black"_s);
+        QCOMPARE(inkAt(Qt::LeftToRight), std::pair(true, false));
+        QCOMPARE(inkAt(Qt::RightToLeft), std::pair(false, true));
+        QCOMPARE(inkAt(Qt::LeftToRight), std::pair(true, false));
+    }
+
     void aSwitchIsACheckBoxToEverybody()
     {
         ToggleSwitch toggle;

@@ -66,7 +66,8 @@ void LiveWindow::drop(const QStringList& paths)
 
 bool LiveWindow::share(const QStringList& paths)
 {
-    const int before = galleryModel().rowCount();
+    const auto& shared = session.gallery().model();
+    const int before = shared.rowCount();
     drop(paths);
     const auto isStaged = [&] {
         return session.staging().shareableCount() == paths.size() &&
@@ -75,8 +76,11 @@ bool LiveWindow::share(const QStringList& paths)
     if (!QTest::qWaitFor(isStaged, kPatience))
         return false;
     Q_EMIT window.stagingPage().shareRequested();
-    return QTest::qWaitFor([&] { return galleryModel().rowCount() == before + int(paths.size()); },
-                           kPatience);
+    const auto isShared = [&] {
+        return shared.rowCount() == before + int(paths.size()) &&
+               galleryModel().rowCount() == shared.rowCount();
+    };
+    return QTest::qWaitFor(isShared, kPatience);
 }
 
 QAbstractItemModel& LiveWindow::galleryModel()

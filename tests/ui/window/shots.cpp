@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // vitrine-shots DIR: draws every screen and state, light and dark, one PNG each.
+#include "app/base/filelock.h"
 #include "app/transfer/stagingmodel.h"
 #include "tests/support/pictures.h"
 #include "tests/ui/support/livewindow.h"
@@ -24,6 +25,7 @@
 using namespace Qt::StringLiterals;
 using namespace vitrine;
 using gallery::GalleryModel;
+using session::Session;
 using test::LiveWindow;
 using transfer::StagingModel;
 
@@ -31,6 +33,7 @@ namespace {
 
 constexpr int kPatience = 30'000; // milliseconds
 constexpr int kFade = 250;        // longer than previews fade in
+constexpr QSize kWindow(1280, 820);
 
 /// Takes pictures of one window in every look.
 class Photographer
@@ -92,9 +95,19 @@ QStringList samples(const QDir& scratch)
     return paths;
 }
 
-/// Other pictures: parts of the samples, for a gallery that fills its page.
-QStringList partsOf(const QStringList& paths, const QDir& scratch)
+/// Other pictures, for a gallery that fills its page: the photographs of Debian's mate-backgrounds,
+/// or parts of the samples where that is not installed.
+QStringList others(const QStringList& paths, const QDir& scratch)
 {
+    const QDir photographs(u"/usr/share/backgrounds/mate/nature"_s);
+    QStringList found;
+    for (const char* name : {"Dune", "GreenMeadow", "TwoWings", "Wood", "YellowFlower"}) {
+        const QString path = photographs.filePath(QLatin1StringView(name) + ".jpg"_L1);
+        if (QFileInfo::exists(path))
+            found += path;
+    }
+    if (!found.isEmpty())
+        return found;
     QStringList parts;
     for (const QString& path : paths) {
         const QImage whole(path);
@@ -104,6 +117,16 @@ QStringList partsOf(const QStringList& paths, const QDir& scratch)
                                test::jpeg(whole.copy(part)));
     }
     return parts;
+}
+
+/// Pictures that were not shared yet: the bytes of others would be duplicates.
+QStringList mirrored(const QStringList& paths, const QDir& scratch)
+{
+    QStringList fresh;
+    for (const QString& path : paths)
+        fresh += test::writeTo(scratch.path(), u"New "_s + QFileInfo(path).fileName(),
+                               test::jpeg(QImage(path).mirrored(true, false)));
+    return fresh;
 }
 
 bool waitForPreviews(LiveWindow& live)
@@ -142,14 +165,15 @@ void describe(StagingModel& staging)
     const QHash<QString, QString> texts{
         {u"aqua.jpg"_s, u"A drop of water leaps up from a calm surface."_s},
         {u"elephants.jpg"_s, u"Two elephants, painted in blues on rough canvas."_s},
-        {u"Part of garden.jpg"_s, u"A red and yellow marigold, its petals wide open."_s},
+        {u"garden.jpg"_s, u"A red and yellow marigold, its petals wide open."_s},
+        {u"GreenMeadow.jpg"_s, u"A blade of grass in front of a green meadow, out of focus."_s},
         {u"storm.jpg"_s, u"Dark clouds over a road at dusk."_s}};
     for (int row = 0; row < staging.rowCount(); ++row) {
         const QModelIndex index = staging.index(row);
         const QString name = index.data(StagingModel::NameRole).toString();
         staging.setData(index, texts.value(name), StagingModel::AltRole);
-        const bool isPrivate = name == "blinds.jpg"_L1 || name == "Part of fresh-flower.jpg"_L1 ||
-                               name == "Part of storm.jpg"_L1;
+        const bool isPrivate =
+            name == "blinds.jpg"_L1 || name == "YellowFlower.jpg"_L1 || name == "rain-drops.jpg"_L1;
         staging.setData(index, isPrivate, StagingModel::IsPrivateRole);
     }
 }
@@ -209,14 +233,6 @@ void shootOverlays(LiveWindow& live, Photographer& camera, const QStringList& pi
 
 void shootStates(LiveWindow& live, Photographer& camera)
 {
-    live.window.strips().tell(u"session"_s,
-                              {.level = ui::NoticeBar::Level::Warning,
-                               .sentence = u"Showing what was here at 09:41. Changes wait."_s,
-                               .action = u"Try again"_s,
-                               .isClosable = false});
-    camera.shoot(u"offline"_s);
-    live.window.strips().clear(u"session"_s);
-
     live.settings.setUndoTime(std::chrono::minutes(1));
     live.select({0});
     live.press(Qt::Key_Delete);
@@ -234,8 +250,83 @@ void shootViewer(LiveWindow& live, Photographer& camera)
 {
     live.select({2});
     live.press(Qt::Key_Return);
-    QTest::qWait(1500); // the full size takes the preview's place
+    (void)QTest::qWaitFor([&] { return live.window.viewer().showsFullSize(); }, kPatience);
     camera.shoot(u"viewer"_s);
+    live.press(Qt::Key_Escape);
+}
+
+/// Pictures that wait for their undo time.
+void shootWaiting(LiveWindow& live, Photographer& camera, const QStringList& pictures)
+{
+    stage(live, pictures);
+    live.settings.setUndoTime(std::chrono::minutes(1));
+    Q_EMIT live.window.stagingPage().shareRequested();
+    const int all = live.session.gallery().model().rowCount() + int(pictures.size());
+    (void)QTest::qWaitFor([&] { return live.galleryModel().rowCount() == all; }, kPatience);
+    live.select({});
+    camera.shoot(u"waiting"_s);
+    live.settings.setUndoTime({});
+    const auto waiting = live.session.outbox().transfers();
+    for (const auto& transfer : waiting)
+        live.session.outbox().cancel(transfer.key);
+}
+
+/// The next start, while another process holds the data and does not answer.
+bool shootOffline(const std::shared_ptr<QTemporaryDir>& home, ui::Theme& theme,
+                  const QDir& directory)
+{
+    const Paths paths{home->filePath(u"data"_s), home->filePath(u"cache"_s)};
+    const auto lock = FileLock::tryLock(paths.backend() + u"/lock"_s);
+    LiveWindow live(home);
+    live.window.resize(kWindow);
+    live.window.show();
+    live.session.start();
+    const auto isOffline = [&] { return live.session.state() == Session::State::Offline; };
+    const bool isReached = QTest::qWaitFor(isOffline, kPatience) && waitForPreviews(live);
+    Photographer camera(live, theme, directory);
+    camera.shoot(u"offline"_s);
+    return lock && isReached && camera.isWell();
+}
+
+/// A start on a machine that is in the way: there is a file where the data have to go.
+bool shootFailed(ui::Theme& theme, const QDir& directory)
+{
+    LiveWindow live;
+    test::writeTo(live.directory.path(), u"data"_s, "a file");
+    live.window.resize(kWindow);
+    live.window.show();
+    live.session.start();
+    const auto isFailed = [&] { return live.session.state() == Session::State::Failed; };
+    const bool isReached = QTest::qWaitFor(isFailed, kPatience);
+    Photographer camera(live, theme, directory);
+    camera.shoot(u"failed"_s);
+    return isReached && camera.isWell();
+}
+
+/// Everything that can be drawn of one session that is well.
+bool shootSession(LiveWindow& live, ui::Theme& theme, const QDir& directory)
+{
+    live.settings.setKnowsNoKeyring(true);
+    live.settings.setUndoTime({});
+    live.window.resize(kWindow);
+    if (!live.start()) {
+        std::fprintf(stderr, "the session did not come online\n");
+        return false;
+    }
+    Photographer camera(live, theme, directory);
+    const QDir scratch(live.directory.path());
+    const QStringList pictures = samples(scratch);
+    shootEmptyAndStaging(live, camera, pictures);
+    if (!fillGallery(live, pictures + others(pictures, scratch))) {
+        std::fprintf(stderr, "the gallery was not filled in time\n");
+        return false;
+    }
+    shootGallery(live, camera);
+    shootOverlays(live, camera, pictures);
+    shootViewer(live, camera);
+    shootWaiting(live, camera, mirrored(pictures.first(2), scratch));
+    shootStates(live, camera);
+    return camera.isWell();
 }
 
 } // namespace
@@ -256,25 +347,14 @@ int main(int argc, char** argv)
         return 1;
     }
 
-    LiveWindow live;
-    live.settings.setKnowsNoKeyring(true);
-    live.settings.setUndoTime({});
-    live.window.resize(1280, 820);
-    if (!live.start()) {
-        std::fprintf(stderr, "the session did not come online\n");
-        return 1;
+    std::shared_ptr<QTemporaryDir> home;
+    bool isWell = false;
+    {
+        LiveWindow live;
+        home = live.home;
+        isWell = shootSession(live, theme, directory);
     }
-    Photographer camera(live, theme, directory);
-    const QDir scratch(live.directory.path());
-    const QStringList pictures = samples(scratch);
-    shootEmptyAndStaging(live, camera, pictures);
-    if (!fillGallery(live, pictures + partsOf(pictures, scratch))) {
-        std::fprintf(stderr, "the gallery was not filled in time\n");
-        return 1;
-    }
-    shootGallery(live, camera);
-    shootOverlays(live, camera, pictures);
-    shootStates(live, camera);
-    shootViewer(live, camera);
-    return camera.isWell() ? 0 : 1;
+    isWell = shootFailed(theme, directory) && isWell;
+    isWell = shootOffline(home, theme, directory) && isWell;
+    return isWell ? 0 : 1;
 }

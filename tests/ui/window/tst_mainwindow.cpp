@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/transfer/stagingmodel.h"
+#include "tests/support/futures.h"
 #include "tests/support/pictures.h"
 #include "tests/ui/support/livewindow.h"
 #include "ui/accounts/sidebar.h"
@@ -7,6 +8,8 @@
 #include "ui/common/theme.h"
 #include "ui/details/detailspanel.h"
 #include "ui/gallery/gallerypage.h"
+#include "ui/gallery/galleryview.h"
+#include "ui/gallery/shownroles.h"
 #include "ui/staging/stagingpage.h"
 #include "ui/viewer/viewer.h"
 #include "ui/window/dropoverlay.h"
@@ -145,6 +148,75 @@ private Q_SLOTS:
         QVERIFY(!undoButton());
     }
 
+    void whatWaitsToLeaveStandsFirst()
+    {
+        QVERIFY(m_live->share({m_photos[0]}));
+        m_live->settings.setUndoTime(std::chrono::minutes(10));
+        m_live->drop({m_photos[1], m_photos[2]});
+        QTRY_COMPARE(m_live->session.staging().shareableCount(), 2);
+        Q_EMIT window().stagingPage().shareRequested();
+        QTRY_COMPARE(m_live->galleryModel().rowCount(), 3);
+        QCOMPARE(m_live->session.gallery().model().rowCount(), 1);
+        QCOMPARE(unsent(0), ui::Unsent::WaitingUpload);
+        QCOMPARE(unsent(1), ui::Unsent::WaitingUpload);
+        QCOMPARE(unsent(2), ui::Unsent::Nothing);
+        const auto tile = m_live->galleryModel().index(0, 0);
+        QVERIFY(!tile.data(gallery::GalleryModel::SharpPreviewRole).value<QImage>().isNull());
+        QVERIFY(window().galleryPage().view().accessibleText(tile).endsWith(u"not yet sent"_s));
+    }
+
+    void whatWaitsToLeaveIsStillInHand()
+    {
+        m_live->settings.setUndoTime(std::chrono::minutes(10));
+        m_live->drop({m_photos[0], m_photos[1]});
+        QTRY_COMPARE(m_live->session.staging().shareableCount(), 2);
+        Q_EMIT window().stagingPage().shareRequested();
+        QTRY_COMPARE(m_live->galleryModel().rowCount(), 2);
+        auto& outbox = m_live->session.outbox();
+        const QString key = m_live->image(0).id;
+        QTRY_COMPARE(outbox.find(key)->state, transfer::State::Ready);
+        m_live->select({0});
+        m_live->press(Qt::Key_P);
+        QTRY_VERIFY(m_live->image(0).isPrivate);
+        QVERIFY(outbox.find(key)->isPrivate);
+        Q_EMIT window().findChild<ui::DetailsPanel*>()->altEdited({key}, u"Circles"_s);
+        QTRY_COMPARE(outbox.find(key)->alt, u"Circles"_s);
+        m_live->press(Qt::Key_Return); // the viewer has no more than the preview to show
+        QTRY_VERIFY(window().viewer().showsFullSize());
+        m_live->press(Qt::Key_Escape);
+        m_live->select({1});
+        m_live->press(Qt::Key_Delete);
+        QTRY_COMPARE(m_live->galleryModel().rowCount(), 1);
+        QCOMPARE(outbox.transfers().last().state, transfer::State::Ready);
+        QCOMPARE(outbox.transfers().first().state, transfer::State::Cancelled);
+    }
+
+    void editsShowAtOnceAndFallBackIfRefused()
+    {
+        QVERIFY(m_live->share({m_photos[0]}));
+        const protocol::Image before = m_live->image(0);
+        auto& outbox = m_live->session.outbox();
+        outbox.setRunning(false); // as without a connection
+        m_live->select({0});
+        m_live->press(Qt::Key_P);
+        QTRY_COMPARE(unsent(0), ui::Unsent::Edit);
+        QVERIFY(m_live->image(0).isPrivate);
+        QVERIFY(!m_live->session.gallery().model().find(before.id)->isPrivate);
+
+        protocol::Image elsewhere = before; // somebody changes it meanwhile, elsewhere
+        elsewhere.revision = before.revision + 7;
+        protocol::ImagePatch patch;
+        patch.alt = u"never"_s;
+        const auto stale = test::await(outbox.edit(elsewhere, patch)).value();
+        QTRY_COMPARE(m_live->image(0).alt, u"never"_s);
+        outbox.setRunning(true);
+        QTRY_COMPARE(outbox.find(stale)->state, transfer::State::Failed);
+        QTRY_COMPARE(unsent(0), ui::Unsent::Nothing);
+        QCOMPARE(m_live->image(0).alt, before.alt);
+        QVERIFY(m_live->image(0).isPrivate);
+        QTRY_VERIFY(m_live->session.gallery().model().find(before.id)->isPrivate);
+    }
+
     void searchingShowsWhatMatches()
     {
         QVERIFY(m_live->share(m_photos));
@@ -213,6 +285,10 @@ private Q_SLOTS:
 
 private:
     ui::MainWindow& window() { return m_live->window; }
+    ui::Unsent unsent(int row)
+    {
+        return m_live->galleryModel().index(row, 0).data(ui::UnsentRole).value<ui::Unsent>();
+    }
     QPushButton* undoButton()
     {
         const auto buttons = window().toasts().findChildren<QPushButton*>();
