@@ -115,6 +115,38 @@
         <source>Vitrine made a mistake. Please report it: %1</source>
         <translation>Vitrine hat einen Fehler gemacht. Bitte melden Sie ihn: %1</translation>
     </message>
+    <message>
+        <source>The picture is wider or higher than this gallery takes. Scale it down first.</source>
+        <translation>Das Bild ist breiter oder höher, als diese Galerie annimmt. Verkleinern Sie es zuerst.</translation>
+    </message>
+    <message>
+        <source>The animation has too many frames. Save a shorter one first.</source>
+        <translation>Die Animation hat zu viele Einzelbilder. Speichern Sie zuerst eine kürzere.</translation>
+    </message>
+    <message>
+        <source>The picture unpacks to far more than it should. Save it again as PNG or JPEG.</source>
+        <translation>Das Bild wird beim Auspacken weit größer, als es sollte. Speichern Sie es neu als PNG oder JPEG.</translation>
+    </message>
+    <message>
+        <source>The picture broke the program that reads it, and did no harm beyond that. It is damaged or made to do harm; ask for another copy.</source>
+        <translation>Das Bild hat das Programm, das es liest, abstürzen lassen und sonst keinen Schaden angerichtet. Es ist beschädigt oder soll Schaden anrichten; bitten Sie um eine andere Kopie.</translation>
+    </message>
+    <message>
+        <source>Reading the picture took too long. Save a smaller copy first.</source>
+        <translation>Das Lesen des Bildes hat zu lange gedauert. Speichern Sie zuerst eine kleinere Kopie.</translation>
+    </message>
+    <message>
+        <source>Reading the picture takes too much memory. Scale it down first.</source>
+        <translation>Das Lesen des Bildes braucht zu viel Speicher. Verkleinern Sie es zuerst.</translation>
+    </message>
+    <message>
+        <source>The program that reads pictures does not start. Install Vitrine again.</source>
+        <translation>Das Programm, das Bilder liest, startet nicht. Installieren Sie Vitrine neu.</translation>
+    </message>
+    <message>
+        <source>This computer does not let Vitrine shut in the program that reads pictures, so none is read. The README tells how to read them without that protection.</source>
+        <translation>Dieser Rechner lässt nicht zu, dass Vitrine das Programm einsperrt, das Bilder liest; darum wird keines gelesen. Die README sagt, wie man sie ohne diesen Schutz liest.</translation>
+    </message>
 </context>
 <context>
     <name>Output</name>
@@ -255,6 +287,17 @@
     </message>
 </context>
 <context>
+    <name>vitrine::cli::CheckCommand</name>
+    <message>
+        <source>shared already as %1</source>
+        <translation>schon geteilt als %1</translation>
+    </message>
+    <message>
+        <source>looks like %1</source>
+        <translation>sieht aus wie %1</translation>
+    </message>
+</context>
+<context>
     <name>vitrine::cli::DeleteCommand</name>
     <message>
         <source>%1: deleted</source>
@@ -266,6 +309,37 @@
     <message>
         <source>%1: saved as %2</source>
         <translation>%1: gespeichert als %2</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::cli::MetadataWords</name>
+    <message>
+        <source>location</source>
+        <translation>Aufnahmeort</translation>
+    </message>
+    <message>
+        <source>serial number</source>
+        <translation>Seriennummer</translation>
+    </message>
+    <message>
+        <source>owner&apos;s name</source>
+        <translation>Name des Besitzers</translation>
+    </message>
+    <message>
+        <source>embedded thumbnail</source>
+        <translation>eingebettete Vorschau</translation>
+    </message>
+    <message>
+        <source>hidden pictures</source>
+        <translation>verborgene Bilder</translation>
+    </message>
+    <message>
+        <source>editing history</source>
+        <translation>Bearbeitungsverlauf</translation>
+    </message>
+    <message>
+        <source>camera details</source>
+        <translation>Kameradaten</translation>
     </message>
 </context>
 <context>
@@ -964,6 +1038,10 @@ Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
     <message>
         <source>public images leave after %1 s, so that you can undo</source>
         <translation>öffentliche Bilder gehen erst nach %1 s hinaus, damit Sie es sich anders überlegen können</translation>
+    </message>
+    <message>
+        <source>hidden pictures</source>
+        <translation>verborgene Bilder</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 #include "app/cli/checkcommand.h"
 
 #include "app/base/messages.h"
+#include "app/base/whendone.h"
 #include "app/cli/metadatawords.h"
 #include "app/cli/uploadfiles.h"
 #include "app/transfer/pasted.h"
@@ -49,7 +50,7 @@ QJsonValue idOf(const std::optional<transfer::Twin>& twin)
 
 CheckCommand::CheckCommand(const Output& output, std::unique_ptr<session::Session> session,
                            UploadArguments arguments, QString directory)
-    : SessionCommand(output, std::move(session))
+    : SessionCommand(output, std::move(session), Outgoing::Shown)
     , m_arguments(std::move(arguments))
     , m_directory(std::move(directory))
 {
@@ -59,15 +60,17 @@ CheckCommand::CheckCommand(const Output& output, std::unique_ptr<session::Sessio
 
 void CheckCommand::begin()
 {
-    session().knownImages().then(this, [this](const Result<transfer::KnownImages>& known) {
+    using Known = Result<transfer::KnownImages>;
+    whenDone(this, session().knownImages(), [this](const Known& known) {
         m_known = std::make_shared<transfer::KnownImages>(known.value_or(transfer::KnownImages()));
-        QtConcurrent::run(filesOf, m_arguments.paths, m_directory, transfer::kReadable.bytes)
-            .then(this, [this](const Result<QStringList>& files) {
-                if (files)
-                    check(*files);
-                else
-                    giveUp(files.error());
-            });
+        const auto found =
+            QtConcurrent::run(filesOf, m_arguments.paths, m_directory, transfer::kReadable.bytes);
+        whenDone(this, found, [this](const Result<QStringList>& files) {
+            if (files)
+                check(*files);
+            else
+                giveUp(files.error());
+        });
     });
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/base/readyfuture.h"
+#include "app/imaging/inprocesspicturereader.h"
 #include "app/transfer/outbox.h"
 #include "tests/support/futures.h"
 #include "tests/support/pictures.h"
@@ -334,8 +335,9 @@ void TestVitrinectl::lookingSendsNothing()
         QNetworkAccessManager network;
         api::ApiClient client(network);
         const auto nothing = [](const QByteArray&) { return readyFuture(Result<QString>()); };
-        transfer::Outbox earlier(m_home->filePath(u"data/vitrine/accounts/local"_s), client, clock,
-                                 nothing);
+        const imaging::InProcessPictureReader pictures;
+        transfer::Outbox earlier(m_home->filePath(u"data/vitrine/accounts/local"_s), client,
+                                 pictures, clock, nothing);
         VERIFY_OK(test::await(earlier.load()));
         VERIFY_OK(test::await(earlier.share({{.source = path}})));
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/api/apiclient.h"
+#include "app/imaging/inprocesspicturereader.h"
 #include "app/session/localaccount.h"
 #include "tests/support/futures.h"
 #include "tests/support/keyringdouble.h"
@@ -26,11 +27,12 @@ private Q_SLOTS:
 private:
     std::unique_ptr<LocalAccount> makeAccount()
     {
-        return std::make_unique<LocalAccount>(m_directory->path(), m_tokens);
+        return std::make_unique<LocalAccount>(m_directory->path(), m_tokens, m_pictures);
     }
     Result<void> trySignIn(const QUrl& url, const access::Credential& credential);
 
     std::unique_ptr<QTemporaryDir> m_directory;
+    const imaging::InProcessPictureReader m_pictures;
     test::SharedKeyring m_keyring;
     test::KeyringDouble m_tokens{m_keyring};
 };
