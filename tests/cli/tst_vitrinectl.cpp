@@ -304,9 +304,9 @@ void TestVitrinectl::takenPortIsSaidPlainly()
     const QString place = u"127.0.0.1:%1"_s.arg(other.serverPort());
     const Ended serve = run({u"serve"_s, u"--listen"_s, place});
     QCOMPARE(serve.exitCode, 1);
-    QVERIFY2(serve.err.contains("cannot listen"), serve.err);
-    QVERIFY2(serve.err.contains(place.toUtf8()), serve.err);
-    QVERIFY2(serve.err.contains("--listen"), serve.err);
+    QVERIFY2(serve.err.contains("cannot listen"), serve.err.constData());
+    QVERIFY2(serve.err.contains(place.toUtf8()), serve.err.constData());
+    QVERIFY2(serve.err.contains("--listen"), serve.err.constData());
 }
 
 void TestVitrinectl::statusIsToldOffline()

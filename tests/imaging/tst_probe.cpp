@@ -164,7 +164,8 @@ void ProbeTest::seesAnimation()
     QVERIFY(info);
     QVERIFY(info->isAnimated);
     const QByteArray png = test::png(test::picture({60, 40}));
-    const auto moving = probe(test::withChunk(png, "acTL", QByteArray(8, '\1')), {});
+    const QByteArray threeFramesForEver("\0\0\0\3\0\0\0\0", 8);
+    const auto moving = probe(test::withChunk(png, "acTL", threeFramesForEver), {});
     QVERIFY(moving);
     QVERIFY(moving->isAnimated);
 }

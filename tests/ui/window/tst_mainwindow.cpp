@@ -181,10 +181,10 @@ private Q_SLOTS:
         QVERIFY(outbox.find(key)->isPrivate);
         Q_EMIT window().findChild<ui::DetailsPanel*>()->altEdited({key}, u"Circles"_s);
         QTRY_COMPARE(outbox.find(key)->alt, u"Circles"_s);
+        m_live->select({1});
         m_live->press(Qt::Key_Return); // the viewer has no more than the preview to show
         QTRY_VERIFY(window().viewer().showsFullSize());
         m_live->press(Qt::Key_Escape);
-        m_live->select({1});
         m_live->press(Qt::Key_Delete);
         QTRY_COMPARE(m_live->galleryModel().rowCount(), 1);
         QCOMPARE(outbox.transfers().last().state, transfer::State::Ready);
