@@ -18,8 +18,8 @@ void carry(Line& line, imaging::Limits& limits)
 template <typename Line>
 void carry(Line& line, imaging::Wanted& wanted)
 {
-    auto& [preview, blurred, highres, placeholder] = wanted;
-    line(preview, blurred, highres, placeholder);
+    auto& [preview, blurred, highres, placeholder, perceptualHash, scaling] = wanted;
+    line(preview, blurred, highres, placeholder, perceptualHash, scaling);
 }
 
 template <typename Line>
@@ -46,10 +46,19 @@ void carry(Line& line, imaging::ImageInfo& info)
 }
 
 template <typename Line>
+void carry(Line& line, std::optional<quint64>& number)
+{
+    bool isThere = number.has_value();
+    quint64 value = number.value_or(0);
+    line(isThere, value);
+    number = isThere ? std::optional(value) : std::nullopt;
+}
+
+template <typename Line>
 void carry(Line& line, imaging::Variants& variants)
 {
-    auto& [preview, blurred, highres, placeholder, isDamaged] = variants;
-    line(preview, blurred, highres, placeholder, isDamaged);
+    auto& [preview, blurred, highres, placeholder, perceptualHash, isDamaged] = variants;
+    line(preview, blurred, highres, placeholder, perceptualHash, isDamaged);
 }
 
 template <typename Line>

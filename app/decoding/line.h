@@ -18,6 +18,10 @@ constexpr int lastOf(imaging::Format)
 {
     return int(imaging::Format::Avif);
 }
+constexpr int lastOf(imaging::Scaling)
+{
+    return int(imaging::Scaling::Quality);
+}
 constexpr int lastOf(imaging::MetadataKind)
 {
     return int(imaging::MetadataKind::Other);

@@ -4,15 +4,24 @@
 #include <mutex>
 
 namespace vitrine::imaging {
+namespace {
+
+int typeOf(const QImage& image)
+{
+    return image.depth() > 32 ? CV_16UC4 : CV_8UC4;
+}
+
+} // namespace
 
 cv::Mat sharedMat(QImage& image)
 {
-    return {image.height(), image.width(), CV_8UC4, image.bits(), size_t(image.bytesPerLine())};
+    return {image.height(), image.width(), typeOf(image), image.bits(),
+            size_t(image.bytesPerLine())};
 }
 
 cv::Mat sharedMat(const QImage& image)
 {
-    return {image.height(), image.width(), CV_8UC4, const_cast<uchar*>(image.constBits()),
+    return {image.height(), image.width(), typeOf(image), const_cast<uchar*>(image.constBits()),
             size_t(image.bytesPerLine())};
 }
 

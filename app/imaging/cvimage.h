@@ -7,7 +7,8 @@
 
 namespace vitrine::imaging {
 
-/// The pixels of a 32-bit image as OpenCV sees them, shared: valid as long as the image is.
+/// The pixels of an image of four channels, 8 or 16 bits each, as OpenCV sees them, shared: valid
+/// as long as the image is.
 cv::Mat sharedMat(QImage& image);
 /// OpenCV has no read-only matrices: the result must only be read.
 cv::Mat sharedMat(const QImage& image);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/imaging/decoder.h"
 
+#include "app/imaging/heifdecoder.h"
 #include "app/imaging/jpegdecoder.h"
 #include "app/imaging/qtdecoder.h"
 
@@ -8,9 +9,15 @@ namespace vitrine::imaging {
 
 Result<Decoded> decode(QByteArrayView bytes, const ImageInfo& info, int minimumSide)
 {
-    if (info.format == Format::Jpeg)
+    switch (info.format) {
+    case Format::Jpeg:
         return decodeJpeg(bytes, info, minimumSide);
-    return decodeWithQt(bytes, info);
+    case Format::Heic:
+    case Format::Avif:
+        return decodeHeif(bytes, info);
+    default:
+        return decodeWithQt(bytes, info);
+    }
 }
 
 } // namespace vitrine::imaging

@@ -3,13 +3,26 @@
 
 #include "app/imaging/probe.h"
 
+#include <QByteArray>
 #include <QImage>
 
 namespace vitrine::imaging {
 
+/// What the channels of decoded pixels stand for, as far as an ICC profile has to know.
+enum class Channels {
+    Rgb,
+    Grey, ///< all three the same
+    Ink,  ///< cyan, magenta, yellow, black: the four bytes of a pixel in this order, 255 is all
+    InvertedInk ///< the same, 255 is none
+};
+
 /// Pixels as the file stores them: not oriented, not converted.
 struct Decoded {
-    QImage pixels; ///< RGB32 or ARGB32_Premultiplied; colorSpace() is the file's, if it tells one
+    /// RGB32 or ARGB32_Premultiplied; of more than 8 bits a channel, RGBX64 or
+    /// RGBA64_Premultiplied.
+    QImage pixels;
+    Channels channels = Channels::Rgb;
+    QByteArray profile;     ///< ICC, still unchecked; empty if the file has none
     bool isDamaged = false; ///< some of it could not be read
 };
 

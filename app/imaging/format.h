@@ -6,8 +6,7 @@
 namespace vitrine::imaging {
 
 /// Which format the first bytes are of; names and endings are never asked.
-/// Errors: NotAnImage, UnsupportedImage (an image format known by sight only). HEIC and AVIF are
-/// values: whether they can be decoded is the decoder's affair.
+/// Errors: NotAnImage, UnsupportedImage (an image format known by sight only).
 Result<Format> sniffFormat(QByteArrayView bytes);
 
 } // namespace vitrine::imaging

@@ -29,6 +29,19 @@ JpegErrors::JpegErrors() : jpeg_error_mgr{}
     output_message = [](j_common_ptr) {}; // nothing of ours writes to stderr
 }
 
+bool JpegErrors::isUnsupported() const
+{
+    switch (msg_code) {
+    case JERR_ARITH_NOTIMPL:
+    case JERR_BAD_PRECISION:
+    case JERR_CONVERSION_NOTIMPL:
+    case JERR_SOF_UNSUPPORTED:
+        return true;
+    default:
+        return false;
+    }
+}
+
 bool JpegErrors::guarded(void (*step)(void*), void* context)
 {
     if (setjmp(m_jump) != 0) // NOLINT(cert-err52-cpp): libjpeg knows no other way out

@@ -32,6 +32,8 @@ public:
 
     /// Whether a warning was about the pixels, not only about a marker that breaks some rule.
     bool sawDamage() const { return m_sawDamage; }
+    /// Whether it gave up because it does not know this kind of JPEG.
+    bool isUnsupported() const;
     /// What libjpeg said when it gave up.
     QString message() const { return QString::fromLatin1(m_message); }
 

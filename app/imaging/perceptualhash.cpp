@@ -15,7 +15,8 @@ namespace {
 
 constexpr int kSide = 32;
 constexpr int kFrequencies = 8;
-/// Below this mean a picture's coefficients are rounding and noise: one grey level of noise gives 1.
+/// Below this mean a picture's coefficients are rounding and noise: one grey level of noise
+/// gives 1.
 constexpr double kFaintestStructure = 4;
 
 using Coefficients = std::array<float, size_t(kFrequencies) * kFrequencies>;
@@ -58,6 +59,7 @@ std::optional<quint64> perceptualHash(const QImage& image)
 {
     if (image.isNull())
         return std::nullopt;
+    useOneCvThread();
     try {
         const Coefficients low = lowFrequencies(image);
         if (!hasStructure(low))

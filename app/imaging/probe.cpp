@@ -5,6 +5,7 @@
 #include "app/imaging/bytes.h"
 #include "app/imaging/exif.h"
 #include "app/imaging/format.h"
+#include "app/imaging/heifdecoder.h"
 #include "app/imaging/jpegmarkers.h"
 #include "app/imaging/orient.h"
 #include "app/imaging/pngchunks.h"
@@ -105,7 +106,7 @@ Result<ImageInfo> probeAs(Format format, QByteArrayView bytes)
         return probeWithQt(bytes, format);
     case Format::Heic:
     case Format::Avif:
-        break;
+        return probeHeif(bytes, format);
     }
     return failure(ErrorKind::UnsupportedImage, mediaType(format));
 }
@@ -156,8 +157,8 @@ QString mediaType(Format format)
 QStringList readableTypes()
 {
     QStringList types;
-    for (const Format format :
-         {Format::Jpeg, Format::Png, Format::Gif, Format::WebP, Format::Tiff, Format::Bmp})
+    for (const Format format : {Format::Jpeg, Format::Png, Format::Gif, Format::WebP, Format::Tiff,
+                                Format::Bmp, Format::Heic, Format::Avif})
         types.append(mediaType(format));
     return types;
 }

@@ -2,9 +2,14 @@
 #include "app/imaging/qtdecoder.h"
 
 #include "app/imaging/gifblocks.h"
+#include "app/imaging/iccprofile.h"
 
 #include <QBuffer>
+#include <QColorSpace>
 
+#include <QRgba64>
+
+#include <algorithm>
 #include <mutex>
 
 using namespace Qt::StringLiterals;
@@ -41,11 +46,48 @@ bool isCutGif(QByteArrayView bytes)
     return !reader.reachedEnd();
 }
 
-/// 32 bits a pixel, premultiplied if there is alpha at all; nothing is composited yet.
+/// Four channels, premultiplied if there is alpha at all; nothing is composited yet. More than 8
+/// bits a channel stay until the colours are converted: in 8 bits a wide gamut would show bands.
+QImage::Format workingFormat(const QImage& image)
+{
+    const bool isDeep = image.depth() > 32 || image.format() == QImage::Format_Grayscale16;
+    if (image.hasAlphaChannel())
+        return isDeep ? QImage::Format_RGBA64_Premultiplied : QImage::Format_ARGB32_Premultiplied;
+    return isDeep ? QImage::Format_RGBX64 : QImage::Format_RGB32;
+}
+
+/// Qt 6.4 converts pixels of 16 bits wrongly: it multiplies alpha by itself, too.
+void premultiplyDeep(QImage& image)
+{
+    image.convertTo(QImage::Format_RGBA64);
+    for (int y = 0; y < image.height(); ++y) {
+        auto* line = reinterpret_cast<QRgba64*>(image.scanLine(y));
+        std::transform(line, line + image.width(), line,
+                       [](QRgba64 pixel) { return pixel.premultiplied(); });
+    }
+    image.reinterpretAsFormat(QImage::Format_RGBA64_Premultiplied);
+}
+
 void normalizeFormat(QImage& image)
 {
-    image.convertTo(image.hasAlphaChannel() ? QImage::Format_ARGB32_Premultiplied
-                                            : QImage::Format_RGB32);
+    const QImage::Format format = workingFormat(image);
+    if (format == QImage::Format_RGBA64_Premultiplied && image.format() != format)
+        premultiplyDeep(image);
+    else
+        image.convertTo(format);
+}
+
+bool isGrey(const QImage& image)
+{
+    return image.format() == QImage::Format_Grayscale8 ||
+           image.format() == QImage::Format_Grayscale16;
+}
+
+/// The profile as the file holds it, else what Qt made of other hints (the gAMA and cHRM of PNG).
+QByteArray profileOf(QByteArrayView bytes, Format format, const QImage& image)
+{
+    const QByteArray embedded = embeddedProfile(bytes, format);
+    return embedded.isEmpty() ? image.colorSpace().iccProfile() : embedded;
 }
 
 } // namespace
@@ -72,6 +114,9 @@ Result<Decoded> decodeWithQt(QByteArrayView bytes, const ImageInfo& info)
     Decoded decoded;
     if (!reader.read(&decoded.pixels) || decoded.pixels.isNull())
         return failure(ErrorKind::DamagedImage, reader.errorString());
+    decoded.channels = isGrey(decoded.pixels) ? Channels::Grey : Channels::Rgb;
+    decoded.profile = profileOf(bytes, info.format, decoded.pixels);
+    decoded.pixels.setColorSpace({});
     normalizeFormat(decoded.pixels);
     if (decoded.pixels.isNull())
         return failure(ErrorKind::TooManyPixels, u"no memory for the pixels"_s);

@@ -3,8 +3,6 @@
 
 #include "app/imaging/cvimage.h"
 
-#include <QColorSpace>
-
 #include <opencv2/imgproc.hpp>
 
 namespace vitrine::imaging {
@@ -24,7 +22,6 @@ QImage fitted(const QImage& image, int side)
     } catch (const cv::Exception&) {
         return {};
     }
-    small.setColorSpace(image.colorSpace());
     return small;
 }
 

@@ -7,6 +7,7 @@
 #include "app/imaging/format.h"
 #include "app/imaging/jpegdecoder.h"
 #include "app/imaging/orient.h"
+#include "app/imaging/perceptualhash.h"
 #include "app/imaging/resize.h"
 #include "app/imaging/thumbhash.h"
 
@@ -26,18 +27,20 @@ int largestSide(const Wanted& wanted)
         return kHighresSide;
     if (wanted.preview || wanted.blurred)
         return kPreviewSide;
-    return wanted.placeholder ? kPlaceholderSide : 0;
+    return wanted.placeholder || wanted.perceptualHash ? kPlaceholderSide : 0;
 }
 
-int decodeSide(int side)
+int decodeSide(int side, Scaling scaling)
 {
-    return side <= kOversampledSide ? 2 * side : side;
+    return scaling == Scaling::Quality && side <= kOversampledSide ? 2 * side : side;
 }
 
 /// What every picture goes through; the expensive steps come when it is small.
-Result<QImage> finished(const QImage& decoded, int side, int orientation)
+Result<QImage> finished(const Decoded& decoded, int side, int orientation)
 {
-    const QImage image = oriented(toOpaqueSrgb(fitted(decoded, side)), orientation);
+    const QImage small = fitted(decoded.pixels, side);
+    const QImage image =
+        oriented(toOpaqueSrgb(small, decoded.channels, decoded.profile), orientation);
     if (image.isNull())
         return failure(ErrorKind::TooManyPixels, u"no memory for the pixels"_s);
     return image;
@@ -55,6 +58,8 @@ Variants derive(const QImage& largest, const Wanted& wanted)
         variants.blurred = blurred(preview);
     if (wanted.placeholder)
         variants.placeholder = thumbHash(preview);
+    if (wanted.perceptualHash)
+        variants.perceptualHash = perceptualHash(preview);
     return variants;
 }
 
@@ -68,10 +73,10 @@ Result<Variants> makeVariants(QByteArrayView bytes, const Wanted& wanted, const 
     const int side = largestSide(wanted);
     if (side == 0)
         return Variants{};
-    const auto decoded = decode(bytes, *info, decodeSide(side));
+    const auto decoded = decode(bytes, *info, decodeSide(side, wanted.scaling));
     if (!decoded)
         return failure(decoded.error());
-    const auto largest = finished(decoded->pixels, side, info->orientation);
+    const auto largest = finished(*decoded, side, info->orientation);
     if (!largest)
         return failure(largest.error());
     Variants variants = derive(*largest, wanted);
@@ -92,7 +97,7 @@ QImage embeddedThumbnail(QByteArrayView bytes)
     const auto decoded = decodeJpeg(exif.thumbnail, *info, kPreviewSide);
     if (!decoded || decoded->isDamaged)
         return {};
-    return finished(decoded->pixels, kPreviewSide, exif.orientation).value_or(QImage());
+    return finished(*decoded, kPreviewSide, exif.orientation).value_or(QImage());
 }
 
 Result<QImage> decodeFitting(QByteArrayView bytes, int maxSide, const Limits& limits)
@@ -100,12 +105,12 @@ Result<QImage> decodeFitting(QByteArrayView bytes, int maxSide, const Limits& li
     const auto info = probe(bytes, limits);
     if (!info)
         return failure(info.error());
-    const auto decoded = decode(bytes, *info, decodeSide(maxSide));
+    const auto decoded = decode(bytes, *info, decodeSide(maxSide, Scaling::Quality));
     if (!decoded)
         return failure(decoded.error());
     if (decoded->isDamaged)
         return failure(ErrorKind::DamagedImage, u"the picture is cut off or broken"_s);
-    return finished(decoded->pixels, maxSide, info->orientation);
+    return finished(*decoded, maxSide, info->orientation);
 }
 
 } // namespace vitrine::imaging

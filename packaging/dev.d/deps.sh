@@ -9,11 +9,20 @@ build_packages=(
     libexpected-dev libcli11-dev libboost-dev libssl-dev libcjose-dev libjansson-dev
     libsqlitecpp-dev libsqlite3-dev
     libopencv-core-dev libopencv-imgproc-dev libjpeg-dev libexiv2-dev libseccomp-dev
+    libheif-dev liblcms2-dev zlib1g-dev
 )
-run_packages=(qt6-qpa-plugins qt6-wayland qt6-image-formats-plugins ca-certificates fonts-noto-core)
-# A display and a keyring of their own for the tests; large photographs for tests and benchmarks.
+run_packages=(qt6-qpa-plugins qt6-wayland qt6-image-formats-plugins ca-certificates fonts-noto-core
+    # Where libheif's decoders are packages of their own: of HEIC, and of AVIF.
+    'libheif-plugin-libde265|libheif1' 'libheif-plugin-dav1d|libheif1')
+# A display and a keyring of their own for the tests; large photographs; encoders for HEIC and AVIF.
 test_packages=(
     xvfb xauth dbus dbus-x11 gnome-keyring libsecret-tools curl python3 mate-backgrounds
+    'libheif-plugin-x265|libheif1' 'libheif-plugin-aomenc|libheif1'
+    'libjxl-testdata|mate-backgrounds' # odd pictures, where they are packaged
+)
+# What imaging is measured against, and the photographs for it: large, so only for `packaging/dev bench`.
+bench_packages=(
+    libvips-dev libopencv-imgcodecs-dev lomiri-wallpapers-20.04 plasma-workspace-wallpapers
 )
 
 packages=("${build_packages[@]}" "${run_packages[@]}" "${test_packages[@]}")
@@ -25,6 +34,13 @@ deps_fingerprint() { { printf '%s\n' "${packages[@]}" && cat /etc/os-release 2>/
 # Quick: asks the package manager only when the list or the system has changed since the last time.
 ensure_deps() {
     [[ -f "$deps_stamp" && "$(<"$deps_stamp")" == "$(deps_fingerprint)" ]] || install_deps
+}
+
+# The benchmarks' own on top; CMake looks for them again when it is run.
+ensure_bench_deps() {
+    packages+=("${bench_packages[@]}")
+    deps_stamp=build/.bench-deps-stamp
+    ensure_deps
 }
 
 install_deps() {
@@ -107,9 +123,11 @@ please install these yourself; the build says which of them it misses:
   a C++20 compiler (g++ 12 or clang 16 and later), CMake 3.23, Ninja, pkg-config; ccache, mold
   Qt 6.4.2 or later: base, SVG, Linguist tools, image format plugins, Wayland; QtKeychain for Qt 6
   tl-expected, CLI11, Boost 1.74 (headers), OpenSSL, cjose, jansson
-  SQLiteCpp, SQLite, OpenCV (core and imgproc), libjpeg-turbo, Exiv2, libseccomp
+  SQLiteCpp, SQLite, OpenCV (core and imgproc), libjpeg-turbo, libheif with its decoders for HEVC
+  and AV1, Little CMS 2, zlib, Exiv2, libseccomp
   for the tests: Xvfb and xauth, D-Bus, gnome-keyring, libsecret's secret-tool, curl, Python 3,
-  the Noto fonts, the mate-backgrounds pictures
+  the Noto fonts, the mate-backgrounds pictures, libheif's encoders for HEVC and AV1
+  for the benchmarks: libvips, OpenCV's imgcodecs, the wallpapers of Plasma and Lomiri
 ELSEWHERE
     if command -v apt-get >/dev/null; then
         printf '\nOn a relative of Debian this may do:\n\n  sudo apt-get install --no-install-recommends %s\n\n' \

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What comes out of the sandbox is what comes out without one.
 #include "app/imaging/inprocesspicturereader.h"
+#include "tests/imaging/heifsamples.h"
+#include "tests/imaging/profiles.h"
 #include "tests/imaging/samples.h"
 #include "tests/support/futures.h"
 #include "tests/support/sandbox.h"
 
+#include <QColorSpace>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -34,7 +37,7 @@ private:
 
 namespace {
 
-const ReadOrder kEverything{.variants = {true, true, true, true},
+const ReadOrder kEverything{.variants = {true, true, true, true, true},
                             .fitSide = 500,
                             .embeddedThumbnail = true,
                             .metadata = true};
@@ -61,6 +64,10 @@ void TestSandboxedPictureReader::findsTheSame_data()
     QTest::newRow("BMP") << test::bmp(image);
     QTest::newRow("TIFF") << test::tiff(image);
     QTest::newRow("GIF") << test::gif(3);
+    QTest::newRow("HEIC") << test::heic(image, {.orientation = 6});
+    QTest::newRow("AVIF") << test::avif(image);
+    QTest::newRow("progressive JPEG with a profile") << test::withProfile(
+        test::progressiveJpeg(image), QColorSpace(QColorSpace::AdobeRgb).iccProfile());
     QTest::newRow("one pixel") << test::png(test::picture({1, 1}));
 }
 
@@ -84,6 +91,7 @@ void TestSandboxedPictureReader::findsTheSame()
     QCOMPARE(found->variants.blurred, expected->variants.blurred);
     QCOMPARE(found->variants.highres, expected->variants.highres);
     QCOMPARE(found->variants.placeholder, expected->variants.placeholder);
+    QCOMPARE(found->variants.perceptualHash, expected->variants.perceptualHash);
     QCOMPARE(found->variants.isDamaged, expected->variants.isDamaged);
     QCOMPARE(found->fitted, expected->fitted);
     QCOMPARE(found->embeddedThumbnail, expected->embeddedThumbnail);

@@ -23,6 +23,7 @@ Findings findings()
     Findings found;
     found.info.size = {400, 300};
     found.variants.preview = test::picture({36, 30}).convertToFormat(QImage::Format_RGB32);
+    found.variants.perceptualHash = 0xfedcba9876543210;
     found.metadata.kinds = {imaging::MetadataKind::Location, imaging::MetadataKind::Other};
     found.metadata.altText = u"A boat"_s;
     return found;
@@ -70,6 +71,7 @@ void TestWire::findingsArrive()
     const Findings& found = **outcome;
     QCOMPARE(found.info.size, QSize(400, 300));
     QCOMPARE(found.variants.preview, findings().variants.preview);
+    QCOMPARE(found.variants.perceptualHash, findings().variants.perceptualHash);
     QCOMPARE(found.metadata.kinds, findings().metadata.kinds);
     QCOMPARE(found.metadata.altText, u"A boat"_s);
     QVERIFY(found.fitted.isNull());
@@ -140,12 +142,14 @@ void TestWire::jobsArrive()
 {
     imaging::ReadOrder order{.variants = {.blurred = true}, .fitSide = 77, .strips = true};
     order.limits.side = 1234;
+    order.variants.scaling = imaging::Scaling::Speed;
     const auto job = jobFromWire({jobToWire({order, 99}), {}});
     QVERIFY(job);
     QCOMPARE(job->size, 99);
     QCOMPARE(job->order.fitSide, 77);
     QCOMPARE(job->order.limits.side, 1234);
     QVERIFY(job->order.variants.blurred && !job->order.variants.preview);
+    QCOMPARE(job->order.variants.scaling, imaging::Scaling::Speed);
     QVERIFY(job->order.strips && !job->order.metadata);
     QVERIFY(!jobFromWire({"noise", {}}));
 }

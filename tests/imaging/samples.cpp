@@ -2,6 +2,8 @@
 #include "tests/imaging/samples.h"
 
 #include <QBuffer>
+#include <QImageIOHandler>
+#include <QImageWriter>
 #include <QPainter>
 #include <QtEndian>
 
@@ -56,12 +58,17 @@ QByteArray riffChunk(const QByteArray& type, const QByteArray& data)
     return type + little(quint32(data.size())) + data + QByteArray(data.size() & 1, '\0');
 }
 
+/// Width and height as WebP's extended format has them: three bytes each, one less.
+QByteArray sidesLessOne(QSize size)
+{
+    return little(quint32(size.width() - 1)).left(3) + little(quint32(size.height() - 1)).left(3);
+}
+
 QByteArray extendedWebP(const QByteArray& webp, QSize size, char flags, const QByteArray& chunks)
 {
-    const QByteArray sides =
-        little(quint32(size.width() - 1)).left(3) + little(quint32(size.height() - 1)).left(3);
-    return riffChunk("RIFF", "WEBP" + riffChunk("VP8X", flags + QByteArray(3, '\0') + sides) +
-                                 webp.mid(12) + chunks);
+    return riffChunk("RIFF",
+                     "WEBP" + riffChunk("VP8X", flags + QByteArray(3, '\0') + sidesLessOne(size)) +
+                         webp.mid(12) + chunks);
 }
 
 /// 256 pixels of one colour, LZW with 2-bit literals: a clear code before every pixel keeps the
@@ -101,9 +108,36 @@ QByteArray bmp(const QImage& image)
 {
     return encoded(image, "BMP");
 }
-QByteArray tiff(const QImage& image)
+QByteArray tiff(const QImage& image, int orientation)
 {
-    return encoded(image, "TIFF");
+    using Handler = QImageIOHandler;
+    constexpr Handler::Transformation turns[] = {Handler::TransformationNone,
+                                                 Handler::TransformationMirror,
+                                                 Handler::TransformationRotate180,
+                                                 Handler::TransformationFlip,
+                                                 Handler::TransformationFlipAndRotate90,
+                                                 Handler::TransformationRotate90,
+                                                 Handler::TransformationMirrorAndRotate90,
+                                                 Handler::TransformationRotate270};
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    QImageWriter writer(&buffer, "tiff");
+    writer.setTransformation(turns[orientation - 1]);
+    if (!writer.write(image))
+        qFatal("a test picture could not be encoded");
+    return bytes;
+}
+
+QByteArray progressiveJpeg(const QImage& image)
+{
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    QImageWriter writer(&buffer, "jpeg");
+    writer.setQuality(90);
+    writer.setProgressiveScanWrite(true);
+    if (!writer.write(image))
+        qFatal("a test picture could not be encoded");
+    return bytes;
 }
 
 QByteArray gif(int frames)
@@ -132,6 +166,12 @@ QByteArray withChunk(const QByteArray& png, const QByteArray& type, const QByteA
     return png.left(headerEnd) + pngChunk(type, data) + png.mid(headerEnd);
 }
 
+QByteArray withIccChunk(const QByteArray& png, const QByteArray& profile)
+{
+    constexpr qsizetype qtHeader = 4; // qCompress() puts the length before the stream
+    return withChunk(png, "iCCP", QByteArray("profile\0\0", 9) + qCompress(profile).mid(qtHeader));
+}
+
 QByteArray webpWithExif(const QByteArray& webp, QSize size, int orientation)
 {
     return extendedWebP(webp, size, 0x0c,
@@ -143,6 +183,17 @@ QByteArray webpWithChunk(const QByteArray& webp, QSize size, const QByteArray& t
                          const QByteArray& data)
 {
     return extendedWebP(webp, size, 0, riffChunk(type, data));
+}
+
+QByteArray animatedWebP(const QByteArray& webp, QSize size, int frames)
+{
+    const QByteArray sides = sidesLessOne(size);
+    QByteArray list = "WEBP" + riffChunk("VP8X", QByteArray("\x02\0\0\0", 4) + sides) +
+                      riffChunk("ANIM", QByteArray(6, '\0'));
+    const QByteArray place(6, '\0'), duration("\x64\0\0", 3), flags(1, '\0');
+    for (int i = 0; i < frames; ++i)
+        list += riffChunk("ANMF", place + sides + duration + flags + webp.mid(12));
+    return riffChunk("RIFF", list);
 }
 
 QByteArray withSegment(const QByteArray& jpeg, int marker, const QByteArray& payload)

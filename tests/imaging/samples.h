@@ -7,7 +7,9 @@ namespace vitrine::test {
 
 QByteArray webp(const QImage& image);
 QByteArray bmp(const QImage& image);
-QByteArray tiff(const QImage& image);
+/// \a orientation is EXIF's, stored as the tag that TIFF has for it.
+QByteArray tiff(const QImage& image, int orientation = 1);
+QByteArray progressiveJpeg(const QImage& image);
 
 /// A GIF of 16×16 pixels with a comment, a repeat count, an unknown application's data and
 /// \a frames frames; each frame is one flat colour.
@@ -19,12 +21,18 @@ QByteArray pngHeader(QSize size, int bits);
 /// \a png with another chunk behind its header.
 QByteArray withChunk(const QByteArray& png, const QByteArray& type, const QByteArray& data);
 
+/// \a png with an ICC profile, packed as PNG has it.
+QByteArray withIccChunk(const QByteArray& png, const QByteArray& profile);
+
 /// \a webp with EXIF and XMP chunks, in the extended format.
 QByteArray webpWithExif(const QByteArray& webp, QSize size, int orientation);
 
 /// \a webp in the extended format, with another chunk behind its pixels.
 QByteArray webpWithChunk(const QByteArray& webp, QSize size, const QByteArray& type,
                          const QByteArray& data);
+
+/// The still \a webp, \a frames times, as an animation.
+QByteArray animatedWebP(const QByteArray& webp, QSize size, int frames);
 
 /// A JPEG with another segment behind SOI.
 QByteArray withSegment(const QByteArray& jpeg, int marker, const QByteArray& payload);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/imaging/probe.h"
+#include "tests/imaging/heifsamples.h"
 #include "tests/imaging/samples.h"
 
 #include <QElapsedTimer>
@@ -22,7 +23,7 @@ private Q_SLOTS:
     void refusesHugePicturesAtOnce();
     void appliesTheOrientationToTheSize_data();
     void appliesTheOrientationToTheSize();
-    void seesAnimation();
+    void countsFrames();
 };
 
 void ProbeTest::tellsFormatAndSize_data()
@@ -40,6 +41,8 @@ void ProbeTest::tellsFormatAndSize_data()
     QTest::newRow("GIF") << test::gif() << Format::Gif << QSize(16, 16) << u"image/gif"_s;
     QTest::newRow("TIFF") << test::tiff(image) << Format::Tiff << size << u"image/tiff"_s;
     QTest::newRow("BMP") << test::bmp(image) << Format::Bmp << size << u"image/bmp"_s;
+    QTest::newRow("HEIC") << test::heic(image) << Format::Heic << size << u"image/heic"_s;
+    QTest::newRow("AVIF") << test::avif(image) << Format::Avif << size << u"image/avif"_s;
 }
 
 void ProbeTest::tellsFormatAndSize()
@@ -77,8 +80,8 @@ void ProbeTest::refuses_data()
     QTest::newRow("film") << ftyp("isom") << ErrorKind::NotAnImage;
     QTest::newRow("a letter that starts with BM")
         << "BMW and others, a comparison of cars"_ba << ErrorKind::NotAnImage;
-    QTest::newRow("HEIC") << ftyp("heic") << ErrorKind::UnsupportedImage;
-    QTest::newRow("AVIF") << ftyp("avif") << ErrorKind::UnsupportedImage;
+    QTest::newRow("HEIC of nothing but its name") << ftyp("heic") << ErrorKind::UnsupportedImage;
+    QTest::newRow("AVIF of nothing but its name") << ftyp("avif") << ErrorKind::UnsupportedImage;
     QTest::newRow("JPEG XL") << QByteArray("\xff\x0a\0\0", 4) << ErrorKind::UnsupportedImage;
     QTest::newRow("JPEG, header cut") << jpeg.left(40) << ErrorKind::DamagedImage;
     QTest::newRow("PNG, header cut") << png.left(20) << ErrorKind::DamagedImage;
@@ -107,7 +110,7 @@ void ProbeTest::refusesHugePicturesAtOnce_data()
     QTest::newRow("900 megapixels")
         << test::pngHeader({30000, 30000}, 8) << Limits{} << ErrorKind::TooManyPixels;
     QTest::newRow("1600 megapixels, 1 bit")
-        << test::pngHeader({40000, 40000}, 1) << Limits{} << ErrorKind::TooManyPixels;
+        << test::pngHeader({40000, 40000}, 1) << Limits{.side = 50'000} << ErrorKind::TooManyPixels;
     QTest::newRow("a thin line") << test::pngHeader({30001, 1}, 8) << Limits{}
                                  << ErrorKind::SideTooLong;
     QTest::newRow("20 megapixels out of nothing")
@@ -118,6 +121,13 @@ void ProbeTest::refusesHugePicturesAtOnce_data()
     QTest::newRow("one pixel longer") << jpeg << Limits{.side = 59} << ErrorKind::SideTooLong;
     QTest::newRow("one byte more")
         << jpeg << Limits{.bytes = jpeg.size() - 1} << ErrorKind::TooLarge;
+    QTest::newRow("180 megapixels out of nothing")
+        << test::pngHeader({12000, 15000}, 1) << Limits{} << ErrorKind::TooCompressed;
+    QTest::newRow("one frame more, GIF")
+        << test::gif(6) << Limits{.frames = 5} << ErrorKind::TooManyFrames;
+    const QByteArray png = test::png(test::picture({60, 40}));
+    QTest::newRow("frames without end, PNG") << test::withChunk(png, "acTL", QByteArray(8, '\xff'))
+                                             << Limits{} << ErrorKind::TooManyFrames;
 }
 
 void ProbeTest::refusesHugePicturesAtOnce()
@@ -158,16 +168,23 @@ void ProbeTest::appliesTheOrientationToTheSize()
     }
 }
 
-void ProbeTest::seesAnimation()
+void ProbeTest::countsFrames()
 {
-    const auto info = probe(test::gif(3), {});
-    QVERIFY(info);
-    QVERIFY(info->isAnimated);
     const QByteArray png = test::png(test::picture({60, 40}));
-    const QByteArray threeFramesForEver("\0\0\0\3\0\0\0\0", 8);
-    const auto moving = probe(test::withChunk(png, "acTL", threeFramesForEver), {});
-    QVERIFY(moving);
-    QVERIFY(moving->isAnimated);
+    const QByteArray webp = test::webp(test::picture({60, 40}));
+    const auto frames = [](const QByteArray& bytes) {
+        const auto info = probe(bytes, {});
+        return info ? info->frames : 0;
+    };
+    QCOMPARE(frames(png), 1);
+    QCOMPARE(frames(test::gif(3)), 3);
+    QCOMPARE(frames(test::withChunk(png, "acTL", QByteArray("\0\0\0\4\0\0\0\0", 8))), 4);
+    QCOMPARE(frames(webp), 1);
+    QCOMPARE(frames(test::animatedWebP(webp, {60, 40}, 2)), 2);
+    QVERIFY(probe(test::gif(2), {})->isAnimated);
+    QVERIFY(!probe(test::gif(1), {})->isAnimated);
+    const auto fewer = probe(test::gif(3), Limits{.frames = 3});
+    QVERIFY(fewer);
 }
 
 QTEST_GUILESS_MAIN(ProbeTest)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/decoding/worker/warmup.h"
 
+#include "app/decoding/worker/samples.h"
 #include "app/imaging/inprocesspicturereader.h"
 
 #include <QBuffer>
@@ -60,7 +61,7 @@ void loadCharacterSets()
 void warmUp()
 {
     const imaging::InProcessPictureReader reader;
-    const imaging::ReadOrder everything{.variants = {true, true, true, true},
+    const imaging::ReadOrder everything{.variants = {true, true, true, true, true},
                                         .encodesVariants = true,
                                         .fitSide = imaging::kPreviewSide,
                                         .embeddedThumbnail = true,
@@ -70,6 +71,8 @@ void warmUp()
     for (const char* format : {"jpeg", "png", "bmp", "webp", "tiff"})
         (void)reader.read(QByteArrayView(written(image, format)), everything);
     (void)reader.read(QByteArrayView(gif()), everything);
+    for (const char* encoded : {kHeicSample, kAvifSample})
+        (void)reader.read(QByteArrayView(QByteArray::fromBase64(encoded)), everything);
     loadCharacterSets();
 }
 
