@@ -16,6 +16,10 @@ do_bench() {
         esac
         shift
     done
+    if ((${#names[@]} == 0)) || [[ " ${names[*]} " == *" imaging "* ]]; then
+        ensure_bench_deps
+        ! configured "$(preset dev ci)" build || cmake build >/dev/null # finds what is new
+    fi
     do_build
     ((${#names[@]})) || mapfile -t names < <(benchmark_names)
     rows=$(mktemp)

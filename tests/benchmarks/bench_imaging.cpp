@@ -1,95 +1,224 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the variants of a photograph cost, held against the least that any thumbnail can: decoding
-// the same bytes at 1/8 with bare libjpeg.
-#include "app/imaging/variants.h"
-#include "tests/benchmarks/report.h"
-#include "tests/support/pictures.h"
+// The imaging pipeline held against libjpeg-turbo's bare decode at 1/8, libvips, Qt and OpenCV, on
+// photographs, in one interleaved run.
+#include "app/base/file.h"
+#include "app/base/mappedfile.h"
+#include "tests/benchmarks/child.h"
+#include "tests/benchmarks/contenders.h"
+#include "tests/benchmarks/race.h"
+#include "tests/benchmarks/similarity.h"
 
-#include <QBuffer>
 #include <QCoreApplication>
-#include <QImageReader>
-#include <QImageWriter>
+#include <QFile>
 
-#include <jpeglib.h>
-
-#include <cstdio> // jpeglib.h needs FILE and does not include it
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
 #include <cstdlib>
-#include <vector>
+#include <numeric>
+#include <thread>
 
 using namespace Qt::StringLiterals;
 using namespace vitrine;
+using namespace vitrine::bench;
+using imaging::Scaling;
 
 namespace {
 
-constexpr int kRounds = 11;
+constexpr int kRounds = 3;
+constexpr int kThreadRounds = 7;
+constexpr int kStarts = 31;
+constexpr qint64 kAnySize = 1'000'000'000;
 
-struct Photo {
-    QString name;
-    QByteArray bytes;
+const QString kBare = u"libjpeg-turbo, bare decode at 1/8"_s;
+const QString kSpeed = u"preview, speed"_s;
+const QString kQuality = u"preview, quality"_s;
+const QString kVips = u"preview, libvips"_s;
+const QString kQt = u"preview, Qt"_s;
+const QString kImread = u"preview, imread"_s;
+const QString kThree = u"all three variants"_s;
+const QString kVipsThree = u"all three, libvips, one decode"_s;
+const QString kImreadThree = u"all three, imread three times"_s;
+
+/// The corpus, mapped into memory.
+struct Corpus {
+    QList<Photo> photos;
+    std::vector<MappedFile> files;
+
+    QByteArrayView bytes(qsizetype photo) const { return files.at(size_t(photo)).bytes(); }
+    QList<qsizetype> all(bool isProgressive) const
+    {
+        QList<qsizetype> found;
+        for (qsizetype i = 0; i < photos.size(); ++i) {
+            if (photos.at(i).isProgressive == isProgressive)
+                found.append(i);
+        }
+        return found;
+    }
 };
 
-/// A photograph of Debian's mate-backgrounds; with none installed, a drawn picture.
-QImage original()
+Result<MappedFile> mapped(const QString& path)
 {
-    QImageReader reader(u"/usr/share/backgrounds/mate/abstract/Elephants_5640x3172.jpg"_s);
-    reader.setAllocationLimit(0);
-    const QImage photo = reader.read();
-    return photo.isNull() ? test::picture({5640, 3172}) : photo;
+    return openFile(path, kAnySize).and_then([](const std::unique_ptr<QFile>& file) {
+        return MappedFile::map(file->handle(), file->size());
+    });
 }
 
-QByteArray encoded(const QImage& image, bool isProgressive)
+Corpus corpus()
 {
-    QByteArray bytes;
-    QBuffer buffer(&bytes);
-    QImageWriter writer(&buffer, "jpeg");
-    writer.setQuality(90);
-    writer.setProgressiveScanWrite(isProgressive);
-    writer.write(image);
-    return bytes;
+    Corpus corpus{photos(), {}};
+    for (const Photo& photo : std::as_const(corpus.photos)) {
+        auto file = mapped(photo.path);
+        if (!file)
+            qFatal("%s cannot be read", qUtf8Printable(photo.path));
+        corpus.files.push_back(*std::move(file));
+    }
+    return corpus;
 }
 
-QList<Photo> photos()
+void racePreviews(const Corpus& corpus, Report& report)
 {
-    const QImage source = original();
-    const auto sized = [&](int width) {
-        return source.scaledToWidth(width, Qt::SmoothTransformation);
+    Race race;
+    race.enter(kBare, [&](qsizetype i) { bareDecode(corpus.bytes(i)); });
+    race.enter(kSpeed, [&](qsizetype i) { ourPreview(corpus.bytes(i), Scaling::Speed); });
+    race.enter(kQuality, [&](qsizetype i) { ourPreview(corpus.bytes(i), Scaling::Quality); });
+    race.enter(kVips, [&](qsizetype i) { vipsPreview(corpus.bytes(i)); });
+    race.enter(kQt, [&](qsizetype i) { qtPreview(corpus.bytes(i)); });
+    race.enter(kImread, [&](qsizetype i) { imreadPreview(corpus.photos.at(i).path); });
+    race.run(corpus.all(false), kRounds);
+    for (const QString& name : {kSpeed, kQuality, kVips, kQt, kImread})
+        report.add(race.row(name, kBare));
+    report.add(race.row(kVips, kSpeed));
+}
+
+void raceProgressive(const Corpus& corpus, Report& report)
+{
+    const QString bare = kBare + u", progressive"_s, speed = kSpeed + u", progressive"_s;
+    Race race;
+    race.enter(bare, [&](qsizetype i) { bareDecode(corpus.bytes(i)); });
+    race.enter(speed, [&](qsizetype i) { ourPreview(corpus.bytes(i), Scaling::Speed); });
+    race.run(corpus.all(true), kRounds);
+    report.add(race.row(speed, bare));
+}
+
+void raceThree(const Corpus& corpus, Report& report)
+{
+    Race race;
+    race.enter(kThree, [&](qsizetype i) { ourThree(corpus.bytes(i)); });
+    race.enter(kVipsThree, [&](qsizetype i) { vipsThree(corpus.bytes(i)); });
+    race.enter(kImreadThree, [&](qsizetype i) { imreadThree(corpus.photos.at(i).path); });
+    race.run(corpus.all(false) + corpus.all(true), kRounds);
+    report.add(race.row(kThree, kVipsThree));
+    report.add(race.row(kThree, kImreadThree));
+}
+
+void addSimilarities(const Corpus& corpus, Report& report)
+{
+    Similarity mean;
+    for (qsizetype i = 0; i < corpus.photos.size(); ++i) {
+        const QByteArrayView jpeg = corpus.bytes(i);
+        const Reference truth(jpeg);
+        mean.add(kSpeed, truth, ourPreview(jpeg, Scaling::Speed));
+        mean.add(kQuality, truth, ourPreview(jpeg, Scaling::Quality));
+        mean.add(kVips, truth, vipsPreview(jpeg));
+        mean.add(kQt, truth, qtPreview(jpeg));
+        mean.add(kImread, truth, imreadPreview(corpus.photos.at(i).path));
+        const QSize size = QImage::fromData(ourPreview(jpeg, Scaling::Speed)).size();
+        mean.add(u"preview, the most that JPEG allows"_s, truth,
+                 imaging::encodeJpeg(truth.at(size)));
+        mean.addThree(u"ours"_s, truth, ourThree(jpeg));
+        mean.addThree(u"libvips"_s, truth, vipsThree(jpeg));
+    }
+    for (const Row& row : mean.rows())
+        report.add(row);
+}
+
+void raceBlur(const Corpus& corpus, Report& report)
+{
+    const QImage preview = QImage::fromData(ourPreview(corpus.bytes(0), Scaling::Quality))
+                               .convertToFormat(QImage::Format_RGB32);
+    report.add(compareCpu(
+        u"blur of a preview"_s, [&] { imaging::blurred(preview); }, u"a Gaussian at full size"_s,
+        [&] { gaussian(preview); }, kStarts));
+}
+
+/// Pictures a second, everything read from memory.
+double throughput(const Corpus& corpus, unsigned threads)
+{
+    const auto work = [&](unsigned first) {
+        for (size_t i = first; i < corpus.files.size(); i += threads)
+            ourPreview(corpus.files[i].bytes(), Scaling::Speed);
     };
-    return {{u"12 MP"_s, encoded(sized(4619), false)},
-            {u"24 MP"_s, encoded(sized(6532), false)},
-            {u"16 MP progressive"_s, encoded(sized(5333), true)}};
+    const auto start = std::chrono::steady_clock::now();
+    std::vector<std::jthread> pool;
+    for (unsigned thread = 0; thread < threads; ++thread)
+        pool.emplace_back(work, thread);
+    pool.clear();
+    const std::chrono::duration<double> lasted = std::chrono::steady_clock::now() - start;
+    return double(corpus.files.size()) / lasted.count();
 }
 
-void decodeAtOneEighth(const QByteArray& bytes)
+void raceThreads(const Corpus& corpus, Report& report)
 {
-    jpeg_decompress_struct decoder{};
-    jpeg_error_mgr errors{};
-    decoder.err = jpeg_std_error(&errors); // ends the program on an error: these bytes are our own
-    jpeg_create_decompress(&decoder);
-    jpeg_mem_src(&decoder, reinterpret_cast<const unsigned char*>(bytes.constData()),
-                 static_cast<unsigned long>(bytes.size()));
-    jpeg_read_header(&decoder, TRUE);
-    decoder.scale_num = 1;
-    decoder.scale_denom = 8;
-    jpeg_start_decompress(&decoder);
-    std::vector<unsigned char> row(decoder.output_width * 3);
-    unsigned char* rows[] = {row.data()};
-    while (decoder.output_scanline < decoder.output_height)
-        jpeg_read_scanlines(&decoder, rows, 1);
-    jpeg_finish_decompress(&decoder);
-    jpeg_destroy_decompress(&decoder);
+    std::vector<double> rates, ratios;
+    for (int round = 0; round < kThreadRounds; ++round) {
+        const double one = throughput(corpus, 1), two = throughput(corpus, 2);
+        rates.push_back(two);
+        ratios.push_back(two / one);
+    }
+    report.add({kSpeed + u", two threads"_s, median(rates), u"a second"_s, u"one thread"_s,
+                median(ratios)});
 }
 
-void make(const QByteArray& bytes, const imaging::Wanted& wanted)
+/// What a contender needs above the program that does nothing: both link the same libraries.
+void addPeaks(const Corpus& corpus, Report& report)
 {
-    const auto variants = imaging::makeVariants(bytes, wanted, imaging::Limits{});
-    if (!variants) {
-        std::fputs("A picture of the benchmark's own could not be decoded.\n", stderr);
-        std::exit(EXIT_FAILURE);
+    const auto largest = std::max_element(corpus.files.begin(), corpus.files.end(),
+                                          [](const MappedFile& a, const MappedFile& b) {
+                                              return a.bytes().size() < b.bytes().size();
+                                          });
+    const QString path = corpus.photos.at(largest - corpus.files.begin()).path;
+    const QString self = QCoreApplication::applicationFilePath();
+    const auto peak = [&](const QString& what) {
+        return runChild(self, {u"--once"_s, what, path}).peak;
+    };
+    const double nothing = peak(u"nothing"_s);
+    const double imread = peak(kImreadThree) - nothing;
+    for (const QString& name : {kSpeed, kThree, kVipsThree}) {
+        const double own = peak(name) - nothing;
+        report.add({u"memory, "_s + name, own, u"MB peak"_s, kImreadThree, own / imread});
     }
-    for (const QImage& image : {variants->preview, variants->blurred, variants->highres}) {
-        if (!image.isNull())
-            imaging::encodeJpeg(image);
+}
+
+void addStartUp(Report& report)
+{
+    const QString folder = QCoreApplication::applicationDirPath();
+    std::vector<double> more, ratios;
+    for (int i = 0; i < kStarts; ++i) {
+        const double with = runChild(folder + u"/start_imaging"_s, {}).cpu;
+        const double without = runChild(folder + u"/start_bare"_s, {}).cpu;
+        more.push_back(with - without);
+        ratios.push_back(with / without);
     }
+    report.add({u"start-up with imaging linked"_s, median(more), u"ms more"_s,
+                u"start-up without"_s, median(ratios)});
+}
+
+/// What addPeaks() runs in a process of its own.
+int runOnce(const QString& what, const QString& path)
+{
+    const auto file = mapped(path);
+    if (!file)
+        return EXIT_FAILURE;
+    if (what == kSpeed)
+        ourPreview(file->bytes(), Scaling::Speed);
+    else if (what == kThree)
+        ourThree(file->bytes());
+    else if (what == kVipsThree)
+        vipsThree(file->bytes());
+    else if (what == kImreadThree)
+        imreadThree(path);
+    return EXIT_SUCCESS;
 }
 
 } // namespace
@@ -97,19 +226,23 @@ void make(const QByteArray& bytes, const imaging::Wanted& wanted)
 int main(int argc, char* argv[])
 {
     const QCoreApplication application(argc, argv);
-    bench::Report report(u"imaging"_s, application.arguments().contains("--json"_L1));
-    const QString limit = u"libjpeg decode at 1/8"_s;
-    const imaging::Wanted previewOnly{.preview = true};
-    const imaging::Wanted allThree{.preview = true, .blurred = true, .highres = true};
-
-    for (const Photo& photo : photos()) {
-        const auto decode = [&] { decodeAtOneEighth(photo.bytes); };
-        report.add(bench::compareCpu(
-            u"preview, encoded, "_s + photo.name, [&] { make(photo.bytes, previewOnly); }, limit,
-            decode, kRounds));
-        report.add(bench::compareCpu(
-            u"preview, blurred, highres, encoded, "_s + photo.name,
-            [&] { make(photo.bytes, allThree); }, limit, decode, kRounds));
+    const QStringList arguments = application.arguments();
+    setUpContenders(argv[0]);
+    if (arguments.size() == 4 && arguments.at(1) == "--once"_L1)
+        return runOnce(arguments.at(2), arguments.at(3));
+    const Corpus photos = corpus();
+    if (photos.files.empty()) {
+        std::fputs("The photographs are missing: packaging/dev bench installs them.\n", stderr);
+        return EXIT_FAILURE;
     }
+    Report report(u"imaging"_s, arguments.contains("--json"_L1));
+    racePreviews(photos, report);
+    raceProgressive(photos, report);
+    raceThree(photos, report);
+    raceBlur(photos, report);
+    addSimilarities(photos, report);
+    raceThreads(photos, report);
+    addPeaks(photos, report);
+    addStartUp(report);
     return EXIT_SUCCESS;
 }

@@ -29,6 +29,8 @@ double cpuSpent()
     return milliseconds(usage.ru_utime) + milliseconds(usage.ru_stime);
 }
 
+} // namespace
+
 double cpuOf(const std::function<void()>& work)
 {
     const double before = cpuSpent();
@@ -42,8 +44,6 @@ double median(std::vector<double> values)
     std::nth_element(values.begin(), middle, values.end());
     return *middle;
 }
-
-} // namespace
 
 Report::Report(QString bench, bool asJson) : m_bench(std::move(bench)), m_asJson(asJson)
 {}

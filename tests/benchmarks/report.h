@@ -4,6 +4,7 @@
 #include <QString>
 
 #include <functional>
+#include <vector>
 
 namespace vitrine::bench {
 
@@ -30,6 +31,12 @@ private:
     QString m_bench;
     bool m_asJson;
 };
+
+/// CPU time of all threads that \a work takes, in milliseconds.
+double cpuOf(const std::function<void()>& work);
+
+/// \a values must not be empty.
+double median(std::vector<double> values);
 
 /// Runs both in turn, \a rounds times, so that what disturbs the machine disturbs both alike.
 /// CPU time of all threads, in milliseconds.
