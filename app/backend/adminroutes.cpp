@@ -24,7 +24,8 @@ QByteArray pattern(QLatin1StringView path, const char* rest = "")
 
 http::Opened buffered(BufferedExchange::Answer answer)
 {
-    return std::make_unique<BufferedExchange>(kMaxJsonBytes, std::move(answer));
+    return std::make_unique<BufferedExchange>(kMaxJsonBytes, http::Lane::Durable,
+                                              std::move(answer));
 }
 
 std::optional<QJsonObject> objectFrom(const QByteArray& body)

@@ -38,6 +38,11 @@ BackendApplication::BackendApplication(const Services& services) : m_services(se
     addAdminRoutes(m_router, m_services);
 }
 
+std::optional<http::Response> BackendApplication::recall(const http::RequestHead& head)
+{
+    return recalledVariant(m_services, head);
+}
+
 http::Opened BackendApplication::open(const http::RequestHead& received)
 {
     http::RequestHead head = received;

@@ -14,6 +14,7 @@ public:
     /// What \a services names must outlive this object.
     explicit BackendApplication(const Services& services);
 
+    std::optional<http::Response> recall(const http::RequestHead& head) override;
     http::Opened open(const http::RequestHead& head) override;
     http::Response problem(int status, const QString& detail) const override;
 

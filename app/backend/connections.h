@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/storage/database.h"
+#include "app/backend/groupcommit.h"
 
 #include <memory>
 #include <mutex>
@@ -16,12 +16,20 @@ public:
     static Result<std::unique_ptr<Connections>>
     open(const QString& path, std::span<const storage::Migration> migrations);
 
-    /// Runs \a work in a transaction, one writer at a time. Blocks until it is durable.
+    /// Runs \a work (a callable taking SQLite::Database&, returning a Result) as a transaction of
+    /// its own: its changes stay if it returns a value. It runs on any thread. Blocks until what
+    /// it did is durable.
     template <typename Work>
     auto write(Work&& work) -> std::invoke_result_t<Work, SQLite::Database&>
     {
-        const std::scoped_lock lock(m_writing);
-        return m_writer.transaction(std::forward<Work>(work));
+        std::optional<std::invoke_result_t<Work, SQLite::Database&>> result;
+        const auto committed = m_writer.run([&](SQLite::Database& database) {
+            result.emplace(work(database));
+            return result->has_value();
+        });
+        if (!committed)
+            return failure(committed.error());
+        return *std::move(result);
     }
 
     /// Runs \a work on a connection that nobody else uses meanwhile.
@@ -46,8 +54,7 @@ private:
 
     const QString m_path;
     const std::span<const storage::Migration> m_migrations;
-    std::mutex m_writing;
-    storage::Database m_writer; // under m_writing
+    GroupCommit m_writer;
     std::mutex m_lending;
     std::vector<Reader> m_readers; // under m_lending; at most one for every thread that ever read
 };

@@ -19,6 +19,8 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
+constexpr qint64 kFlushSize = 1024 * 1024;
+constexpr auto kEverything = QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot;
 constexpr auto kNoteSuffix = ".note"_L1;
 
 tl::unexpected<Error> diskFailure(int code, const QString& path)
@@ -59,12 +61,10 @@ Result<void> writeAll(QFile& file, QByteArrayView bytes)
     return {};
 }
 
-Result<void> syncAndClose(QFile& file)
+/// Has the kernel begin to write, so that little is left to wait for when it is to be durable.
+void startWriting(const QFile& file, qint64 offset, qint64 length)
 {
-    if (::fsync(file.handle()) != 0)
-        return diskFailure(errno, u"fsync"_s);
-    file.close();
-    return {};
+    ::sync_file_range(file.handle(), offset, length, SYNC_FILE_RANGE_WRITE);
 }
 
 Result<void> syncDirectory(const QString& path)
@@ -103,28 +103,56 @@ Incoming::~Incoming()
         removeTree(m_directory);
 }
 
+Result<QFile*> Incoming::create(Form form)
+{
+    const QString path = m_directory + u'/' + fileName(form);
+    auto file = std::make_unique<QFile>();
+    if (!openPrivately(*file, path))
+        return diskFailure(errno, path);
+    m_files.push_back(std::move(file));
+    return m_files.back().get();
+}
+
 Result<void> Incoming::write(QByteArrayView piece)
 {
     m_hash.add(piece);
     m_size += piece.size();
-    return writeAll(m_original, piece);
+    if (auto written = writeAll(*m_files.front(), piece); !written)
+        return written;
+    if (m_size - m_flushed >= kFlushSize) {
+        startWriting(*m_files.front(), m_flushed, m_size - m_flushed);
+        m_flushed = m_size;
+    }
+    return {};
 }
 
-Result<void> Incoming::finish()
+void Incoming::finish()
 {
     m_digest = m_hash.result();
-    return syncAndClose(m_original);
+    startWriting(*m_files.front(), m_flushed, m_size - m_flushed);
 }
 
 Result<void> Incoming::add(Form form, const QByteArray& bytes)
 {
-    QFile file;
-    const QString path = m_directory + u'/' + fileName(form);
-    if (!openPrivately(file, path))
-        return diskFailure(errno, path);
-    if (auto written = writeAll(file, bytes); !written)
+    const auto file = create(form);
+    if (!file)
+        return failure(file.error());
+    if (auto written = writeAll(**file, bytes); !written)
         return written;
-    return syncAndClose(file);
+    startWriting(**file, 0, bytes.size());
+    m_formDigests.insert(form, sha256(bytes));
+    return {};
+}
+
+/// All files first and the directory last: file systems with a journal then commit it once.
+Result<void> Incoming::sync()
+{
+    for (const auto& file : m_files) {
+        if (::fsync(file->handle()) != 0)
+            return diskFailure(errno, u"fsync"_s);
+    }
+    m_files.clear();
+    return syncDirectory(m_directory);
 }
 
 QString Incoming::originalPath() const
@@ -133,7 +161,8 @@ QString Incoming::originalPath() const
 }
 
 ContentFiles::ContentFiles(const QString& dataDirectory)
-    : m_incoming(dataDirectory + u"/incoming"_s), m_images(dataDirectory + u"/images"_s)
+    : m_incoming(QDir::cleanPath(dataDirectory + u"/incoming"_s))
+    , m_images(QDir::cleanPath(dataDirectory + u"/images"_s))
 {}
 
 Result<void> ContentFiles::prepare()
@@ -150,8 +179,8 @@ Result<std::unique_ptr<Incoming>> ContentFiles::begin()
     if (::mkdir(QFile::encodeName(directory).constData(), 0700) != 0)
         return diskFailure(errno, directory);
     std::unique_ptr<Incoming> incoming(new Incoming(directory));
-    if (!openPrivately(incoming->m_original, incoming->originalPath()))
-        return diskFailure(errno, directory);
+    if (auto created = incoming->create(Form::Original); !created)
+        return failure(created.error());
     return incoming;
 }
 
@@ -166,6 +195,27 @@ QString ContentFiles::path(const QByteArray& digest, Form form) const
     return directory(digest) + u'/' + fileName(form);
 }
 
+bool ContentFiles::isUnderWay(const QByteArray& digest) const
+{
+    const QString notes = QString::fromLatin1(digest.toHex()) + u".*"_s + kNoteSuffix;
+    return !QDir(m_incoming).entryList({notes}, QDir::Files | QDir::Hidden).isEmpty();
+}
+
+void ContentFiles::forEach(const Visit& visit) const
+{
+    for (const QFileInfo& shard : QDir(m_images).entryInfoList(kEverything)) {
+        if (!shard.isDir() || shard.isSymLink()) {
+            visit({}, shard.filePath());
+            continue;
+        }
+        for (const QFileInfo& entry : QDir(shard.filePath()).entryInfoList(kEverything)) {
+            const QByteArray digest = QByteArray::fromHex(entry.fileName().toLatin1());
+            const bool isPicture = entry.isDir() && directory(digest) == entry.filePath();
+            visit(isPicture ? digest : QByteArray(), entry.filePath());
+        }
+    }
+}
+
 Result<QString> ContentFiles::announce(const QByteArray& digest)
 {
     const QString path = m_incoming + u'/' + QString::fromLatin1(digest.toHex()) + u'.' +
@@ -173,9 +223,12 @@ Result<QString> ContentFiles::announce(const QByteArray& digest)
     QFile note;
     if (!openPrivately(note, path))
         return diskFailure(errno, path);
-    if (auto synced = syncDirectory(m_incoming); !synced)
-        return failure(synced.error());
     return path;
+}
+
+Result<void> ContentFiles::syncNotes()
+{
+    return syncDirectory(m_incoming);
 }
 
 void ContentFiles::settled(const QString& note)
@@ -183,19 +236,18 @@ void ContentFiles::settled(const QString& note)
     QFile::remove(note);
 }
 
+/// The order is what a power cut asks for: the bytes, their names, the note; then the move.
 Result<void> ContentFiles::place(Incoming& incoming)
 {
     const QString target = directory(incoming.digest());
     if (QFileInfo::exists(target))
         return {};
     const QString shard = QFileInfo(target).path();
-    if (!QFileInfo::exists(shard)) {
-        if (auto made = makePrivateDirectory(shard); !made)
-            return made;
-        if (auto synced = syncDirectory(m_images); !synced)
-            return synced;
-    }
-    if (auto synced = syncDirectory(incoming.m_directory); !synced)
+    if (auto made = makeShard(shard); !made)
+        return made;
+    if (auto synced = incoming.sync(); !synced)
+        return synced;
+    if (auto synced = syncNotes(); !synced)
         return synced;
     if (!renamePath(incoming.m_directory, target))
         return diskFailure(errno, target);
@@ -203,12 +255,24 @@ Result<void> ContentFiles::place(Incoming& incoming)
     return syncDirectory(shard);
 }
 
-void ContentFiles::remove(const QByteArray& digest)
+Result<void> ContentFiles::makeShard(const QString& path)
+{
+    if (QFileInfo::exists(path))
+        return {};
+    if (auto made = makePrivateDirectory(path); !made)
+        return made;
+    return syncDirectory(m_images);
+}
+
+Result<void> ContentFiles::remove(const QByteArray& digest)
 {
     // Renamed first: a half-removed picture never stands where a whole one is looked for.
     const QString doomed = m_incoming + u'/' + QUuid::createUuid().toString(QUuid::WithoutBraces);
-    if (renamePath(directory(digest), doomed))
-        removeTree(doomed);
+    const QString target = directory(digest);
+    if (!renamePath(target, doomed))
+        return errno == ENOENT ? Result<void>() : diskFailure(errno, target);
+    removeTree(doomed);
+    return syncDirectory(QFileInfo(target).path());
 }
 
 void ContentFiles::recover(const std::function<bool(const QByteArray&)>& isReferenced)
@@ -217,13 +281,14 @@ void ContentFiles::recover(const std::function<bool(const QByteArray&)>& isRefer
     const auto notes = incoming.entryList({u"*"_s + kNoteSuffix}, QDir::Files | QDir::Hidden);
     for (const QString& note : notes) {
         const QByteArray digest = QByteArray::fromHex(note.section(u'.', 0, 0).toLatin1());
-        if (digest.size() == 32 && !isReferenced(digest))
-            remove(digest);
-        settled(incoming.filePath(note));
+        const bool isOrphan = digest.size() == 32 && !isReferenced(digest);
+        if (!isOrphan || remove(digest))
+            settled(incoming.filePath(note));
     }
-    const auto rests = incoming.entryInfoList(QDir::AllEntries | QDir::Hidden | QDir::System |
-                                              QDir::NoDotAndDotDot);
+    const auto rests = incoming.entryInfoList(kEverything);
     for (const QFileInfo& rest : rests) {
+        if (rest.fileName().endsWith(kNoteSuffix))
+            continue; // could not be settled now
         if (rest.isDir() && !rest.isSymLink())
             removeTree(rest.filePath());
         else

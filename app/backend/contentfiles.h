@@ -5,16 +5,21 @@
 #include "app/base/result.h"
 
 #include <QFile>
+#include <QHash>
 
+#include <array>
 #include <functional>
 #include <memory>
+#include <vector>
 
 namespace vitrine::backend {
 
 /// The forms in which one picture lies on the disk.
 enum class Form { Original, Preview, Blurred, Highres };
+inline constexpr std::array kForms{Form::Original, Form::Preview, Form::Blurred, Form::Highres};
 
-/// A picture on its way in: a directory of its own that vanishes unless it is placed.
+/// A picture on its way in: a directory of its own that vanishes unless it is placed. What is
+/// written goes towards the disk at once, but is durable only when it is placed.
 class Incoming
 {
 public:
@@ -24,33 +29,39 @@ public:
 
     /// Appends to the original. Errors: DiskFull, Storage.
     Result<void> write(QByteArrayView piece);
-    /// The original is complete: makes it durable.
-    Result<void> finish();
-    /// Adds another form, durable. Errors: DiskFull, Storage.
+    /// The original is complete.
+    void finish();
+    /// Adds another form. Errors: DiskFull, Storage.
     Result<void> add(Form form, const QByteArray& bytes);
 
     qint64 size() const { return m_size; }
     /// Raw SHA-256 of the original; after finish().
     const QByteArray& digest() const { return m_digest; }
+    /// Raw SHA-256 of a form that was added; empty if it was not.
+    QByteArray digest(Form form) const { return m_formDigests.value(form); }
     QString originalPath() const;
 
 private:
     friend class ContentFiles;
     explicit Incoming(QString directory);
+    Result<QFile*> create(Form form);
+    Result<void> sync();
 
-    QString m_directory; // empty once it is placed
-    QFile m_original;
+    QString m_directory;                         // empty once it is placed
+    std::vector<std::unique_ptr<QFile>> m_files; // open until they are synced; first the original
     Sha256 m_hash;
     QByteArray m_digest;
+    QHash<Form, QByteArray> m_formDigests;
     qint64 m_size = 0;
+    qint64 m_flushed = 0; // bytes of the original that the kernel was told to write
 };
 
 /// Pictures by the SHA-256 of their originals: images/<2 digits>/<64 digits>/{original,preview,…}.
 ///
 /// A placement or removal leaves a note in incoming/ until the rows agree with it, so that after a
 /// crash only what was under way need be looked at. Files 0600, directories 0700.
-/// begin() and path() may be called on any thread; place(), remove() and recover() by one at a
-/// time.
+/// Any thread; but of place(), announce(), remove() and settled() for one digest one at a time, and
+/// recover() alone.
 class ContentFiles
 {
 public:
@@ -61,22 +72,33 @@ public:
 
     Result<std::unique_ptr<Incoming>> begin();
     QString path(const QByteArray& digest, Form form) const;
+    /// What holds the forms of one picture.
+    QString directory(const QByteArray& digest) const;
+    /// Whether there is a note of it.
+    bool isUnderWay(const QByteArray& digest) const;
 
-    /// Note of a change to \a digest that is under way. Forgotten when settled() is called; if it
-    /// never is, recover() looks at the digest.
+    /// Calls \a visit for everything that lies where pictures do: with an empty digest for what is
+    /// none.
+    using Visit = std::function<void(const QByteArray& digest, const QString& path)>;
+    void forEach(const Visit& visit) const;
+
+    /// Makes a note that \a digest is about to change. Forgotten when settled() is called; if it
+    /// never is, recover() looks at the digest. Durable once place() or syncNotes() succeeds.
     Result<QString> announce(const QByteArray& digest);
-    void settled(const QString& note);
-
-    /// Moves the picture to where path() says; does nothing if it is there already.
+    Result<void> syncNotes();
+    /// Moves the picture, announced before, to where path() says; durably, unless it is there
+    /// already.
     Result<void> place(Incoming& incoming);
-    void remove(const QByteArray& digest);
+    void settled(const QString& note);
+    /// Durably. Also succeeds if it is not there.
+    Result<void> remove(const QByteArray& digest);
 
     /// Removes what an earlier run left: unfinished uploads, and pictures under way of which
     /// \a isReferenced knows nothing.
     void recover(const std::function<bool(const QByteArray& digest)>& isReferenced);
 
 private:
-    QString directory(const QByteArray& digest) const;
+    Result<void> makeShard(const QString& path);
 
     const QString m_incoming;
     const QString m_images;

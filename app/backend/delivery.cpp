@@ -96,9 +96,9 @@ std::optional<Delivery::Target> Delivery::parse(const QByteArray& path) const
     return std::nullopt;
 }
 
-bool Delivery::mayHave(const http::RequestHead& head, const StoredImage& stored, Form form) const
+bool Delivery::mayHave(const http::RequestHead& head, const QByteArray& epoch, Form form) const
 {
-    return form == Form::Blurred || m_signer.isValid(head, m_clock.now(), stored.epoch);
+    return form == Form::Blurred || m_signer.isValid(head, m_clock.now(), epoch);
 }
 
 } // namespace vitrine::backend

@@ -29,8 +29,8 @@ public:
         Form form = Form::Preview;
     };
     std::optional<Target> parse(const QByteArray& path) const;
-    /// Whether \a head may have the bytes now.
-    bool mayHave(const http::RequestHead& head, const StoredImage& stored, Form form) const;
+    /// Whether \a head may have the bytes now; \a epoch is the image's.
+    bool mayHave(const http::RequestHead& head, const QByteArray& epoch, Form form) const;
 
 private:
     QByteArray path(const StoredImage& stored, Form form) const;

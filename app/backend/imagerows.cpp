@@ -12,8 +12,7 @@ using sql::text;
 
 constexpr char kSelect[] =
     "SELECT sequence, id, name, alt, uploaded, is_private, downloads, revision, epoch,"
-    " images.sha256, bytes, type, width, height, placeholder"
-    " FROM images JOIN files ON files.sha256 = images.sha256 ";
+    " sha256, bytes, type, width, height, placeholder FROM images ";
 
 std::string selecting(const char* which)
 {
@@ -45,15 +44,15 @@ StoredImage read(SQLite::Statement& row)
     return stored;
 }
 
-void insertFile(SQLite::Database& database, const protocol::Image& image)
+void insertFile(SQLite::Database& database, const Incoming& incoming)
 {
-    SQLite::Statement insert(database, "INSERT OR IGNORE INTO files VALUES (?, ?, ?, ?, ?, ?)");
-    bind(insert, 1, image.sha256);
-    bind(insert, 2, image.bytes);
-    bind(insert, 3, image.type);
-    insert.bind(4, image.size.width());
-    insert.bind(5, image.size.height());
-    bind(insert, 6, image.placeholder);
+    SQLite::Statement insert(database, "INSERT OR IGNORE INTO files (sha256, bytes, preview_sha256,"
+                                       " blurred_sha256, highres_sha256) VALUES (?, ?, ?, ?, ?)");
+    bind(insert, 1, incoming.digest());
+    bind(insert, 2, incoming.size());
+    int parameter = 3;
+    for (const Form form : {Form::Preview, Form::Blurred, Form::Highres})
+        bind(insert, parameter++, incoming.digest(form));
     insert.exec();
 }
 
@@ -61,8 +60,8 @@ void insertImage(SQLite::Database& database, const StoredImage& stored)
 {
     const protocol::Image& image = stored.image;
     SQLite::Statement insert(
-        database, "INSERT INTO images (id, sha256, name, alt, uploaded, is_private, epoch)"
-                  " VALUES (?, ?, ?, ?, ?, ?, ?)");
+        database, "INSERT INTO images (id, sha256, name, alt, uploaded, is_private, epoch, bytes,"
+                  " type, width, height, placeholder) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     bind(insert, 1, image.id);
     bind(insert, 2, image.sha256);
     bind(insert, 3, image.name);
@@ -70,6 +69,11 @@ void insertImage(SQLite::Database& database, const StoredImage& stored)
     bind(insert, 5, image.uploaded.toMSecsSinceEpoch());
     insert.bind(6, int(image.isPrivate));
     bind(insert, 7, stored.epoch);
+    bind(insert, 8, image.bytes);
+    bind(insert, 9, image.type);
+    insert.bind(10, image.size.width());
+    insert.bind(11, image.size.height());
+    bind(insert, 12, image.placeholder);
     insert.exec();
 }
 
@@ -94,13 +98,6 @@ QList<StoredImage> page(SQLite::Database& database, qint64 before, int limit)
     return images;
 }
 
-bool hasFile(SQLite::Database& database, const QByteArray& digest)
-{
-    SQLite::Statement query(database, "SELECT 1 FROM files WHERE sha256 = ?");
-    bind(query, 1, digest);
-    return query.executeStep();
-}
-
 QString imageOfKey(SQLite::Database& database, const QString& key)
 {
     SQLite::Statement query(database, "SELECT image_id FROM upload_keys WHERE key = ?");
@@ -108,9 +105,10 @@ QString imageOfKey(SQLite::Database& database, const QString& key)
     return query.executeStep() ? text(query.getColumn(0)) : QString();
 }
 
-void insert(SQLite::Database& database, const StoredImage& stored, const QString& key)
+void insert(SQLite::Database& database, const Incoming& incoming, const StoredImage& stored,
+            const QString& key)
 {
-    insertFile(database, stored.image);
+    insertFile(database, incoming);
     insertImage(database, stored);
     if (key.isEmpty())
         return;

@@ -13,12 +13,12 @@ inline constexpr int kEpochBytes = 16;
 
 std::optional<StoredImage> find(SQLite::Database& database, const QString& id);
 QList<StoredImage> page(SQLite::Database& database, qint64 before, int limit);
-bool hasFile(SQLite::Database& database, const QByteArray& digest);
 /// The image for which \a key was used, perhaps gone by now; empty if it was not used.
 QString imageOfKey(SQLite::Database& database, const QString& key);
 
-/// \a key may be empty.
-void insert(SQLite::Database& database, const StoredImage& stored, const QString& key);
+/// \a stored is made of \a incoming. \a key may be empty.
+void insert(SQLite::Database& database, const Incoming& incoming, const StoredImage& stored,
+            const QString& key);
 void update(SQLite::Database& database, const StoredImage& current,
             const protocol::ImagePatch& patch);
 void countDownload(SQLite::Database& database, const QString& id);

@@ -2,6 +2,7 @@
 #include "app/backend/imagestore.h"
 
 #include "app/backend/cursor.h"
+#include "app/backend/filerows.h"
 #include "app/backend/imagerows.h"
 
 #include <QUuid>
@@ -50,9 +51,11 @@ StoredImage newlyStored(const Incoming& incoming, const NewImage& properties, co
 } // namespace
 
 Result<std::unique_ptr<ImageStore>> ImageStore::open(const QString& dataDirectory,
-                                                     Connections& connections, const Clock& clock)
+                                                     Connections& connections, const Clock& clock,
+                                                     Changed changed)
 {
-    std::unique_ptr<ImageStore> store(new ImageStore(dataDirectory, connections, clock));
+    std::unique_ptr<ImageStore> store(
+        new ImageStore(dataDirectory, connections, clock, std::move(changed)));
     if (auto prepared = store->m_files.prepare(); !prepared)
         return failure(prepared.error());
     if (auto recovered = store->recover(); !recovered)
@@ -60,9 +63,19 @@ Result<std::unique_ptr<ImageStore>> ImageStore::open(const QString& dataDirector
     return store;
 }
 
-ImageStore::ImageStore(const QString& dataDirectory, Connections& connections, const Clock& clock)
-    : m_files(dataDirectory), m_connections(connections), m_clock(clock)
+ImageStore::ImageStore(const QString& dataDirectory, Connections& connections, const Clock& clock,
+                       Changed changed)
+    : m_files(dataDirectory)
+    , m_connections(connections)
+    , m_clock(clock)
+    , m_changed(std::move(changed))
 {}
+
+void ImageStore::tellChanged(const QString& id) const
+{
+    if (m_changed)
+        m_changed(id);
+}
 
 Result<void> ImageStore::recover()
 {
@@ -72,24 +85,32 @@ Result<void> ImageStore::recover()
     });
 }
 
+std::mutex& ImageStore::changing(const QByteArray& digest)
+{
+    return m_changing[size_t(uchar(digest.front())) % m_changing.size()];
+}
+
 Result<KeyOutcome> ImageStore::add(Incoming& incoming, const NewImage& properties)
 {
-    const std::scoped_lock lock(m_changing);
+    const std::scoped_lock lock(changing(incoming.digest()));
     const auto note = m_files.announce(incoming.digest());
     if (!note)
         return failure(note.error());
-    auto added = m_connections.write([&](SQLite::Database& database) -> Result<KeyOutcome> {
+    auto added = m_files.place(incoming).and_then([&] { return addRow(incoming, properties); });
+    settle(incoming.digest(), *note);
+    return added;
+}
+
+Result<KeyOutcome> ImageStore::addRow(const Incoming& incoming, const NewImage& properties)
+{
+    return m_connections.write([&](SQLite::Database& database) -> Result<KeyOutcome> {
         auto used = keyOutcome(database, properties.key);
         if (!used || !std::holds_alternative<Unused>(*used))
             return used;
-        if (auto placed = m_files.place(incoming); !placed)
-            return failure(placed.error());
         const StoredImage stored = newlyStored(incoming, properties, m_clock);
-        rows::insert(database, stored, properties.key);
+        rows::insert(database, incoming, stored, properties.key);
         return existing(database, stored.image.id).map([](auto&& s) { return KeyOutcome(s); });
     });
-    settle(incoming.digest(), *note);
-    return added;
 }
 
 /// Removes a picture that no row needs, as after a failed upload or the last delete. Where that
@@ -99,11 +120,8 @@ void ImageStore::settle(const QByteArray& digest, const QString& note)
     const auto isUsed = m_connections.read([&](SQLite::Database& database) -> Result<bool> {
         return rows::hasFile(database, digest);
     });
-    if (!isUsed)
-        return;
-    if (!*isUsed)
-        m_files.remove(digest);
-    m_files.settled(note);
+    if (isUsed && (*isUsed || m_files.remove(digest)))
+        m_files.settled(note);
 }
 
 Result<KeyOutcome> ImageStore::outcome(const QString& key)
@@ -147,7 +165,7 @@ Result<StoredImage> ImageStore::countDownload(const QString& id, Private access)
 Result<ImageStore::Edit> ImageStore::edit(const QString& id, const QList<qint64>& revisions,
                                           const protocol::ImagePatch& patch)
 {
-    return m_connections.write([&](SQLite::Database& database) -> Result<Edit> {
+    auto edited = m_connections.write([&](SQLite::Database& database) -> Result<Edit> {
         auto current = existing(database, id);
         if (!current)
             return failure(current.error());
@@ -156,24 +174,32 @@ Result<ImageStore::Edit> ImageStore::edit(const QString& id, const QList<qint64>
         rows::update(database, *current, patch);
         return existing(database, id).map([](auto&& s) { return Edit{s, false}; });
     });
+    tellChanged(id);
+    return edited;
 }
 
 Result<void> ImageStore::remove(const QString& id)
 {
-    const std::scoped_lock lock(m_changing);
     const auto found = find(id);
     if (!found)
         return found.error().kind == ErrorKind::NotFound ? Result<void>() : failure(found.error());
     const QByteArray digest = found->image.sha256;
+    const std::scoped_lock lock(changing(digest));
     const auto note = m_files.announce(digest);
     if (!note)
         return failure(note.error());
-    auto removed = m_connections.write([&](SQLite::Database& database) -> Result<void> {
+    auto removed = m_files.syncNotes().and_then([&] { return removeRow(id); });
+    tellChanged(id);
+    settle(digest, *note);
+    return removed;
+}
+
+Result<void> ImageStore::removeRow(const QString& id)
+{
+    return m_connections.write([&](SQLite::Database& database) -> Result<void> {
         rows::remove(database, id);
         return {};
     });
-    settle(digest, *note);
-    return removed;
 }
 
 } // namespace vitrine::backend

@@ -6,6 +6,8 @@
 #include "app/base/clock.h"
 #include "app/protocol/image.h"
 
+#include <array>
+#include <functional>
 #include <mutex>
 #include <variant>
 
@@ -45,10 +47,15 @@ using KeyOutcome = std::variant<Unused, StoredImage, Deleted>;
 class ImageStore
 {
 public:
+    /// Told the id of an image that was edited or removed: after it is durable, before the one who
+    /// asked for it is told. Any thread.
+    using Changed = std::function<void(const QString& id)>;
+
     /// Opens a data directory that nobody else serves, and puts right what a crash left.
     /// \a connections and \a clock must outlive the store.
     static Result<std::unique_ptr<ImageStore>> open(const QString& dataDirectory,
-                                                    Connections& connections, const Clock& clock);
+                                                    Connections& connections, const Clock& clock,
+                                                    Changed changed = {});
 
     Result<std::unique_ptr<Incoming>> begin() { return m_files.begin(); }
     /// Makes \a incoming an image; whole or not at all. A key that was used already gives what it
@@ -82,14 +89,21 @@ public:
     }
 
 private:
-    ImageStore(const QString& dataDirectory, Connections& connections, const Clock& clock);
+    ImageStore(const QString& dataDirectory, Connections& connections, const Clock& clock,
+               Changed changed);
+    void tellChanged(const QString& id) const;
     Result<void> recover();
+    std::mutex& changing(const QByteArray& digest);
+    Result<KeyOutcome> addRow(const Incoming& incoming, const NewImage& properties);
+    Result<void> removeRow(const QString& id);
     void settle(const QByteArray& digest, const QString& note);
 
     ContentFiles m_files;
     Connections& m_connections;
     const Clock& m_clock;
-    std::mutex m_changing; ///< rows and files change together
+    const Changed m_changed;
+    /// Of one picture, rows and files change together. One mutex for all pictures that share it.
+    std::array<std::mutex, 64> m_changing;
 };
 
 } // namespace vitrine::backend

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/backend/answers.h"
 #include "app/backend/http/conditional.h"
+#include "app/backend/limits.h"
 #include "app/backend/listing.h"
 #include "app/backend/routes.h"
 #include "app/protocol/capabilities.h"
@@ -30,10 +31,30 @@ http::Response capabilities(const imaging::Limits& limits)
     return jsonAnswer(protocol::toJson(own));
 }
 
-http::Response download(const Services& services, const http::RequestHead& head)
+http::Response locationAnswer(const Services& services, const StoredImage& stored)
 {
-    const QString id = head.parameter(u"id"_s);
-    auto stored = services.store.find(id);
+    http::Response response;
+    response.status = 302;
+    response.headers.add("Content-Type", "text/plain; charset=utf-8");
+    response.headers.add("Cache-Control", "private, no-store");
+    response.headers.add("Location", services.delivery.highresUrl(stored).toEncoded());
+    return response;
+}
+
+/// \a access: it may have been made private since it was looked at; then only those go on who were
+/// asked for Access.
+http::Response countedDownload(const Services& services, const QString& id,
+                               ImageStore::Private access)
+{
+    const auto stored = services.store.countDownload(id, access);
+    if (!stored && stored.error().kind == ErrorKind::Forbidden)
+        return problemAnswer(403, u"This image is private."_s);
+    return stored ? locationAnswer(services, *stored) : problemAnswer(stored.error());
+}
+
+http::Opened openDownload(const Services& services, const http::RequestHead& head)
+{
+    const auto stored = services.store.find(head.parameter(u"id"_s));
     if (!stored)
         return problemAnswer(stored.error());
     const auto verdict =
@@ -42,22 +63,15 @@ http::Response download(const Services& services, const http::RequestHead& head)
         return accessDenied();
     if (verdict == Gate::Verdict::Guest)
         return problemAnswer(403, u"This image is private."_s);
-    if (head.method == "GET") { // HEAD takes nothing home
-        // It may have been made private since: then only those go on who were asked for Access.
-        using Private = ImageStore::Private;
-        const auto access = stored->image.isPrivate ? Private::Allowed : Private::Refused;
-        stored = services.store.countDownload(id, access);
-    }
-    if (!stored && stored.error().kind == ErrorKind::Forbidden)
-        return problemAnswer(403, u"This image is private."_s);
-    if (!stored)
-        return problemAnswer(stored.error());
-    http::Response response;
-    response.status = 302;
-    response.headers.add("Content-Type", "text/plain; charset=utf-8");
-    response.headers.add("Cache-Control", "private, no-store");
-    response.headers.add("Location", services.delivery.highresUrl(*stored).toEncoded());
-    return response;
+    if (head.method == "HEAD") // takes nothing home
+        return locationAnswer(services, *stored);
+    using Private = ImageStore::Private;
+    const auto access = stored->image.isPrivate ? Private::Allowed : Private::Refused;
+    return std::make_unique<BufferedExchange>(
+        kMaxJsonBytes, http::Lane::Durable,
+        [&services, id = stored->image.id, access](const QByteArray&) {
+            return countedDownload(services, id, access);
+        });
 }
 
 /// How long others may keep a variant. The blurred one may be seen by everybody for ever; of the
@@ -69,28 +83,54 @@ QByteArray cacheControl(const protocol::Image& image, Form form)
     return image.isPrivate ? "private, no-store" : "private, no-cache";
 }
 
+http::Response variantAnswer(const StoredImage& stored, Form form, const QByteArray& path)
+{
+    http::Response response;
+    response.headers.add("Content-Type", "image/jpeg");
+    response.headers.add("Cache-Control", cacheControl(stored.image, form));
+    // Not by the bytes' hash: that would tell what a private image is to whoever has its bytes.
+    response.headers.add("ETag", '"' + sha256(path).toHex().first(32) + '"');
+    return response;
+}
+
 http::Response deliver(const Services& services, const http::RequestHead& head)
 {
+    const quint64 generation = services.cache.generation();
     const auto target = services.delivery.parse(head.path);
     const auto stored = target ? services.store.find(target->id)
                                : Result<StoredImage>(failure(ErrorKind::NotFound));
     if (!stored)
         return problemAnswer(stored.error());
-    if (!services.delivery.mayHave(head, *stored, target->form))
+    if (!services.delivery.mayHave(head, stored->epoch, target->form))
         return problemAnswer(403, u"This address is not signed, or not any more."_s);
     const auto file = http::OpenFile::open(services.store.path(*stored, target->form));
     if (!file)
         return problemAnswer(Error{ErrorKind::Storage, u"a variant is missing"_s, {}});
-    http::Response response;
+    http::Response response = variantAnswer(*stored, target->form, head.path);
+    if (file->size() <= VariantCache::kLargest) {
+        http::Response whole = response;
+        whole.headers.add("Accept-Ranges", "bytes");
+        whole.body = file->read();
+        if (!whole.body.isEmpty())
+            services.cache.keep(generation, *target, {std::move(whole), stored->epoch});
+    }
     response.file = http::FileRange{file, 0, file->size()};
-    response.headers.add("Content-Type", "image/jpeg");
-    response.headers.add("Cache-Control", cacheControl(stored->image, target->form));
-    // Not by the bytes' hash: that would tell what a private image is to whoever has its bytes.
-    response.headers.add("ETag", '"' + sha256(head.path).toHex().first(32) + '"');
     return http::conditional(head, std::move(response));
 }
 
 } // namespace
+
+std::optional<http::Response> recalledVariant(const Services& services,
+                                              const http::RequestHead& head)
+{
+    if (head.method != "GET" || http::isConditional(head))
+        return std::nullopt;
+    const auto target = services.delivery.parse(head.path);
+    auto entry = target ? services.cache.find(*target) : std::nullopt;
+    if (!entry || !services.delivery.mayHave(head, entry->epoch, target->form))
+        return std::nullopt;
+    return std::move(entry->response);
+}
 
 void addPublicRoutes(Router& router, const Services& services)
 {
@@ -101,7 +141,7 @@ void addPublicRoutes(Router& router, const Services& services)
         return listing(services, call.head, &Delivery::forGuest);
     });
     router.add("GET", pattern(path::kDownload),
-               [&services](const Call& call) { return download(services, call.head); });
+               [&services](const Call& call) { return openDownload(services, call.head); });
     router.add("GET", pattern(path::kDelivery, "**"),
                [&services](const Call& call) { return deliver(services, call.head); });
     router.add("GET", pattern(path::kAccessCerts), [&services](const Call&) {

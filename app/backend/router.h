@@ -35,18 +35,22 @@ private:
     std::vector<Route> m_routes;
 };
 
-/// Reads a small body whole, then answers.
+/// Reads a small body whole, then answers in \a lane.
 class BufferedExchange final : public http::Exchange
 {
 public:
     using Answer = std::function<http::Response(const QByteArray& body)>;
 
-    BufferedExchange(qint64 limit, Answer answer) : m_limit(limit), m_answer(std::move(answer)) {}
+    BufferedExchange(qint64 limit, http::Lane lane, Answer answer)
+        : m_limit(limit), m_lane(lane), m_answer(std::move(answer))
+    {}
     std::optional<http::Response> take(QByteArrayView piece) override;
     http::Response finish() override { return m_answer(m_body); }
+    http::Lane lane() const override { return m_lane; }
 
 private:
     const qint64 m_limit;
+    const http::Lane m_lane;
     const Answer m_answer;
     QByteArray m_body;
 };

@@ -6,6 +6,9 @@
 
 namespace vitrine::backend {
 
+/// A small variant that was given out before and may be again. Does not block.
+std::optional<http::Response> recalledVariant(const Services& services,
+                                              const http::RequestHead& head);
 /// What everybody may ask for. \a services must outlive the router.
 void addPublicRoutes(Router& router, const Services& services);
 /// What is behind the gate, under /api/admin/. \a services must outlive the router.

@@ -8,11 +8,13 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-// files: one row for bytes that several images may share.
+// files: one row for bytes that several images may share, with the hashes of what was made of them
+// (NULL: made before hashes were kept). What a listing shows of them stands in images, too: its
+// rows lie side by side there, while files are in the order of their hashes, which is none.
 // images.sequence gives the listing its order, whatever the clock does; it is never used twice.
 // images.epoch goes into the signature of an image's addresses: a new one revokes them all.
 // upload_keys outlive their images: a key that was used is used for ever.
-constexpr std::array<storage::Migration, 1> kMigrations{R"(
+constexpr std::array<storage::Migration, 2> kMigrations{R"(
 CREATE TABLE settings (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE service_tokens (
     client_id TEXT PRIMARY KEY, salt BLOB NOT NULL, hash BLOB NOT NULL, name TEXT NOT NULL,
@@ -30,6 +32,23 @@ CREATE TABLE images (
 );
 CREATE INDEX images_by_file ON images (sha256);
 CREATE TABLE upload_keys (key TEXT PRIMARY KEY, image_id TEXT NOT NULL) WITHOUT ROWID;
+)",
+                                                        R"(
+ALTER TABLE images ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE images ADD COLUMN type TEXT NOT NULL DEFAULT '';
+ALTER TABLE images ADD COLUMN width INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE images ADD COLUMN height INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE images ADD COLUMN placeholder BLOB NOT NULL DEFAULT x'';
+UPDATE images SET (bytes, type, width, height, placeholder) =
+    (SELECT bytes, type, width, height, placeholder FROM files
+     WHERE files.sha256 = images.sha256);
+ALTER TABLE files DROP COLUMN type;
+ALTER TABLE files DROP COLUMN width;
+ALTER TABLE files DROP COLUMN height;
+ALTER TABLE files DROP COLUMN placeholder;
+ALTER TABLE files ADD COLUMN preview_sha256 BLOB;
+ALTER TABLE files ADD COLUMN blurred_sha256 BLOB;
+ALTER TABLE files ADD COLUMN highres_sha256 BLOB;
 )"};
 
 } // namespace

@@ -68,6 +68,7 @@ public:
     const JwtVerifier verifier;
     const Gate gate;
     QUrl url;
+    VariantCache cache;
     std::unique_ptr<ImageStore> store;
     std::unique_ptr<Delivery> delivery;
     std::unique_ptr<BackendApplication> application;
@@ -76,7 +77,8 @@ public:
 
 Result<void> Server::Private::serve(const QHostAddress& address)
 {
-    auto opened = ImageStore::open(options.dataDirectory, *connections, *options.clock);
+    auto opened = ImageStore::open(options.dataDirectory, *connections, *options.clock,
+                                   [this](const QString& id) { cache.forget(id); });
     if (!opened)
         return failure(opened.error());
     store = *std::move(opened);
@@ -89,7 +91,7 @@ Result<void> Server::Private::serve(const QHostAddress& address)
     imaging::Limits limits;
     limits.bytes = options.maxBytes;
     application = std::make_unique<BackendApplication>(
-        Services{*store, *delivery, gate, identity, pictures, limits});
+        Services{*store, *delivery, gate, identity, cache, pictures, limits});
     http->serve(*application);
     return lock.publish(url);
 }

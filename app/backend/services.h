@@ -5,6 +5,7 @@
 #include "app/backend/gate.h"
 #include "app/backend/identity.h"
 #include "app/backend/imagestore.h"
+#include "app/backend/variantcache.h"
 #include "app/imaging/picturereader.h"
 
 namespace vitrine::backend {
@@ -15,6 +16,7 @@ struct Services {
     const Delivery& delivery;
     const Gate& gate;
     const Identity& identity;
+    VariantCache& cache;
     const imaging::PictureReader& pictures;
     const imaging::Limits limits;
 };

@@ -42,7 +42,7 @@ public:
 
     std::optional<http::Response> take(QByteArrayView piece) override;
     http::Response finish() override;
-    bool isHeavy() const override { return true; }
+    http::Lane lane() const override { return http::Lane::Heavy; }
 
 private:
     Result<KeyOutcome> store();

@@ -64,7 +64,8 @@ Result<void> UploadForm::finish()
         return failure(ErrorKind::InvalidInput, u"The form has no file."_s);
     if (m_incoming->size() == 0)
         return failure(ErrorKind::EmptyFile);
-    return m_incoming->finish();
+    m_incoming->finish();
+    return {};
 }
 
 } // namespace vitrine::backend

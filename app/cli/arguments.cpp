@@ -111,6 +111,17 @@ void addThumbnail(CLI::App& app, Typed& typed)
         ->capture_default_str();
 }
 
+void addStore(CLI::App& app, Typed& typed)
+{
+    auto& backup =
+        *app.add_subcommand("backup", "Copy the backend's data; it may be in use meanwhile");
+    backup.add_option("directory", typed.directory, "Where to; missing or empty")->required();
+    auto& check =
+        *app.add_subcommand("check", "Hold every byte of the backend's data against its hash");
+    for (CLI::App* command : {&backup, &check})
+        command->add_option("--data", typed.data, "Directory of rows and images, or a backup");
+}
+
 SetArguments setArguments(const CLI::App& command, const Typed& typed)
 {
     SetArguments arguments{texts(typed.ids), {}, {}};
@@ -158,6 +169,10 @@ CommandArguments commandArguments(const CLI::App& command, const Typed& typed)
         return StatusArguments{};
     if (name == "sync")
         return SyncArguments{};
+    if (name == "backup")
+        return BackupArguments{text(typed.directory), text(typed.data)};
+    if (name == "check")
+        return CheckArguments{text(typed.data)};
     if (name == "account")
         return accountArguments(command, typed);
     return ThumbnailArguments{text(typed.in), text(typed.out), text(typed.variant)};
@@ -184,6 +199,7 @@ std::variant<Arguments, int> parseArguments(int argc, char** argv)
     addAccounts(app, typed);
     addThumbnail(app, typed);
     addServe(app, typed);
+    addStore(app, typed);
     try {
         app.parse(argc, argv);
         const CLI::App& command = *app.get_subcommands().front();

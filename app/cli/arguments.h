@@ -55,10 +55,18 @@ struct ThumbnailArguments {
     QString variant;
 };
 
+struct BackupArguments {
+    QString directory; ///< missing or empty
+    QString data;      ///< empty: where the account "local" has its data
+};
+struct CheckArguments {
+    QString data; ///< as above
+};
+
 using CommandArguments =
     std::variant<ServeArguments, UploadArguments, ListArguments, ShowArguments, SetArguments,
                  DeleteArguments, DownloadArguments, StatusArguments, SyncArguments,
-                 AccountArguments, ThumbnailArguments>;
+                 AccountArguments, ThumbnailArguments, BackupArguments, CheckArguments>;
 
 struct Arguments {
     QString account;

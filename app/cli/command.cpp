@@ -8,6 +8,7 @@
 #include "app/cli/localcommands.h"
 #include "app/cli/servecommand.h"
 #include "app/cli/statuscommand.h"
+#include "app/cli/storecommands.h"
 #include "app/cli/uploadcommand.h"
 
 namespace vitrine::cli {
@@ -104,6 +105,14 @@ public:
     std::unique_ptr<Command> operator()(const ServeArguments& arguments) const
     {
         return std::make_unique<ServeCommand>(m_output, arguments, m_paths.backend(), m_pictures);
+    }
+    std::unique_ptr<Command> operator()(const BackupArguments& arguments) const
+    {
+        return std::make_unique<BackupCommand>(m_output, arguments, m_paths.backend());
+    }
+    std::unique_ptr<Command> operator()(const CheckArguments& arguments) const
+    {
+        return std::make_unique<CheckCommand>(m_output, arguments, m_paths.backend());
     }
     std::unique_ptr<Command> operator()(const AccountArguments& arguments) const
     {

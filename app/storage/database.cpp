@@ -59,6 +59,27 @@ Result<Database> Database::open(const QString& path, std::span<const Migration> 
     });
 }
 
+Result<Database> Database::openToRead(const QString& path, std::span<const Migration> migrations)
+{
+    if (!QFile::exists(path))
+        return failure(ErrorKind::NotFound, path);
+    return guarded([&]() -> Result<Database> {
+        auto connection = std::make_unique<SQLite::Database>(QFile::encodeName(path).constData(),
+                                                             SQLite::OPEN_READONLY, kBusyTimeoutMs);
+        connection->exec("PRAGMA trusted_schema = OFF");
+        if (connection->execAndGet("PRAGMA user_version").getInt() != int(migrations.size()))
+            return failure(ErrorKind::InvalidInput,
+                           u"another version of Vitrine wrote the data; open them with this one "
+                           "first"_s);
+        return Database(std::move(connection));
+    });
+}
+
+bool Database::isInTransaction() const
+{
+    return sqlite3_get_autocommit(m_connection->getHandle()) == 0;
+}
+
 Error Database::errorFrom(const SQLite::Exception& exception)
 {
     const QString detail = u"SQLite %1: %2"_s.arg(exception.getExtendedErrorCode())

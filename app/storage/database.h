@@ -24,6 +24,11 @@ public:
     /// Errors: Storage (also for a schema newer than this program), DiskFull, PermissionDenied.
     static Result<Database> open(const QString& path, std::span<const Migration> migrations);
 
+    /// Opens a file that is there already, with the same schema, to read it; another process may
+    /// write it meanwhile.
+    /// Errors: NotFound, InvalidInput (it has another version's schema), Storage, PermissionDenied.
+    static Result<Database> openToRead(const QString& path, std::span<const Migration> migrations);
+
     /// SQLiteCpp's connection. Its calls throw SQLite::Exception; guarded() turns that into an
     /// Error.
     SQLite::Database& connection() { return *m_connection; }
@@ -41,6 +46,9 @@ public:
             return result;
         });
     }
+
+    /// False also after an error that took the whole transaction back.
+    bool isInTransaction() const;
 
     /// Runs \a work and returns what it returns; an SQLite exception becomes an Error.
     template <typename Work>

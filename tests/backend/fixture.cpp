@@ -35,7 +35,8 @@ Backend::Backend(qint64 maxBytes)
     , verifier(std::make_unique<JwtVerifier>(identity->accessKey, identity->issuer,
                                              identity->audience, clock))
     , gate(std::make_unique<Gate>(*connections, *verifier))
-    , store(take(ImageStore::open(directory.path(), *connections, clock)))
+    , store(take(ImageStore::open(directory.path(), *connections, clock,
+                                  [this](const QString& id) { cache.forget(id); })))
     , delivery(std::make_unique<Delivery>(QUrl(u"http://127.0.0.1:4711"_s), identity->account,
                                           identity->urlKey, clock))
     , token(take(issueServiceToken(directory.path(), u"tests"_s, TokenLife::Kept)))
@@ -43,7 +44,7 @@ Backend::Backend(qint64 maxBytes)
     imaging::Limits limits;
     limits.bytes = maxBytes;
     application = std::make_unique<BackendApplication>(
-        Services{*store, *delivery, *gate, *identity, pictures, limits});
+        Services{*store, *delivery, *gate, *identity, cache, pictures, limits});
 }
 
 http::Response Backend::ask(const QByteArray& method, const QByteArray& target,
@@ -51,6 +52,8 @@ http::Response Backend::ask(const QByteArray& method, const QByteArray& target,
 {
     http::RequestHead head = http::requestHead(method, target, std::move(headers));
     head.contentLength = body.size();
+    if (auto recalled = application->recall(head))
+        return *std::move(recalled);
     http::Opened opened = application->open(head);
     if (auto* response = std::get_if<http::Response>(&opened))
         return *response;

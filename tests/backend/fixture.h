@@ -43,6 +43,7 @@ public:
     std::unique_ptr<backend::Identity> identity;
     std::unique_ptr<backend::JwtVerifier> verifier;
     std::unique_ptr<backend::Gate> gate;
+    backend::VariantCache cache;
     std::unique_ptr<backend::ImageStore> store;
     std::unique_ptr<backend::Delivery> delivery;
     const imaging::InProcessPictureReader pictures;

@@ -81,10 +81,11 @@ void tst_ImageStore::open()
 std::unique_ptr<Incoming> tst_ImageStore::incoming(const QByteArray& bytes)
 {
     auto begun = m_store->begin();
-    const bool isWritten = begun && (*begun)->write(bytes) && (*begun)->finish() &&
-                           (*begun)->add(Form::Preview, "preview");
-    if (!isWritten)
+    if (!begun || !(*begun)->write(bytes))
         qFatal("the picture could not be written");
+    (*begun)->finish();
+    if (!(*begun)->add(Form::Preview, "preview"))
+        qFatal("the preview could not be written");
     return *std::move(begun);
 }
 

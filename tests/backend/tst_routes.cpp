@@ -47,6 +47,7 @@ private Q_SLOTS:
     void previewAddressesCanBeCached();
     void downloadsAreCounted();
     void privateDownloadsNeedAccess();
+    void fromMemoryItIsTheSame();
     void deletingKeepsNothing();
     void originalsComeBackAsTheyWere();
     void pagesOfOtherOriginsChangeNothing();
@@ -322,6 +323,8 @@ void tst_Routes::makingPrivateRevokesAddresses()
     const auto moved = backend.ask("GET", "/api/download?id=" + id).headers.value("Location");
     const QByteArray highres = targetOf(QString::fromLatin1(moved));
     QCOMPARE(backend.ask("GET", highres).status, 200);
+    QCOMPARE(backend.ask("GET", preview).status, 200);
+    QCOMPARE(backend.ask("GET", preview).status, 200); // from memory now
     backend.askAsOwner("PATCH", "/api/admin/images/" + id, {}, R"({"isPrivate":true})");
     QCOMPARE(backend.ask("GET", preview).status, 403);
     QCOMPARE(backend.ask("GET", highres).status, 403);
@@ -406,6 +409,24 @@ void tst_Routes::privateDownloadsNeedAccess()
     QCOMPARE(backend.item(id)["downloadCount"_L1].toInt(), 0);
     QCOMPARE(backend.askAsOwner("GET", target).status, 302);
     QCOMPARE(backend.item(id)["downloadCount"_L1].toInt(), 1);
+}
+
+void tst_Routes::fromMemoryItIsTheSame()
+{
+    Backend backend;
+    const QJsonObject item = backend.share(m_jpeg);
+    const QByteArray preview = targetOf(item["previewURL"_L1].toString());
+    const Response first = backend.ask("GET", preview);
+    const Response second = backend.ask("GET", preview);
+    QVERIFY(first.file && !second.file);
+    QCOMPARE(test::content(second), test::content(first));
+    QCOMPARE(second.headers.fields(), first.headers.fields());
+    const QByteArray tag = second.headers.value("ETag");
+    QCOMPARE(backend.ask("GET", preview, {{"If-None-Match", tag}}).status, 304);
+    QCOMPARE(backend.ask("GET", preview, {{"Range", "bytes=0-9"}}).status, 206);
+    QVERIFY(backend.ask("HEAD", preview).file);
+    backend.clock.advance(std::chrono::hours(3));
+    QCOMPARE(backend.ask("GET", preview).status, 403);
 }
 
 void tst_Routes::deletingKeepsNothing()

@@ -57,6 +57,7 @@ private Q_SLOTS:
     void lookingSendsNothing();
     void thumbnails_data();
     void thumbnails();
+    void backupsAreChecked();
     void noSecretIsWritten();
 
 private:
@@ -396,6 +397,34 @@ void TestVitrinectl::thumbnails()
     const QString out = m_home->filePath(u"out.jpg"_s);
     QCOMPARE(run({u"thumbnail"_s, in, out, u"--variant"_s, variant}).exitCode, 0);
     QCOMPARE(QImage(out).size(), expected);
+}
+
+void TestVitrinectl::backupsAreChecked()
+{
+    const QString id = uploaded(1);
+    const QString copy = m_home->filePath(u"copy"_s);
+    const Ended backup = run({u"--json"_s, u"backup"_s, copy});
+    QCOMPARE(backup.exitCode, 0);
+    QCOMPARE(backup.lines.value(0)["pictures"_L1].toInt(), 1);
+    QCOMPARE(run({u"backup"_s, copy}).exitCode, 2); // it is taken
+    for (const QStringList& where : {QStringList(), {u"--data"_s, copy}}) {
+        const Ended sound = run(QStringList{u"--json"_s, u"check"_s} + where);
+        QCOMPARE(sound.exitCode, 0);
+        QVERIFY(sound.out.isEmpty());
+    }
+
+    QDirIterator originals(copy, {u"original"_s}, QDir::Files, QDirIterator::Subdirectories);
+    QFile original(originals.next());
+    QVERIFY(original.open(QIODevice::WriteOnly | QIODevice::Append));
+    original.write("x");
+    original.close();
+    const Ended damaged = run({u"--json"_s, u"check"_s, u"--data"_s, copy});
+    QCOMPARE(damaged.exitCode, 1);
+    QCOMPARE(damaged.lines.size(), 1);
+    QCOMPARE(damaged.lines.first()["finding"_L1].toString(), u"altered"_s);
+    QCOMPARE(damaged.lines.first()["id"_L1].toString(), id);
+    QVERIFY(copy + u'/' + damaged.lines.first()["what"_L1].toString() == original.fileName());
+    QCOMPARE(run({u"check"_s}).exitCode, 0); // the copy shares nothing with it
 }
 
 void TestVitrinectl::noSecretIsWritten()

@@ -11,6 +11,13 @@
 
 namespace vitrine::backend::http {
 
+/// Where a part of a request is worked on, so that what takes long keeps nobody else waiting.
+enum class Lane {
+    Lookup,  ///< reads rows and files
+    Durable, ///< waits until the disk has it
+    Heavy    ///< computes
+};
+
 /// One request whose body is wanted. The server calls it from pool threads, one call at a time;
 /// destroying it before finish() means that the client went away.
 class Exchange
@@ -22,8 +29,8 @@ public:
     virtual std::optional<Response> take(QByteArrayView piece) = 0;
     /// The body is complete.
     virtual Response finish() = 0;
-    /// Whether finish() computes for long, so that it shall not keep short requests waiting.
-    virtual bool isHeavy() const { return false; }
+    /// Of finish(); the rest is in Lookup.
+    virtual Lane lane() const { return Lane::Lookup; }
 };
 
 using Opened = std::variant<Response, std::unique_ptr<Exchange>>;
@@ -34,6 +41,13 @@ class Application
 public:
     virtual ~Application() = default;
 
+    /// An answer that is in memory already; nullopt: open() it is. Called on the thread that moves
+    /// everybody's bytes, so it must not block.
+    virtual std::optional<Response> recall(const RequestHead& head)
+    {
+        Q_UNUSED(head)
+        return std::nullopt;
+    }
     /// Decides by the head alone. A Response answers at once; if the client has a body on its way
     /// that is then not read, and the connection ends.
     virtual Opened open(const RequestHead& head) = 0;

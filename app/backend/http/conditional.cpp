@@ -2,6 +2,7 @@
 #include "app/backend/http/conditional.h"
 
 #include <algorithm>
+#include <array>
 
 namespace vitrine::backend::http {
 namespace {
@@ -68,6 +69,13 @@ Response notSatisfiable(Response whole, qint64 size)
 }
 
 } // namespace
+
+bool isConditional(const RequestHead& head)
+{
+    constexpr std::array<QByteArrayView, 3> fields{"If-None-Match", "Range", "If-Range"};
+    return std::any_of(fields.begin(), fields.end(),
+                       [&](QByteArrayView field) { return head.headers.contains(field); });
+}
 
 Response conditional(const RequestHead& head, Response whole)
 {

@@ -11,6 +11,7 @@
 #include <sys/sendfile.h>
 #include <sys/socket.h>
 
+#include <array>
 #include <limits>
 
 namespace vitrine::backend::http {
@@ -25,7 +26,7 @@ namespace beasthttp = boost::beast::http;
 
 constexpr size_t kReadSize = 16 * 1024;
 constexpr size_t kBufferLimit = 64 * 1024;
-constexpr size_t kPieceSize = 64 * 1024; // of a body, to the pool at once
+constexpr size_t kPieceSize = 64 * 1024; // of a body, to the pool at once; two of them a body
 constexpr size_t kSendFileSize = 256 * 1024;
 
 QByteArray bytesOf(boost::beast::string_view view)
@@ -194,6 +195,10 @@ asio::awaitable<Response> Connection::answer(const RequestHead& head, Parser& pa
 {
     m_deadline = m_context.stopAt;
     Application& application = *m_context.application;
+    auto recall =
+        guarded(application, [&]() -> std::optional<Response> { return application.recall(head); });
+    if (std::optional<Response> known = recall())
+        co_return *std::move(known);
     auto open = guarded(application, [&]() -> Opened { return application.open(head); });
     Opened opened = co_await onPool(m_context.quick, std::move(open));
     if (auto* response = std::get_if<Response>(&opened))
@@ -206,12 +211,12 @@ asio::awaitable<Response> Connection::converse(std::shared_ptr<Exchange> exchang
                                                const RequestHead& head, Parser& parser)
 {
     if (head.headers.contains("Expect") && !head.isHttp10 && !parser.is_done())
-        m_isGone = !co_await sendBytes("HTTP/1.1 100 Continue\r\n\r\n", 0);
+        m_isGone = !co_await sendBytes("HTTP/1.1 100 Continue\r\n\r\n", {}, 0);
     std::optional<Response> early;
     if (!m_isGone)
         early = co_await readBody(exchange, parser);
     m_deadline = m_context.stopAt;
-    auto& pool = exchange->isHeavy() ? m_context.heavy : m_context.quick;
+    auto& pool = m_context.pool(exchange->lane());
     if (early || m_isGone) {
         // What it spooled is removed there, not on this thread.
         asio::post(m_context.quick, [spent = std::move(exchange)] {});
@@ -225,29 +230,39 @@ asio::awaitable<Response> Connection::converse(std::shared_ptr<Exchange> exchang
     co_return co_await onPool(pool, std::move(finish));
 }
 
+// The next piece is read while the last one is hashed and written.
 asio::awaitable<std::optional<Response>> Connection::readBody(std::shared_ptr<Exchange> exchange,
                                                               Parser& parser)
 {
     const Time start = std::chrono::steady_clock::now();
-    std::vector<char> piece(parser.is_done() ? 0 : kPieceSize);
+    std::array<std::vector<char>, 2> pieces;
+    std::optional<Ahead<std::optional<Response>>> taking;
     qint64 received = 0;
-    while (!parser.is_done()) {
+    for (size_t turn = 0; !parser.is_done(); ++turn) {
+        std::vector<char>& piece = pieces[turn % pieces.size()];
+        piece.resize(kPieceSize);
         const bool isSound = co_await fill(parser, piece, start, received);
-        if (m_isGone)
-            co_return std::nullopt;
+        std::optional<Response> early;
+        if (taking)
+            early = co_await taken(*taking);
+        if (m_isGone || early)
+            co_return early;
         if (!isSound)
             co_return refusal({400, u"The body of the request is malformed."_s});
-        const auto size = qsizetype(piece.size() - parser.get().body().size);
-        m_deadline = m_context.stopAt;
-        auto take =
-            guarded(*m_context.application, [&exchange, view = QByteArrayView(piece.data(), size)] {
-                return exchange->take(view);
-            });
-        std::optional<Response> early = co_await onPool(m_context.quick, std::move(take));
-        if (early)
-            co_return early;
+        const QByteArrayView view(piece.data(), qsizetype(piece.size() - parser.get().body().size));
+        taking.emplace(m_context.io, m_context.quick,
+                       guarded(*m_context.application,
+                               [exchange = exchange.get(), view] { return exchange->take(view); }));
     }
-    co_return std::nullopt;
+    if (!taking)
+        co_return std::nullopt;
+    co_return co_await taken(*taking);
+}
+
+asio::awaitable<std::optional<Response>> Connection::taken(Ahead<std::optional<Response>>& taking)
+{
+    m_deadline = m_context.stopAt;
+    co_return co_await taking.result();
 }
 
 /// Reads until \a piece is full or the body complete. False: the body is malformed, or m_isGone.
@@ -286,25 +301,30 @@ asio::awaitable<bool> Connection::send(Response response, bool isHead, bool isLa
     if (response.delay.count() > 0)
         co_await pause(response.delay);
     const bool hasFile = response.file && response.file->length > 0 && !isHead;
-    QByteArray bytes = responseHead(response, isLast);
-    if (!isHead && !response.file)
-        bytes += response.body;
-    const bool isSent = co_await sendBytes(std::move(bytes), hasFile ? MSG_MORE : 0);
+    const QByteArray first = responseHead(response, isLast);
+    const QByteArray body = isHead || response.file ? QByteArray() : std::move(response.body);
+    const bool isSent = co_await sendBytes(first, body, hasFile ? MSG_MORE : 0);
     if (!isSent || !hasFile)
         co_return isSent;
     co_return co_await sendFile(*std::move(response.file));
 }
 
-asio::awaitable<bool> Connection::sendBytes(QByteArray bytes, int flags)
+/// \a head and \a body in one go, without copying them together.
+asio::awaitable<bool> Connection::sendBytes(QByteArray head, QByteArray body, int flags)
 {
     const Time start = std::chrono::steady_clock::now();
-    qsizetype sent = 0;
-    while (sent < bytes.size()) {
+    const auto rest = [](const QByteArray& bytes, qsizetype sent) {
+        const qsizetype skipped = std::min(sent, bytes.size());
+        return asio::const_buffer(bytes.constData() + skipped, size_t(bytes.size() - skipped));
+    };
+    const qsizetype size = head.size() + body.size();
+    for (qsizetype sent = 0; sent < size;) {
         m_deadline = paceDeadline(start, sent);
+        const std::array pieces{rest(head, sent),
+                                rest(body, std::max<qsizetype>(0, sent - head.size()))};
         error_code error;
-        sent += qsizetype(co_await m_socket.async_send(
-            asio::const_buffer(bytes.constData() + sent, size_t(bytes.size() - sent)), flags,
-            redirect_error(use_awaitable, error)));
+        sent += qsizetype(
+            co_await m_socket.async_send(pieces, flags, redirect_error(use_awaitable, error)));
         if (error)
             co_return false;
     }

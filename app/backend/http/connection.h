@@ -46,9 +46,10 @@ private:
     Awaitable<Response> converse(std::shared_ptr<Exchange> exchange, const RequestHead& head,
                                  Parser& parser);
     Awaitable<std::optional<Response>> readBody(std::shared_ptr<Exchange> exchange, Parser& parser);
+    Awaitable<std::optional<Response>> taken(Ahead<std::optional<Response>>& taking);
     Awaitable<bool> fill(Parser& parser, std::vector<char>& piece, Time start, qint64& received);
     Awaitable<bool> send(Response response, bool isHead, bool isLast);
-    Awaitable<bool> sendBytes(QByteArray bytes, int flags);
+    Awaitable<bool> sendBytes(QByteArray head, QByteArray body, int flags);
     Awaitable<bool> sendFile(FileRange range);
     Awaitable<void> pause(std::chrono::milliseconds duration);
     Awaitable<void> drain();

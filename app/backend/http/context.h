@@ -7,11 +7,16 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
 #include <chrono>
+#include <memory>
+#include <optional>
 #include <thread>
 #include <utility> // before asio: Boost 1.74 uses std::exchange without it
 
@@ -33,7 +38,14 @@ struct Context {
     const ServerLimits limits;
     boost::asio::io_context io{1};
     boost::asio::thread_pool quick{4}; ///< lookups, pieces of bodies
-    boost::asio::thread_pool heavy{std::max(2U, std::thread::hardware_concurrency())}; ///< decoding
+    /// Mostly asleep, until the disk has it. What waits at the same time shares one commit.
+    boost::asio::thread_pool durable{32};
+    /// Decoding; more than there are cores, because its end is durable, too.
+    boost::asio::thread_pool heavy{2 * std::max(2U, std::thread::hardware_concurrency())};
+    boost::asio::thread_pool& pool(Lane lane)
+    {
+        return lane == Lane::Heavy ? heavy : lane == Lane::Durable ? durable : quick;
+    }
     Application* application = nullptr;
     quint16 port = 0;
     QList<QByteArray> hosts; ///< what clients may call this server
@@ -51,5 +63,44 @@ auto onPool(boost::asio::thread_pool& pool, Work work)
     co_return co_await boost::asio::co_spawn(pool, task(std::move(work)),
                                              boost::asio::use_awaitable);
 }
+
+/// Work on a pool that the coroutine waits for later: in between it does something else. It must
+/// wait before what \a work refers to goes.
+template <typename Value>
+class Ahead
+{
+public:
+    template <typename Work>
+    Ahead(boost::asio::io_context& io, boost::asio::thread_pool& pool, Work work)
+        : m_state(std::make_shared<State>(io))
+    {
+        boost::asio::post(pool, [state = m_state, &io, work = std::move(work)]() mutable {
+            state->value.emplace(work());
+            boost::asio::post(io, [state] {
+                state->isDone = true;
+                state->wake.cancel();
+            });
+        });
+    }
+
+    boost::asio::awaitable<Value> result()
+    {
+        boost::system::error_code ignored;
+        while (!m_state->isDone) {
+            co_await m_state->wake.async_wait(
+                boost::asio::redirect_error(boost::asio::use_awaitable, ignored));
+        }
+        co_return *std::move(m_state->value);
+    }
+
+private:
+    struct State {
+        explicit State(boost::asio::io_context& io) : wake(io, Time::max()) {}
+        std::optional<Value> value;
+        bool isDone = false;            // I/O thread
+        boost::asio::steady_timer wake; // never expires; cancelled when it is done
+    };
+    const std::shared_ptr<State> m_state;
+};
 
 } // namespace vitrine::backend::http

@@ -181,6 +181,7 @@ HttpServer::~HttpServer()
     asio::post(d->context.io, [this] { d->stop(); });
     d->thread.join();
     d->context.quick.join();
+    d->context.durable.join();
     d->context.heavy.join();
 }
 

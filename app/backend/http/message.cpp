@@ -2,6 +2,7 @@
 #include "app/backend/http/message.h"
 
 #include <QFile>
+#include <QUrlQuery>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -83,6 +84,11 @@ qsizetype Headers::count(QByteArrayView name) const
                          [&](const Field& field) { return isNamed(field, name); });
 }
 
+QString RequestHead::parameter(const QString& name) const
+{
+    return QUrlQuery(QString::fromLatin1(query)).queryItemValue(name, QUrl::FullyDecoded);
+}
+
 RequestHead requestHead(QByteArray method, const QByteArray& target, Headers headers)
 {
     RequestHead head;
@@ -90,9 +96,16 @@ RequestHead requestHead(QByteArray method, const QByteArray& target, Headers hea
     head.method = std::move(method);
     head.path = question < 0 ? target : target.left(question);
     if (question >= 0)
-        head.query = QUrlQuery(QString::fromLatin1(target.mid(question + 1)));
+        head.query = target.mid(question + 1);
     head.headers = std::move(headers);
     return head;
+}
+
+QByteArray OpenFile::read() const
+{
+    QByteArray bytes(m_size, Qt::Uninitialized);
+    const ssize_t count = ::pread(m_descriptor, bytes.data(), size_t(m_size), 0);
+    return count == m_size ? bytes : QByteArray();
 }
 
 std::shared_ptr<const OpenFile> OpenFile::open(const QString& path)

@@ -3,7 +3,7 @@
 
 #include <QByteArray>
 #include <QList>
-#include <QUrlQuery>
+#include <QString>
 
 #include <chrono>
 #include <memory>
@@ -44,7 +44,7 @@ private:
 struct RequestHead {
     QByteArray method; ///< "GET"
     QByteArray path;   ///< as it came, percent-encoded; starts with "/"
-    QUrlQuery query;
+    QByteArray query;  ///< as it came, without the "?"
     Headers headers;
     bool isHttp10 = false;
 
@@ -52,10 +52,7 @@ struct RequestHead {
     std::optional<qint64> contentLength = 0;
 
     /// A query parameter, fully decoded; empty if it is not there.
-    QString parameter(const QString& name) const
-    {
-        return query.queryItemValue(name, QUrl::FullyDecoded);
-    }
+    QString parameter(const QString& name) const;
     bool hasBody() const { return contentLength != 0; }
 };
 
@@ -74,6 +71,8 @@ public:
 
     int descriptor() const { return m_descriptor; }
     qint64 size() const { return m_size; }
+    /// The whole of it; empty if it cannot be read. Blocks.
+    QByteArray read() const;
 
 private:
     OpenFile(int descriptor, qint64 size) : m_descriptor(descriptor), m_size(size) {}

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/backend/backup.h"
+
+#include "app/backend/filerows.h"
+#include "app/backend/schema.h"
+#include "app/backend/sql.h"
+#include "app/base/file.h"
+#include "app/base/paths.h"
+
+#include <QDir>
+#include <QTemporaryDir>
+
+#include <fcntl.h>
+#include <sys/sendfile.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+namespace vitrine::backend {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+constexpr int kBatch = 200;
+constexpr int kMaxPasses = 20;
+constexpr size_t kCopySize = 8 * 1024 * 1024;
+
+/// An open file, for as long as this lives; -1 if it could not be opened.
+class Descriptor
+{
+public:
+    Descriptor(const QString& path, int flags)
+        : m_descriptor(::open(QFile::encodeName(path).constData(), flags | O_CLOEXEC, 0600))
+    {}
+    ~Descriptor() { ::close(m_descriptor); }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    int get() const { return m_descriptor; }
+
+private:
+    const int m_descriptor;
+};
+
+Result<void> copyFile(const QString& from, const QString& to)
+{
+    const Descriptor source(from, O_RDONLY);
+    if (source.get() < 0)
+        return failure(fileError(errno, from));
+    const Descriptor copy(to, O_WRONLY | O_CREAT | O_EXCL);
+    if (copy.get() < 0)
+        return failure(fileError(errno, to));
+    ssize_t count = 0;
+    do {
+        count = ::sendfile(copy.get(), source.get(), nullptr, kCopySize);
+    } while (count > 0);
+    if (count < 0)
+        return failure(fileError(errno, to));
+    return {};
+}
+
+/// Copies into a folder of its own, in passes: rows first, then their pictures. A picture that was
+/// removed in between makes another pass, which has little left to copy.
+class Copier
+{
+public:
+    Copier(const QString& dataDirectory, storage::Database database, const QString& folder)
+        : m_folder(folder), m_source(dataDirectory), m_copy(folder), m_database(std::move(database))
+    {}
+
+    Result<Backup> run();
+
+private:
+    enum class Pass { Complete, SomeAreGone };
+
+    Result<storage::Database> takeSnapshot();
+    Result<Pass> copyPictures(SQLite::Database& snapshot);
+    Result<Pass> copyPicture(const QByteArray& digest);
+    Result<Backup> finish(SQLite::Database& snapshot);
+
+    const QString m_folder;
+    const ContentFiles m_source;
+    ContentFiles m_copy;
+    storage::Database m_database;
+    QStringList m_unreadable;
+};
+
+Result<Backup> Copier::run()
+{
+    if (auto prepared = m_copy.prepare(); !prepared)
+        return failure(prepared.error());
+    for (int pass = 0; pass < kMaxPasses; ++pass) {
+        auto snapshot = takeSnapshot();
+        if (!snapshot)
+            return failure(snapshot.error());
+        const auto copied = copyPictures(snapshot->connection());
+        if (!copied)
+            return failure(copied.error());
+        if (*copied == Pass::Complete)
+            return finish(snapshot->connection());
+    }
+    return failure(ErrorKind::Busy, u"images go faster than they can be copied"_s);
+}
+
+Result<storage::Database> Copier::takeSnapshot()
+{
+    const QString path = databasePath(m_folder);
+    QFile::remove(path);
+    const Descriptor privately(path, O_WRONLY | O_CREAT | O_EXCL); // SQLite would take the umask's
+    SQLite::Statement vacuum(m_database.connection(), "VACUUM INTO ?");
+    sql::bind(vacuum, 1, path);
+    vacuum.exec();
+    return storage::Database::openToRead(path, migrations());
+}
+
+Result<Copier::Pass> Copier::copyPictures(SQLite::Database& snapshot)
+{
+    Pass pass = Pass::Complete;
+    QList<rows::FileRow> batch;
+    do {
+        const QByteArray last = batch.isEmpty() ? QByteArray() : batch.last().sha256;
+        batch = rows::filesAfter(snapshot, last, kBatch);
+        for (const rows::FileRow& row : batch) {
+            const auto copied = copyPicture(row.sha256);
+            if (!copied)
+                return copied;
+            if (*copied == Pass::SomeAreGone)
+                pass = Pass::SomeAreGone;
+        }
+    } while (!batch.isEmpty());
+    return pass;
+}
+
+Result<Copier::Pass> Copier::copyPicture(const QByteArray& digest)
+{
+    const QString folder = m_copy.directory(digest);
+    if (QFileInfo::exists(folder)) // in an earlier pass
+        return Pass::Complete;
+    if (auto made = makePrivateDirectory(folder); !made)
+        return failure(made.error());
+    bool isWhole = true;
+    for (const Form form : kForms) {
+        const auto copied = copyFile(m_source.path(digest, form), m_copy.path(digest, form));
+        if (!copied && copied.error().kind == ErrorKind::DiskFull)
+            return failure(copied.error());
+        isWhole = isWhole && copied;
+    }
+    if (isWhole)
+        return Pass::Complete;
+    const QString image = rows::imageOfFile(m_database.connection(), digest);
+    if (!image.isEmpty()) {
+        m_unreadable.append(image);
+        return Pass::Complete;
+    }
+    QDir(folder).removeRecursively(); // it was removed meanwhile
+    return Pass::SomeAreGone;
+}
+
+/// Leaves what the last snapshot has, and makes it durable.
+Result<Backup> Copier::finish(SQLite::Database& snapshot)
+{
+    Backup backup{0, m_unreadable};
+    m_copy.forEach([&](const QByteArray& digest, const QString& folder) {
+        if (rows::hasFile(snapshot, digest))
+            ++backup.pictures;
+        else
+            QDir(folder).removeRecursively();
+    });
+    const Descriptor folder(m_folder, O_RDONLY | O_DIRECTORY);
+    if (::syncfs(folder.get()) != 0)
+        return failure(fileError(errno, m_folder));
+    return backup;
+}
+
+bool isFree(const QString& path)
+{
+    return !QFileInfo::exists(path) || (QFileInfo(path).isDir() && QDir(path).isEmpty());
+}
+
+} // namespace
+
+Result<Backup> backUp(const QString& dataDirectory, const QString& target)
+{
+    const QString path = QDir::cleanPath(QDir::current().absoluteFilePath(target));
+    if (!isFree(path))
+        return failure(ErrorKind::InvalidInput, u"there is something in %1 already"_s.arg(path));
+    auto database = storage::Database::openToRead(databasePath(dataDirectory), migrations());
+    if (!database)
+        return failure(database.error());
+    QTemporaryDir partial(path + u".XXXXXX"_s); // on the same file system, and gone after a failure
+    if (!partial.isValid())
+        return failure(fileError(errno, path));
+    auto copied = storage::Database::guarded(
+        [&] { return Copier(dataDirectory, *std::move(database), partial.path()).run(); });
+    if (!copied)
+        return copied;
+    if (::rename(QFile::encodeName(partial.path()).constData(),
+                 QFile::encodeName(path).constData()) != 0)
+        return failure(fileError(errno, path));
+    partial.setAutoRemove(false);
+    syncDirectoryOf(path);
+    return copied;
+}
+
+} // namespace vitrine::backend

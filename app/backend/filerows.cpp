@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/backend/filerows.h"
+
+#include "app/backend/sql.h"
+
+namespace vitrine::backend::rows {
+
+using namespace Qt::StringLiterals;
+using sql::bind;
+using sql::blob;
+using sql::text;
+
+QList<FileRow> filesAfter(SQLite::Database& database, const QByteArray& digest, int limit)
+{
+    SQLite::Statement query(database, "SELECT sha256, preview_sha256, blurred_sha256,"
+                                      " highres_sha256 FROM files WHERE sha256 > ?"
+                                      " ORDER BY sha256 LIMIT ?");
+    bind(query, 1, digest);
+    query.bind(2, limit);
+    QList<FileRow> files;
+    while (query.executeStep()) {
+        files.append({blob(query.getColumn(0)),
+                      {{Form::Preview, blob(query.getColumn(1))},
+                       {Form::Blurred, blob(query.getColumn(2))},
+                       {Form::Highres, blob(query.getColumn(3))}}});
+    }
+    return files;
+}
+
+bool hasFile(SQLite::Database& database, const QByteArray& digest)
+{
+    SQLite::Statement query(database, "SELECT 1 FROM files WHERE sha256 = ?");
+    bind(query, 1, digest);
+    return query.executeStep();
+}
+
+QString imageOfFile(SQLite::Database& database, const QByteArray& digest)
+{
+    SQLite::Statement query(database, "SELECT id FROM images WHERE sha256 = ? LIMIT 1");
+    bind(query, 1, digest);
+    return query.executeStep() ? text(query.getColumn(0)) : QString();
+}
+
+QStringList damages(SQLite::Database& database)
+{
+    QStringList found;
+    SQLite::Statement integrity(database, "PRAGMA integrity_check");
+    while (integrity.executeStep()) {
+        if (const QString line = text(integrity.getColumn(0)); line != "ok"_L1)
+            found.append(line);
+    }
+    SQLite::Statement references(database, "PRAGMA foreign_key_check");
+    while (references.executeStep())
+        found.append(u"a row of %1 refers to nothing"_s.arg(text(references.getColumn(0))));
+    return found;
+}
+
+} // namespace vitrine::backend::rows

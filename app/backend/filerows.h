@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/backend/contentfiles.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+/// The rows of the content files, as those read them who go through all of them. Everything throws
+/// SQLite::Exception.
+namespace vitrine::backend::rows {
+
+struct FileRow {
+    QByteArray sha256; ///< raw, of the original
+    QHash<Form, QByteArray> variants;
+
+    /// Raw SHA-256; empty if none was kept.
+    QByteArray digest(Form form) const
+    {
+        return form == Form::Original ? sha256 : variants.value(form);
+    }
+};
+
+/// The next ones in the order of their digests; from the first one on after an empty digest.
+QList<FileRow> filesAfter(SQLite::Database& database, const QByteArray& digest, int limit);
+bool hasFile(SQLite::Database& database, const QByteArray& digest);
+/// One image that shows the file; empty if there is none.
+QString imageOfFile(SQLite::Database& database, const QByteArray& digest);
+/// What SQLite finds wrong with the database itself. Reads all of it.
+QStringList damages(SQLite::Database& database);
+
+} // namespace vitrine::backend::rows

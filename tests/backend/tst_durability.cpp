@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/backend/imagestore.h"
+#include "app/backend/inspection.h"
+#include "app/backend/schema.h"
+#include "tests/support/fakeclock.h"
+#include "tests/support/filecalls.h"
+
+#include <QDir>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace vitrine;
+using namespace vitrine::backend;
+namespace filecalls = vitrine::test::filecalls;
+
+namespace {
+
+using Call = filecalls::Call;
+
+/// A data directory and the store over it.
+class Store
+{
+public:
+    Store() { open(); }
+
+    void open()
+    {
+        m_images.reset();
+        m_connections = *Connections::open(databasePath(m_directory.path()), migrations());
+        m_images = *ImageStore::open(m_directory.path(), *m_connections, m_clock);
+    }
+    Result<KeyOutcome> add(const QByteArray& bytes, const QString& key = {})
+    {
+        auto incoming = *m_images->begin();
+        if (auto written = incoming->write(bytes); !written)
+            return failure(written.error());
+        incoming->finish();
+        for (const Form form : {Form::Preview, Form::Blurred, Form::Highres}) {
+            if (auto added = incoming->add(form, "variant"); !added)
+                return failure(added.error());
+        }
+        NewImage properties;
+        properties.key = key;
+        return m_images->add(*incoming, properties);
+    }
+    ImageStore& images() { return *m_images; }
+    qsizetype count() { return m_images->page({}, 1000)->images.size(); }
+
+    /// What is not as it should be, on the disk and in the rows.
+    QStringList wrongs() const
+    {
+        QStringList wrongs = QDir(m_directory.filePath(u"incoming"_s))
+                                 .entryList(QDir::AllEntries | QDir::NoDotAndDotDot);
+        (void)inspect(m_directory.path(),
+                      [&](const Finding& finding) { wrongs.append(finding.what); });
+        return wrongs;
+    }
+
+private:
+    QTemporaryDir m_directory;
+    test::FakeClock m_clock;
+    std::unique_ptr<Connections> m_connections;
+    std::unique_ptr<ImageStore> m_images;
+};
+
+/// The place of the first such call; -1 if there is none.
+qsizetype placeOf(Call::Kind kind, const QString& pattern)
+{
+    const QList<Call> calls = filecalls::seen();
+    const QRegularExpression expression(pattern);
+    for (qsizetype i = 0; i < calls.size(); ++i) {
+        if (calls[i].kind == kind && expression.match(calls[i].path).hasMatch())
+            return i;
+    }
+    return -1;
+}
+
+} // namespace
+
+/// A power cut cannot be tried here; that everything is handed to the disk in the right order can,
+/// and so can a disk that refuses.
+class tst_Durability final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void bytesThenNamesThenRow();
+    void removalIsAnnouncedFirst();
+    void aFailingDiskLeavesNothingHalf();
+};
+
+void tst_Durability::bytesThenNamesThenRow()
+{
+    Store store;
+    filecalls::watch();
+    QVERIFY(store.add("picture"));
+    const QList<qsizetype> order{
+        placeOf(Call::Kind::Sync, u"/incoming/[^/]+/original$"_s),
+        placeOf(Call::Kind::Sync, u"/incoming/[^/]+/preview.jpg$"_s),
+        placeOf(Call::Kind::Sync, u"/incoming/[^/]+/blurred.jpg$"_s),
+        placeOf(Call::Kind::Sync, u"/incoming/[^/]+/highres.jpg$"_s),
+        placeOf(Call::Kind::Sync, u"/incoming/[^/.]+$"_s), // their names
+        placeOf(Call::Kind::Sync, u"/incoming$"_s),        // the note
+        placeOf(Call::Kind::Rename, u"/images/../[0-9a-f]{64}$"_s),
+        placeOf(Call::Kind::Sync, u"/images/..$"_s),
+        placeOf(Call::Kind::Sync, u"/backend.sqlite-wal$"_s),
+    };
+    QVERIFY(order.first() >= 0);
+    for (qsizetype i = 1; i < order.size(); ++i)
+        QVERIFY2(order[i] > order[i - 1], qPrintable(u"step %1"_s.arg(i)));
+    QVERIFY(placeOf(Call::Kind::Sync, u"/images$"_s) < order[6]); // a new shard's name
+}
+
+void tst_Durability::removalIsAnnouncedFirst()
+{
+    Store store;
+    const auto added = std::get<StoredImage>(*store.add("picture"));
+    filecalls::watch();
+    QVERIFY(store.images().remove(added.image.id));
+    const qsizetype note = placeOf(Call::Kind::Sync, u"/incoming$"_s);
+    const qsizetype row = placeOf(Call::Kind::Sync, u"/backend.sqlite-wal$"_s);
+    const qsizetype moved = placeOf(Call::Kind::Rename, u"/incoming/"_s);
+    const qsizetype gone = placeOf(Call::Kind::Sync, u"/images/..$"_s);
+    QVERIFY(0 <= note && note < row && row < moved && moved < gone);
+}
+
+void tst_Durability::aFailingDiskLeavesNothingHalf()
+{
+    Store store;
+    QVERIFY(store.add("another"));
+    bool isRefused = true;
+    for (int call = 0; isRefused; ++call) {
+        QVERIFY(call < 100);
+        const qsizetype before = store.count();
+        const QString key = u"key-%1"_s.arg(call);
+        filecalls::watch(call);
+        const auto added = store.add("picture " + QByteArray::number(call), key);
+        isRefused = filecalls::seen().size() > call;
+        filecalls::watch();
+        store.open(); // what could not be tidied then is tidied now
+        const bool isThere = !std::holds_alternative<Unused>(*store.images().outcome(key));
+        QVERIFY2(isThere || !added, qPrintable(u"call %1: confirmed and lost"_s.arg(call)));
+        QCOMPARE(store.count(), before + (isThere ? 1 : 0));
+        QCOMPARE(store.wrongs(), QStringList());
+    }
+}
+
+QTEST_GUILESS_MAIN(tst_Durability)
+#include "tst_durability.moc"
