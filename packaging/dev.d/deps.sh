@@ -20,9 +20,10 @@ test_packages=(
     'libheif-plugin-x265|libheif1' 'libheif-plugin-aomenc|libheif1'
     'libjxl-testdata|mate-backgrounds' # odd pictures, where they are packaged
 )
-# What imaging is measured against, and the photographs for it: large, so only for `packaging/dev bench`.
+# What imaging and the backend are measured against, and with: large, so only for `packaging/dev bench`.
 bench_packages=(
     libvips-dev libopencv-imgcodecs-dev lomiri-wallpapers-20.04 plasma-workspace-wallpapers
+    'nginx-light|nginx' wrk
 )
 
 packages=("${build_packages[@]}" "${run_packages[@]}" "${test_packages[@]}")
@@ -127,7 +128,7 @@ please install these yourself; the build says which of them it misses:
   and AV1, Little CMS 2, zlib, Exiv2, libseccomp
   for the tests: Xvfb and xauth, D-Bus, gnome-keyring, libsecret's secret-tool, curl, Python 3,
   the Noto fonts, the mate-backgrounds pictures, libheif's encoders for HEVC and AV1
-  for the benchmarks: libvips, OpenCV's imgcodecs, the wallpapers of Plasma and Lomiri
+  for the benchmarks: libvips, OpenCV's imgcodecs, the wallpapers of Plasma and Lomiri, nginx, wrk
 ELSEWHERE
     if command -v apt-get >/dev/null; then
         printf '\nOn a relative of Debian this may do:\n\n  sudo apt-get install --no-install-recommends %s\n\n' \

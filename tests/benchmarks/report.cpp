@@ -50,8 +50,11 @@ Report::Report(QString bench, bool asJson) : m_bench(std::move(bench)), m_asJson
 
 void Report::add(const Row& row)
 {
-    std::fprintf(stderr, "%-44s %9.2f %-8s %6.2f x %s\n", qUtf8Printable(row.name), row.value,
-                 qUtf8Printable(row.unit), row.ratio, qUtf8Printable(row.against));
+    std::fprintf(stderr, "%-52s %10.2f %-8s", qUtf8Printable(row.name), row.value,
+                 qUtf8Printable(row.unit));
+    if (!row.against.isEmpty())
+        std::fprintf(stderr, " %6.2f x %s", row.ratio, qUtf8Printable(row.against));
+    std::fputc('\n', stderr);
     if (!m_asJson)
         return;
     const QJsonObject object{{u"bench"_s, m_bench},       {u"case"_s, row.name},
@@ -66,15 +69,22 @@ Row compareCpu(const QString& name, const std::function<void()>& measured, const
 {
     measured(); // warms up caches, tables and pools
     other();
-    std::vector<double> times;
-    std::vector<double> ratios;
+    std::vector<double> ours;
+    std::vector<double> theirs;
     for (int round = 0; round < rounds; ++round) {
-        const double ours = cpuOf(measured);
-        const double theirs = cpuOf(other);
-        times.push_back(ours);
-        ratios.push_back(ours / std::max(theirs, 1e-3));
+        ours.push_back(cpuOf(measured));
+        theirs.push_back(cpuOf(other));
     }
-    return {name, median(std::move(times)), u"ms CPU"_s, against, median(std::move(ratios))};
+    return compared(name, ours, u"ms CPU"_s, against, theirs);
+}
+
+Row compared(const QString& name, const std::vector<double>& values, const QString& unit,
+             const QString& against, const std::vector<double>& others)
+{
+    std::vector<double> ratios;
+    for (size_t i = 0; i < values.size(); ++i)
+        ratios.push_back(values[i] / std::max(others[i], 1e-3));
+    return {name, median(values), unit, against, median(std::move(ratios))};
 }
 
 } // namespace vitrine::bench

@@ -13,7 +13,7 @@ struct Row {
     QString name;     ///< what was measured, on what
     double value = 0; ///< median
     QString unit;
-    QString against;  ///< what it is compared with
+    QString against;  ///< what it is compared with; empty: with nothing
     double ratio = 0; ///< median of value over the other's, pair by pair
 };
 
@@ -42,5 +42,11 @@ double median(std::vector<double> values);
 /// CPU time of all threads, in milliseconds.
 Row compareCpu(const QString& name, const std::function<void()>& measured, const QString& against,
                const std::function<void()>& other, int rounds);
+
+/// A row of what was measured in turn already, value by value. Both have equally many.
+Row compared(const QString& name, const std::vector<double>& values, const QString& unit,
+             const QString& against, const std::vector<double>& others);
+
+double median(std::vector<double> values);
 
 } // namespace vitrine::bench

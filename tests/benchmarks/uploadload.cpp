@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/benchmarks/uploadload.h"
+
+#include "app/backend/crypto.h"
+#include "app/imaging/variants.h"
+#include "tests/backend/fixture.h"
+#include "tests/benchmarks/population.h"
+#include "tests/support/httpclient.h"
+#include "tests/support/pictures.h"
+
+#include <QElapsedTimer>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <mutex>
+#include <thread>
+
+using namespace Qt::StringLiterals;
+
+namespace vitrine::bench {
+namespace {
+
+constexpr qsizetype kPhotoBytes = 5'000'000;
+constexpr int kRounds = 5;
+constexpr int kEach = 3; // photos a connection in one round
+constexpr std::array kConnections{1, 4, 8, 64};
+
+/// A photograph of about that size.
+QByteArray photoOf(qsizetype bytes)
+{
+    const QImage photo = originalPhoto();
+    int width = 5640;
+    QByteArray encoded;
+    do {
+        encoded = test::jpeg(photo.scaledToWidth(width, Qt::SmoothTransformation), 92);
+        width = width * 15 / 16;
+    } while (encoded.size() > bytes * 21 / 20);
+    return encoded;
+}
+
+/// The same picture in other bytes: with a comment that says which one it is.
+QByteArray numbered(const QByteArray& jpeg, int number)
+{
+    const QByteArray text = QByteArray::number(number).rightJustified(12, '0');
+    QByteArray copy = jpeg;
+    return copy.insert(2, QByteArray("\xff\xfe\0\x0e", 4) + text);
+}
+
+/// Runs \a work(thread, turn) on that many threads, each kEach times.
+struct Timing {
+    double perSecond = 0;
+    std::vector<double> milliseconds; ///< of each
+};
+Timing timed(int threads, const std::function<void(int, int)>& work)
+{
+    std::mutex mutex;
+    Timing timing;
+    QElapsedTimer whole;
+    whole.start();
+    std::vector<std::thread> running;
+    for (int thread = 0; thread < threads; ++thread) {
+        running.emplace_back([&, thread] {
+            for (int turn = 0; turn < kEach; ++turn) {
+                QElapsedTimer timer;
+                timer.start();
+                work(thread, turn);
+                const std::scoped_lock lock(mutex);
+                timing.milliseconds.push_back(double(timer.nsecsElapsed()) / 1e6);
+            }
+        });
+    }
+    for (std::thread& thread : running)
+        thread.join();
+    timing.perSecond = threads * kEach / (double(whole.nsecsElapsed()) / 1e9);
+    return timing;
+}
+
+double percentile(std::vector<double> values, double share)
+{
+    std::sort(values.begin(), values.end());
+    return values[std::min(values.size() - 1, size_t(share * double(values.size())))];
+}
+
+void writeDurably(const QString& path, const QByteArray& bytes)
+{
+    const int descriptor = ::open(qPrintable(path), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    const bool isWritten =
+        ::write(descriptor, bytes.constData(), size_t(bytes.size())) == bytes.size() &&
+        ::fsync(descriptor) == 0;
+    ::close(descriptor);
+    if (!isWritten)
+        qFatal("%s cannot be written", qPrintable(path));
+}
+
+void makeVariants(const QByteArray& bytes)
+{
+    const auto variants = imaging::makeVariants(bytes, {true, true, true, true}, imaging::Limits{});
+    if (!variants)
+        qFatal("the benchmark's own picture could not be decoded");
+    for (const QImage& image : {variants->preview, variants->blurred, variants->highres})
+        imaging::encodeJpeg(image);
+}
+
+/// Everything that takes part in one comparison of uploads.
+class Uploads
+{
+public:
+    explicit Uploads(Report& report);
+
+    void measure(int connections);
+
+private:
+    Timing share(int connections);
+    Timing byHand(int threads, bool withVariants);
+
+    Report& m_report;
+    QTemporaryDir m_directory;
+    test::ServerProcess m_server;
+    const QByteArray m_photo;
+    std::atomic<int> m_number = 0;
+};
+
+Uploads::Uploads(Report& report)
+    : m_report(report), m_server(m_directory.filePath(u"uploads"_s)), m_photo(photoOf(kPhotoBytes))
+{
+    m_server.start();
+}
+
+Timing Uploads::share(int connections)
+{
+    std::vector<std::unique_ptr<test::HttpClient>> clients;
+    std::vector<QByteArray> bodies;
+    for (int i = 0; i < connections; ++i)
+        clients.push_back(
+            std::make_unique<test::HttpClient>(m_server.port(), m_server.credentials()));
+    for (int i = 0; i < connections * kEach; ++i)
+        bodies.push_back(test::form(numbered(m_photo, m_number++)));
+    const QByteArray type = "Content-Type: " + test::formType() + "\r\n";
+    return timed(connections, [&](int thread, int turn) {
+        const QByteArray& body = bodies[size_t(thread * kEach + turn)];
+        if (clients[size_t(thread)]->ask("POST", "/api/admin/upload", type, body).status != 200)
+            qFatal("a photo could not be shared");
+    });
+}
+
+Timing Uploads::byHand(int threads, bool withVariants)
+{
+    return timed(threads, [&](int thread, int turn) {
+        if (withVariants) {
+            backend::sha256(m_photo);
+            makeVariants(m_photo);
+        }
+        writeDurably(m_directory.filePath(u"plain-%1-%2"_s.arg(thread).arg(turn)), m_photo);
+    });
+}
+
+void Uploads::measure(int connections)
+{
+    std::vector<double> shared, plain, whole, times;
+    for (int round = 0; round < kRounds; ++round) {
+        const Timing ours = share(connections);
+        shared.push_back(ours.perSecond);
+        times.insert(times.end(), ours.milliseconds.begin(), ours.milliseconds.end());
+        plain.push_back(byHand(connections, false).perSecond);
+        whole.push_back(byHand(connections, true).perSecond);
+    }
+    const QString name =
+        u"upload of %1 MB, %2 connections"_s.arg(double(m_photo.size()) / 1e6, 0, 'f', 1)
+            .arg(connections);
+    m_report.add(compared(name, shared, u"per s"_s, u"by hand: SHA-256, variants, fsync"_s, whole));
+    m_report.add(compared(name, shared, u"per s"_s, u"plain write with fsync"_s, plain));
+    m_report.add({name, percentile(times, 0.5), u"ms p50"_s, {}, 0});
+    m_report.add({name, percentile(times, 0.99), u"ms p99"_s, {}, 0});
+}
+
+} // namespace
+
+void measureUploads(Report& report)
+{
+    Uploads uploads(report);
+    for (const int connections : kConnections)
+        uploads.measure(connections);
+}
+
+} // namespace vitrine::bench
