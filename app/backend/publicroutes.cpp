@@ -28,6 +28,7 @@ http::Response capabilities(const imaging::Limits& limits)
     own.maxBytes = limits.bytes;
     own.maxPixels = limits.pixels;
     own.maxSide = limits.side;
+    own.types = imaging::readableTypes();
     return jsonAnswer(protocol::toJson(own));
 }
 

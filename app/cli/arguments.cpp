@@ -16,7 +16,8 @@ struct Typed {
                 directory, name, url, clientId, secretFile, in, out, variant = "preview";
     std::vector<std::string> ids, paths;
     bool isJson = false, allowsUnconfined = false, isPrivate = false, isPublic = false,
-         keepMetadata = false, again = false, isOriginal = false;
+         keepMetadata = false, again = false, isOriginal = false, fit = false, checkOnly = false,
+         withAlt = false;
     long long maxBytes = 50'000'000;
     int limit = 0;
 };
@@ -65,6 +66,9 @@ void addUpload(CLI::App& app, Typed& typed)
     command.add_flag("--keep-metadata", typed.keepMetadata,
                      "Send location, serial numbers and names too");
     command.add_flag("--again", typed.again, "Also what was shared before");
+    command.add_flag("--fit", typed.fit,
+                     "Where the gallery would refuse a file, send a JPEG copy that it takes");
+    command.add_flag("--check", typed.checkOnly, "Tell what would be sent, and send nothing");
 }
 
 void addGallery(CLI::App& app, Typed& typed)
@@ -83,6 +87,7 @@ void addGallery(CLI::App& app, Typed& typed)
     download.add_option("ids", typed.ids)->required();
     download.add_option("--to", typed.directory, "Directory to save into");
     download.add_flag("--original", typed.isOriginal, "The uploaded file itself");
+    download.add_flag("--with-alt", typed.withAlt, "Write the alt text into the saved file");
 }
 
 void addAccounts(CLI::App& app, Typed& typed)
@@ -154,7 +159,8 @@ CommandArguments commandArguments(const CLI::App& command, const Typed& typed)
                               typed.maxBytes};
     if (name == "upload")
         return UploadArguments{texts(typed.paths), text(typed.alt), typed.isPrivate,
-                               typed.keepMetadata, typed.again};
+                               typed.keepMetadata, typed.again,     typed.fit,
+                               typed.checkOnly};
     if (name == "list")
         return ListArguments{text(typed.search), typed.limit};
     if (name == "show")
@@ -164,7 +170,8 @@ CommandArguments commandArguments(const CLI::App& command, const Typed& typed)
     if (name == "delete")
         return DeleteArguments{texts(typed.ids)};
     if (name == "download")
-        return DownloadArguments{texts(typed.ids), text(typed.directory), typed.isOriginal};
+        return DownloadArguments{texts(typed.ids), text(typed.directory), typed.isOriginal,
+                                 typed.withAlt};
     if (name == "status")
         return StatusArguments{};
     if (name == "sync")

@@ -22,6 +22,8 @@ struct UploadArguments {
     bool isPrivate = false;
     bool keepMetadata = false;
     bool again = false;
+    bool fit = false;
+    bool checkOnly = false;
 };
 struct ListArguments {
     QString search;
@@ -42,6 +44,7 @@ struct DownloadArguments {
     QStringList ids;
     QString directory; ///< empty: the current one
     bool isOriginal = false;
+    bool withAlt = false;
 };
 struct StatusArguments {};
 struct SyncArguments {};

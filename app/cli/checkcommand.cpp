@@ -49,10 +49,12 @@ QJsonValue idOf(const std::optional<transfer::Twin>& twin)
 } // namespace
 
 CheckCommand::CheckCommand(const Output& output, std::unique_ptr<session::Session> session,
-                           UploadArguments arguments, QString directory)
+                           UploadArguments arguments, QString directory,
+                           const imaging::PictureReader& pictures)
     : SessionCommand(output, std::move(session), Outgoing::Shown)
     , m_arguments(std::move(arguments))
     , m_directory(std::move(directory))
+    , m_looks(pictures)
 {
     connect(&m_looks, &StagingLooks::looked, this, &CheckCommand::report);
     connect(&m_looks, &StagingLooks::ready, this, &CheckCommand::lookOn);

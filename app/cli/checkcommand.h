@@ -14,8 +14,10 @@ class CheckCommand final : public SessionCommand
 
 public:
     /// \a directory, the account's, takes what comes from standard input.
+    /// \a pictures must outlive it.
     CheckCommand(const Output& output, std::unique_ptr<session::Session> session,
-                 UploadArguments arguments, QString directory);
+                 UploadArguments arguments, QString directory,
+                 const imaging::PictureReader& pictures);
 
 protected:
     void begin() override;

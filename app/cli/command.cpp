@@ -2,6 +2,7 @@
 #include "app/cli/command.h"
 
 #include "app/access/tokenstore.h"
+#include "app/cli/checkcommand.h"
 #include "app/cli/downloadcommand.h"
 #include "app/cli/editcommand.h"
 #include "app/cli/listcommand.h"
@@ -71,8 +72,11 @@ public:
 
     std::unique_ptr<Command> operator()(const UploadArguments& arguments) const
     {
-        return std::make_unique<UploadCommand>(m_output, session(), arguments,
-                                               m_paths.accountData(account()));
+        const QString directory = m_paths.accountData(account());
+        if (arguments.checkOnly)
+            return std::make_unique<CheckCommand>(m_output, session(), arguments, directory,
+                                                  m_pictures);
+        return std::make_unique<UploadCommand>(m_output, session(), arguments, directory);
     }
     std::unique_ptr<Command> operator()(const ListArguments& arguments) const
     {

@@ -33,7 +33,9 @@ void DownloadCommand::download(const QString& id)
     }
     const QString directory = m_arguments.directory.isEmpty() ? u"."_s : m_arguments.directory;
     const auto copy = m_arguments.isOriginal ? Downloads::Copy::Original : Downloads::Copy::Highres;
-    const auto saved = session().downloads().saveInto(QDir(directory).absolutePath(), *image, copy);
+    const auto alt = m_arguments.withAlt ? Downloads::Alt::Written : Downloads::Alt::Untouched;
+    const auto saved =
+        session().downloads().saveInto(QDir(directory).absolutePath(), *image, copy, alt);
     whenDone(this, saved, [this, id](const Result<QString>& path) { report(id, path); });
 }
 

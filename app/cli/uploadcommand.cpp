@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/uploadcommand.h"
 
-#include "app/base/file.h"
 #include "app/base/messages.h"
-#include "app/base/paths.h"
 #include "app/base/whendone.h"
-#include "app/transfer/pathlist.h"
+#include "app/cli/metadatawords.h"
+#include "app/cli/uploadfiles.h"
 
-#include <QFile>
-#include <QUuid>
 #include <QtConcurrentRun>
-
-#include <cstdio>
 
 namespace vitrine::cli {
 namespace {
@@ -19,31 +14,6 @@ namespace {
 using namespace Qt::StringLiterals;
 using transfer::State;
 using transfer::Transfer;
-
-// What comes in becomes a file of ours, so that the upload survives this process.
-QString keepStandardInput(const QString& directory, qint64 limit)
-{
-    QFile input;
-    if (!input.open(stdin, QIODevice::ReadOnly))
-        return {};
-    const QByteArray bytes = input.read(limit + 1);
-    const QString folder = directory + u"/pasted/"_s + QUuid::createUuid().toString(QUuid::Id128);
-    const QString path = folder + u"/standard-input"_s;
-    const auto kept = makePrivateDirectory(folder).and_then([&] { return writeFile(path, bytes); });
-    return kept ? path : QString();
-}
-
-QStringList filesOf(const UploadArguments& arguments, const QString& directory, qint64 limit)
-{
-    QStringList files;
-    for (const QString& path : arguments.paths) {
-        if (path == "-"_L1)
-            files.append(keepStandardInput(directory, limit));
-        else
-            files += transfer::picturesIn({path});
-    }
-    return files;
-}
 
 QString statusWord(State state)
 {
@@ -55,6 +25,12 @@ QString statusWord(State state)
     default:
         return u"failed"_s;
     }
+}
+
+bool isForACopy(ErrorKind kind)
+{
+    return kind == ErrorKind::TooLarge || kind == ErrorKind::TooManyPixels ||
+           kind == ErrorKind::UnsupportedImage;
 }
 
 } // namespace
@@ -70,8 +46,13 @@ void UploadCommand::begin()
 {
     connect(&session().outbox(), &transfer::Outbox::changed, this, &UploadCommand::follow);
     const auto found =
-        QtConcurrent::run(filesOf, m_arguments, m_directory, session().capabilities().maxBytes);
-    whenDone(this, found, [this](const QStringList& files) { share(files); });
+        QtConcurrent::run(filesOf, m_arguments.paths, m_directory, transfer::kReadable.bytes);
+    whenDone(this, found, [this](const Result<QStringList>& files) {
+        if (files)
+            share(*files);
+        else
+            giveUp(files.error());
+    });
 }
 
 void UploadCommand::share(const QStringList& files)
@@ -82,19 +63,25 @@ void UploadCommand::share(const QStringList& files)
                        .alt = m_arguments.alt,
                        .isPrivate = m_arguments.isPrivate,
                        .keepMetadata = m_arguments.keepMetadata,
-                       .again = m_arguments.again});
+                       .again = m_arguments.again,
+                       .fit = m_arguments.fit});
     }
     m_tally = Tally(files.size());
     const auto enqueued = session().outbox().share(orders);
     whenDone(this, enqueued, [this, files](const Result<QStringList>& keys) {
         if (!keys) {
-            output().complain({}, keys.error());
-            Q_EMIT finished(kSomeFailed);
+            giveUp(keys.error());
             return;
         }
         for (qsizetype i = 0; i < files.size(); ++i)
             m_pending.insert(keys->at(i), files[i]);
     });
+}
+
+void UploadCommand::giveUp(const Error& error)
+{
+    output().complain({}, error);
+    Q_EMIT finished(kSomeFailed);
 }
 
 void UploadCommand::follow(const QString& key)
@@ -105,8 +92,11 @@ void UploadCommand::follow(const QString& key)
     report(*transfer);
     m_pending.remove(key);
     m_tally.count(transfer->state == State::Done || transfer->state == State::Duplicate);
-    if (m_tally.isComplete())
-        Q_EMIT finished(m_tally.exitCode());
+    if (!m_tally.isComplete())
+        return;
+    if (m_wouldFitHelp)
+        output().note(tr("With --fit a copy is sent where the gallery would refuse the file."));
+    Q_EMIT finished(m_tally.exitCode());
 }
 
 void UploadCommand::report(const Transfer& transfer)
@@ -116,12 +106,26 @@ void UploadCommand::report(const Transfer& transfer)
     line.insert(u"id"_s, transfer.imageId.isEmpty() ? QJsonValue() : QJsonValue(transfer.imageId));
     line.insert(u"error"_s,
                 transfer.error ? QJsonValue(messageFor(*transfer.error)) : QJsonValue());
-    if (transfer.error)
+    line.insert(u"removed"_s, metadataWords(transfer.removed));
+    line.insert(u"isCopy"_s, transfer.isCopy);
+    if (transfer.error) {
         output().complain(file, *transfer.error);
-    const QString text = transfer.state == State::Done
-                             ? tr("%1: shared as %2").arg(file, transfer.imageId)
-                             : tr("%1: shared before as %2").arg(file, transfer.imageId);
-    output().print(line, transfer.error ? QString() : text);
+        m_wouldFitHelp |= !m_arguments.fit && isForACopy(transfer.error->kind);
+    }
+    output().print(line, transfer.error ? QString() : sentenceFor(transfer));
+}
+
+QString UploadCommand::sentenceFor(const Transfer& transfer) const
+{
+    const QString file = m_pending.value(transfer.key);
+    if (transfer.state == State::Duplicate)
+        return tr("%1: shared before as %2").arg(file, transfer.imageId);
+    QString sentence = transfer.isCopy
+                           ? tr("%1: a copy was shared as %2").arg(file, transfer.imageId)
+                           : tr("%1: shared as %2").arg(file, transfer.imageId);
+    if (!transfer.removed.isEmpty())
+        sentence += u"; "_s + tr("removed: %1").arg(metadataText(transfer.removed));
+    return sentence;
 }
 
 } // namespace vitrine::cli

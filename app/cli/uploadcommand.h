@@ -25,11 +25,14 @@ private:
     void share(const QStringList& files);
     void follow(const QString& key);
     void report(const transfer::Transfer& transfer);
+    QString sentenceFor(const transfer::Transfer& transfer) const;
+    void giveUp(const Error& error);
 
     const UploadArguments m_arguments;
     const QString m_directory;
     QHash<QString, QString> m_pending; // the files that are under way, by key
     Tally m_tally{0};
+    bool m_wouldFitHelp = false; // some failed for what --fit may mend
 };
 
 } // namespace vitrine::cli

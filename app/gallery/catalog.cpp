@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gallery/catalog.h"
 
+#include "app/imaging/perceptualhash.h"
+
 namespace vitrine::gallery {
 namespace {
 
@@ -16,6 +18,8 @@ constexpr storage::Migration kMigrations[] = {
     "CREATE INDEX image_uploaded ON image(uploaded DESC, id DESC);"
     "CREATE INDEX image_sha256 ON image(sha256);"
     "CREATE TABLE refreshed(at INTEGER NOT NULL) STRICT;",
+    // Apart from the listing, which is replaced as a whole: a server does not tell it.
+    "CREATE TABLE likeness(id TEXT PRIMARY KEY, hash INTEGER NOT NULL) STRICT;",
 };
 
 QString stored(const QUrl& url, const QUrl& server)
@@ -117,6 +121,7 @@ QFuture<Result<void>> Catalog::replace(const QList<Image>& images, const QUrl& s
         SQLite::Statement at(database, "INSERT INTO refreshed VALUES(?)");
         at.bind(1, int64_t(refreshed.toMSecsSinceEpoch()));
         at.exec();
+        database.exec("DELETE FROM likeness WHERE id NOT IN (SELECT id FROM image)");
         return {};
     });
 }
@@ -133,9 +138,12 @@ QFuture<Result<void>> Catalog::put(const Image& image, const QUrl& server)
 QFuture<Result<void>> Catalog::drop(const QString& id)
 {
     return m_database.run([id](SQLite::Database& database) -> Result<void> {
-        SQLite::Statement statement(database, "DELETE FROM image WHERE id = ?");
-        statement.bind(1, id.toStdString());
-        statement.exec();
+        for (const char* sql :
+             {"DELETE FROM image WHERE id = ?", "DELETE FROM likeness WHERE id = ?"}) {
+            SQLite::Statement statement(database, sql);
+            statement.bind(1, id.toStdString());
+            statement.exec();
+        }
         return {};
     });
 }
@@ -147,6 +155,42 @@ QFuture<Result<QString>> Catalog::findByHash(const QByteArray& sha256)
             database, "SELECT id FROM image WHERE sha256 = ? ORDER BY uploaded DESC LIMIT 1");
         bindBlob(statement, 1, sha256);
         return statement.executeStep() ? text(statement.getColumn(0)) : QString();
+    });
+}
+
+QFuture<Result<void>> Catalog::putLooks(const QHash<QString, QImage>& previews)
+{
+    return m_database.run([previews](SQLite::Database& database) -> Result<void> {
+        SQLite::Statement statement(database, "INSERT OR REPLACE INTO likeness "
+                                              "SELECT id, ?2 FROM image WHERE id = ?1");
+        for (auto preview = previews.begin(); preview != previews.end(); ++preview) {
+            const auto likeness = imaging::perceptualHash(*preview);
+            if (!likeness)
+                continue;
+            statement.reset();
+            statement.bind(1, preview.key().toStdString());
+            statement.bind(2, int64_t(*likeness));
+            statement.exec();
+        }
+        return {};
+    });
+}
+
+QFuture<Result<QList<Fingerprint>>> Catalog::fingerprints()
+{
+    return m_database.run([](SQLite::Database& database) -> Result<QList<Fingerprint>> {
+        QList<Fingerprint> fingerprints;
+        SQLite::Statement rows(database,
+                               "SELECT id, name, sha256, hash FROM image LEFT JOIN likeness "
+                               "USING (id) ORDER BY uploaded DESC, id DESC");
+        while (rows.executeStep()) {
+            Fingerprint fingerprint{text(rows.getColumn(0)), text(rows.getColumn(1)),
+                                    blob(rows.getColumn(2)), std::nullopt};
+            if (!rows.getColumn(3).isNull())
+                fingerprint.likeness = quint64(rows.getColumn(3).getInt64());
+            fingerprints.append(fingerprint);
+        }
+        return fingerprints;
     });
 }
 

@@ -6,8 +6,20 @@
 
 #include <QDateTime>
 #include <QFuture>
+#include <QHash>
+#include <QImage>
+
+#include <optional>
 
 namespace vitrine::gallery {
+
+/// By which a picture is known again: what it looks like, or what its original's bytes are.
+struct Fingerprint {
+    QString id;
+    QString name;
+    QByteArray sha256;               ///< of the original, raw; empty if unknown
+    std::optional<quint64> likeness; ///< perceptual hash of its sharp preview
+};
 
 /// The listing of one account as it was last seen, in SQLite. Preview addresses of the account's
 /// own server are kept without scheme, host and port: the embedded backend has a new port each run.
@@ -33,6 +45,11 @@ public:
 
     /// The newest image whose original has these bytes; an empty id if there is none.
     QFuture<Result<QString>> findByHash(const QByteArray& sha256);
+
+    /// Keeps what images look like, from their sharp previews, by id; it stays as long as they do.
+    QFuture<Result<void>> putLooks(const QHash<QString, QImage>& previews);
+    /// Of all images, newest first.
+    QFuture<Result<QList<Fingerprint>>> fingerprints();
 
 private:
     storage::DatabaseThread m_database;

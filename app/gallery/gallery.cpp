@@ -29,6 +29,7 @@ Gallery::Gallery(api::ApiClient& client, const imaging::PictureReader& pictures,
     , m_client(client)
     , m_clock(clock)
     , m_catalog(cacheDirectory + u"/gallery.db"_s)
+    , m_looks(m_catalog)
     , m_previewCache(cacheDirectory + u"/previews"_s)
     , m_previews(client, pictures, m_previewCache)
     , m_model(m_previews)
@@ -36,6 +37,7 @@ Gallery::Gallery(api::ApiClient& client, const imaging::PictureReader& pictures,
 {
     m_previews.setLookup([this](const QString& id) { return m_model.find(id); });
     connect(&m_previews, &PreviewLoader::addressExpired, this, &Gallery::renewAddresses);
+    connect(&m_previews, &PreviewLoader::ready, this, &Gallery::learnLook);
 }
 
 QFuture<Result<void>> Gallery::load()
@@ -69,6 +71,11 @@ void Gallery::renewAddresses()
 {
     if (!m_refreshed.isValid() || m_refreshed.secsTo(m_clock.now()) > kFreshSeconds)
         refresh();
+}
+
+void Gallery::learnLook(const QString& id)
+{
+    m_looks.learn(id, m_previews.picture({id, PreviewVariant::Sharp}));
 }
 
 void Gallery::showListing(QList<Image> images)
@@ -162,8 +169,8 @@ void Gallery::put(const Image& image, const QImage& preview)
         m_hidden.insert(image.id, image);
     else
         m_model.put(image);
+    m_catalog.put(image, m_client.server()); // before anything is said about it
     m_previews.seed(image.id, preview);
-    m_catalog.put(image, m_client.server());
 }
 
 void Gallery::drop(const QString& id)
@@ -173,6 +180,7 @@ void Gallery::drop(const QString& id)
     m_hidden.remove(id);
     m_model.drop(id);
     m_previews.forget(id);
+    m_looks.forget(id);
     m_catalog.drop(id);
 }
 

@@ -5,6 +5,7 @@
 #include "app/gallery/catalog.h"
 #include "app/gallery/fullsizeloader.h"
 #include "app/gallery/gallerymodel.h"
+#include "app/gallery/looks.h"
 #include "app/gallery/previewcache.h"
 #include "app/gallery/previewloader.h"
 
@@ -64,6 +65,7 @@ private:
     };
 
     void renewAddresses();
+    void learnLook(const QString& id);
     void showListing(QList<protocol::Image> images);
     void readPage(Listing listing);
     void takePage(Listing listing, const protocol::Page& page);
@@ -74,6 +76,7 @@ private:
     api::ApiClient& m_client;
     const Clock& m_clock;
     Catalog m_catalog;
+    Looks m_looks;
     PreviewCache m_previewCache;
     PreviewLoader m_previews;
     GalleryModel m_model;

@@ -41,22 +41,23 @@ QSize fittedSize(QSize size, const Limits& limits)
     return {std::max(1, int(size.width() * scale)), std::max(1, int(size.height() * scale))};
 }
 
-Result<QByteArray> fittedCopy(QByteArrayView bytes, const Limits& readable, const Limits& target)
+Result<QByteArray> fittedCopy(QByteArrayView bytes, const PictureReader& pictures,
+                              const Limits& readable, const Limits& target)
 {
-    const auto info = probe(bytes, readable);
-    if (!info)
-        return failure(info.error());
-    int side = longestSide(fittedSize(info->size, target));
+    const auto probed = pictures.read(bytes, {.limits = readable});
+    if (!probed)
+        return failure(probed.error());
+    int side = longestSide(fittedSize(probed->info.size, target));
     for (int attempt = 0; attempt < kMostAttempts; ++attempt) {
-        const auto picture = decodeFitting(bytes, side, readable);
-        if (!picture)
-            return failure(picture.error());
-        QByteArray copy = encodeJpeg(*picture, kCopyQuality);
+        const auto found = pictures.read(bytes, {.limits = readable, .fitSide = side});
+        if (!found)
+            return failure(found.error());
+        QByteArray copy = encodeJpeg(found->fitted, kCopyQuality);
         if (copy.isEmpty())
             return failure(ErrorKind::TooManyPixels, u"no memory for the copy"_s);
         if (copy.size() <= target.bytes)
             return copy;
-        side = sideFor(picture->size(), copy.size(), target.bytes);
+        side = sideFor(found->fitted.size(), copy.size(), target.bytes);
         if (side < kPreviewSide)
             break; // that would be a thumbnail
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/imaging/probe.h"
+#include "app/imaging/picturereader.h"
 
 #include <QByteArray>
 
@@ -17,7 +17,9 @@ QSize fittedSize(QSize size, const Limits& limits);
 /// A JPEG of the picture that keeps to \a target in pixels and bytes: scaled down where it has to
 /// be, upright, sRGB, alpha on white, the first frame of several, without any metadata. The same
 /// bytes in give the same bytes out. \a readable is what is decoded at all.
-/// Errors: as decodeFitting(); TooLarge if no sensible size is small enough. CPU-bound; any thread.
-Result<QByteArray> fittedCopy(QByteArrayView bytes, const Limits& readable, const Limits& target);
+/// Errors: as PictureReader::read(); TooLarge if no sensible size is small enough. Waits for
+/// pixels; any thread.
+Result<QByteArray> fittedCopy(QByteArrayView bytes, const PictureReader& pictures,
+                              const Limits& readable, const Limits& target);
 
 } // namespace vitrine::imaging

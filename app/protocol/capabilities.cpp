@@ -27,11 +27,26 @@ constexpr std::array kFeatureNames{
     FeatureName{Feature::Conditional, "conditional"_L1},
 };
 
+QStringList typesFrom(const QJsonValue& value)
+{
+    QStringList types;
+    const QJsonArray told = value.toArray();
+    for (const QJsonValue& type : told) {
+        if (type.isString())
+            types.append(type.toString());
+    }
+    return types.isEmpty() ? Capabilities::defaults().types : types;
+}
+
 } // namespace
 
 Capabilities Capabilities::defaults()
 {
-    return {{}, 10'000'000, 100'000'000, 12'000};
+    return {{},
+            10'000'000,
+            100'000'000,
+            12'000,
+            {u"image/jpeg"_s, u"image/png"_s, u"image/gif"_s, u"image/webp"_s}};
 }
 
 QJsonObject toJson(const Capabilities& capabilities)
@@ -43,6 +58,7 @@ QJsonObject toJson(const Capabilities& capabilities)
     }
     return {{u"api"_s, u"vitrine/1"_s},
             {u"features"_s, features},
+            {u"types"_s, QJsonArray::fromStringList(capabilities.types)},
             {u"limits"_s, QJsonObject{{u"bytes"_s, capabilities.maxBytes},
                                       {u"pixels"_s, capabilities.maxPixels},
                                       {u"side"_s, capabilities.maxSide}}}};
@@ -58,6 +74,7 @@ Result<Capabilities> capabilitiesFromJson(const QJsonObject& object)
         if (names.contains(QJsonValue(name)))
             capabilities.features.insert(feature);
     }
+    capabilities.types = typesFrom(object["types"_L1]);
     const QJsonObject limits = object["limits"_L1].toObject();
     const qint64 side = limits["side"_L1].toInteger();
     capabilities.maxBytes = limits["bytes"_L1].toInteger();

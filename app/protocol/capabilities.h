@@ -6,6 +6,7 @@
 #include <QJsonObject>
 #include <QSet>
 #include <QString>
+#include <QStringList>
 
 namespace vitrine::protocol {
 
@@ -17,17 +18,19 @@ struct Capabilities {
     qint64 maxBytes = 0;  ///< of one upload
     qint64 maxPixels = 0; ///< width × height
     int maxSide = 0;      ///< pixels
+    QStringList types;    ///< media types that can be uploaded
 
     bool has(Feature feature) const { return features.contains(feature); }
 
-    /// Cloudflare Images' documented limits (10 MB, 100 megapixels, 12,000 px a side) and no
-    /// feature beyond listing, uploading and downloading.
+    /// Cloudflare Images' documented limits (10 MB, 100 megapixels, 12,000 px a side; JPEG,
+    /// PNG, GIF and WebP) and no feature beyond listing, uploading and downloading.
     static Capabilities defaults();
 };
 
 QJsonObject toJson(const Capabilities& capabilities);
 /// Errors: BadAnswer, when it is not "vitrine/1" or a limit is missing. Unknown features are
-/// skipped, so that a newer server can be talked to.
+/// skipped, so that a newer server can be talked to; without types it takes what Cloudflare Images
+/// takes.
 Result<Capabilities> capabilitiesFromJson(const QJsonObject& object);
 
 } // namespace vitrine::protocol

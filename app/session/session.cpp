@@ -13,9 +13,20 @@ using transfer::Transfer;
 
 constexpr auto kReconnectAfter = 5s;
 
-imaging::Limits limitsFrom(const protocol::Capabilities& capabilities)
+transfer::ServerRules rulesFrom(const protocol::Capabilities& capabilities)
 {
-    return {capabilities.maxBytes, capabilities.maxPixels, capabilities.maxSide};
+    return {{capabilities.maxBytes, capabilities.maxPixels, capabilities.maxSide},
+            capabilities.types};
+}
+
+Result<transfer::KnownImages> knownFrom(const Result<QList<gallery::Fingerprint>>& fingerprints)
+{
+    if (!fingerprints)
+        return failure(fingerprints.error());
+    transfer::KnownImages known;
+    for (const gallery::Fingerprint& print : *fingerprints)
+        known.add({print.id, print.name}, print.sha256, print.likeness);
+    return known;
 }
 
 bool isThisMachine(ErrorKind kind)
@@ -42,6 +53,7 @@ Session::Session(const Paths& paths, std::unique_ptr<access::TokenStore> tokens,
     m_reconnect.setSingleShot(true);
     m_reconnect.setInterval(kReconnectAfter);
     connect(&m_reconnect, &QTimer::timeout, this, &Session::reconnect);
+    m_staging.setKnownLookup([this] { return knownImages(); });
     connectParts();
 }
 
@@ -97,6 +109,16 @@ QFuture<Result<void>> Session::refresh()
     });
 }
 
+transfer::ServerRules Session::rules() const
+{
+    return rulesFrom(m_capabilities);
+}
+
+QFuture<Result<transfer::KnownImages>> Session::knownImages()
+{
+    return m_gallery.catalog().fingerprints().then(&knownFrom);
+}
+
 void Session::hideWhatIsBeingDeleted(const QString& transferKey)
 {
     if (m_outbox.isOnlooker()) // which shows what the server has
@@ -150,8 +172,8 @@ void Session::greet()
 void Session::takeOver(const protocol::Capabilities& capabilities)
 {
     m_capabilities = capabilities;
-    m_outbox.setLimits(limitsFrom(capabilities));
-    m_staging.setLimits(limitsFrom(capabilities));
+    m_outbox.setRules(rulesFrom(capabilities));
+    m_staging.setRules(rulesFrom(capabilities));
 }
 
 void Session::follow(const Result<void>& refreshed)

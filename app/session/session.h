@@ -65,6 +65,10 @@ public:
     /// False where there is no keyring: the sign-in lasts for this run only.
     bool keepsSignIn() const { return m_keepsSignIn; }
     const protocol::Capabilities& capabilities() const { return m_capabilities; }
+    /// What a file is held against before it is sent.
+    transfer::ServerRules rules() const;
+    /// What this account has shared, to be looked up by content.
+    QFuture<Result<transfer::KnownImages>> knownImages();
     QUrl server() const { return m_client->server(); }
 
     gallery::Gallery& gallery() { return m_gallery; }

@@ -3,6 +3,7 @@
 
 #include "app/base/readyfuture.h"
 #include "app/base/whendone.h"
+#include "app/transfer/altintofile.h"
 #include "app/transfer/placefile.h"
 #include "app/transfer/safename.h"
 
@@ -61,9 +62,9 @@ Downloads::~Downloads()
 }
 
 QFuture<Result<QString>> Downloads::saveInto(const QString& directory, const protocol::Image& image,
-                                             Copy copy)
+                                             Copy copy, Alt alt)
 {
-    Job job{QUuid::createUuid().toString(QUuid::WithoutBraces), directory, {}, image};
+    Job job{QUuid::createUuid().toString(QUuid::WithoutBraces), directory, {}, image, alt};
     job.part = directory + u'/' + partName(job.key);
     m_transfers.append(transferFor(job.key, image, m_clock));
     Q_EMIT added(job.key);
@@ -109,7 +110,9 @@ QFuture<Result<QString>> Downloads::place(const Job& job, const Saved& saved)
         return readyFuture(Result<QString>(failure(saved.error())));
     const QString name = nameFor(job.image, saved->type);
     return QtConcurrent::run(&m_pool, [job, name] {
-        auto placed = placeFile(job.part, job.directory, name);
+        const bool isDescribed = job.alt == Alt::Written && !job.image.alt.isEmpty();
+        auto placed = (isDescribed ? writeAltIntoFile(job.part, job.image.alt) : Result<void>())
+                          .and_then([&] { return placeFile(job.part, job.directory, name); });
         if (!placed)
             QFile::remove(job.part);
         return placed;

@@ -23,6 +23,13 @@ public:
         Original ///< the uploaded bytes; the owner's, does not count
     };
 
+    /// What happens to a copy's metadata.
+    enum class Alt {
+        Untouched,
+        Written ///< the image's alt text is written into the file, if it has one and there is a
+                ///< place for it
+    };
+
     /// \a client and \a clock must outlive it.
     Downloads(api::ApiClient& client, const Clock& clock, QObject* parent = nullptr);
     ~Downloads() override;
@@ -30,7 +37,7 @@ public:
     /// Saves into \a directory under the image's own name; gives the path. The directory must
     /// exist.
     QFuture<Result<QString>> saveInto(const QString& directory, const protocol::Image& image,
-                                      Copy copy);
+                                      Copy copy, Alt alt = Alt::Untouched);
 
     const QList<Transfer>& transfers() const { return m_transfers; }
     void clearFinished();
@@ -48,6 +55,7 @@ private:
         QString directory;
         QString part; ///< the file while it is not whole
         protocol::Image image;
+        Alt alt = Alt::Untouched;
     };
     using Saved = Result<api::ApiClient::Saved>;
 

@@ -8,18 +8,36 @@
 namespace vitrine::transfer {
 namespace {
 
-void takeOut(FileLook& look, const QByteArray& bytes, bool keepMetadata)
+using imaging::Findings;
+
+/// A file whose metadata cannot be taken out is a picture all the same.
+Result<Findings> read(const QByteArray& bytes, const imaging::PictureReader& pictures,
+                      const imaging::Wanted& wanted, bool strips)
 {
-    if (keepMetadata) {
-        look.toSend = bytes;
-    } else if (auto stripped = imaging::stripMetadata(bytes, look.facts.format)) {
-        look.facts.metadata = stripped->removed; // knows also of what has no name
-        look.toSend = std::move(stripped->bytes);
-    }
-    if (look.toSend.isEmpty())
-        return;
-    look.facts.sentBytes = look.toSend.size();
-    look.facts.sha256 = QCryptographicHash::hash(look.toSend, QCryptographicHash::Sha256);
+    imaging::ReadOrder order{
+        .limits = kReadable, .variants = wanted, .metadata = true, .strips = strips};
+    auto found = pictures.read(QByteArrayView(bytes), order);
+    const bool isUnstrippable = !found && strips &&
+                                (found.error().kind == ErrorKind::UnsupportedImage ||
+                                 found.error().kind == ErrorKind::DamagedImage);
+    if (!isUnstrippable)
+        return found;
+    order.strips = false;
+    return pictures.read(QByteArrayView(bytes), order);
+}
+
+void take(FileLook& look, Findings found)
+{
+    look.facts.format = found.info.format;
+    look.facts.size = found.info.size;
+    look.facts.isDamaged = found.variants.isDamaged;
+    look.facts.metadata = found.metadata.kinds;
+    look.facts.likeness = imaging::perceptualHash(found.variants.preview);
+    look.altText = found.metadata.altText;
+    look.pictures = std::move(found.variants);
+    look.toSend = std::move(found.stripped.bytes);
+    if (!look.toSend.isEmpty())
+        look.facts.metadata = found.stripped.removed; // knows also of what has no name
 }
 
 } // namespace
@@ -31,24 +49,20 @@ FileLook failedLook(const Error& error)
     return look;
 }
 
-FileLook lookAt(const QByteArray& bytes, const imaging::Wanted& wanted, bool keepMetadata)
+FileLook lookAt(const QByteArray& bytes, const imaging::PictureReader& pictures,
+                const imaging::Wanted& wanted, bool keepMetadata)
 {
-    const auto info = imaging::probe(bytes, kReadable);
-    auto pictures = imaging::makeVariants(bytes, wanted, kReadable);
-    FileLook look =
-        info && pictures ? FileLook() : failedLook(info ? pictures.error() : info.error());
+    auto found = read(bytes, pictures, wanted, !keepMetadata);
+    FileLook look = found ? FileLook() : failedLook(found.error());
     look.facts.bytes = bytes.size();
-    if (look.facts.error)
+    if (!found)
         return look;
-    look.facts.isDamaged = pictures->isDamaged;
-    look.facts.format = info->format;
-    look.facts.size = info->size;
-    look.pictures = *std::move(pictures);
-    look.facts.likeness = imaging::perceptualHash(look.pictures.preview);
-    const imaging::MetadataReport metadata = imaging::readMetadata(bytes);
-    look.facts.metadata = metadata.kinds;
-    look.altText = metadata.altText;
-    takeOut(look, bytes, keepMetadata);
+    take(look, *std::move(found));
+    if (keepMetadata)
+        look.toSend = bytes;
+    look.facts.sentBytes = look.toSend.size();
+    if (!look.toSend.isEmpty())
+        look.facts.sha256 = QCryptographicHash::hash(look.toSend, QCryptographicHash::Sha256);
     return look;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/imaging/variants.h"
+#include "app/imaging/picturereader.h"
 #include "app/transfer/filecheck.h"
 
 namespace vitrine::transfer {
@@ -16,8 +16,9 @@ struct FileLook {
 };
 
 /// Decodes once, reads the metadata and takes it out unless \a keepMetadata. Never fails: what is
-/// wrong is among the facts. CPU-bound; any thread.
-FileLook lookAt(const QByteArray& bytes, const imaging::Wanted& wanted, bool keepMetadata);
+/// wrong is among the facts. Waits for pixels; any thread.
+FileLook lookAt(const QByteArray& bytes, const imaging::PictureReader& pictures,
+                const imaging::Wanted& wanted, bool keepMetadata);
 
 /// The look at a file that could not even be read.
 FileLook failedLook(const Error& error);

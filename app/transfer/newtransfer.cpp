@@ -30,6 +30,7 @@ Transfer newUpload(const UploadOrder& order, const Clock& clock)
     transfer.isPrivate = order.isPrivate;
     transfer.keepMetadata = order.keepMetadata;
     transfer.again = order.again;
+    transfer.fit = order.fit;
     return transfer;
 }
 

@@ -18,6 +18,7 @@ struct UploadOrder {
     bool isPrivate = false;
     bool keepMetadata = false;
     bool again = false;
+    bool fit = false; ///< where the server would not take it, a copy that it takes
     std::chrono::milliseconds undoTime{0}; ///< how long it waits, so that it can be taken back
     QImage preview; ///< to show while it waits, where somebody has one; null for none
 };

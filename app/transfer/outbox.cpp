@@ -4,9 +4,11 @@
 #include "app/base/log.h"
 #include "app/base/whendone.h"
 #include "app/transfer/backoff.h"
+#include "app/transfer/pasted.h"
 #include "app/transfer/preparer.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QPointer>
 #include <QtConcurrentRun>
 
@@ -21,6 +23,16 @@ constexpr int kPreparingThreads = 2;
 constexpr int kPreviewsAtOnce = 128; // of one drop; bounds the memory that waiting ones take
 constexpr auto kProgressInterval = 100ms;
 constexpr auto kPatienceOnceOnline = 5s;
+
+/// A copy is a JPEG, whatever the file was.
+QString nameOfCopy(const QString& name)
+{
+    const QFileInfo file(name);
+    const QString suffix = file.suffix();
+    const bool isJpeg = suffix.compare("jpg"_L1, Qt::CaseInsensitive) == 0 ||
+                        suffix.compare("jpeg"_L1, Qt::CaseInsensitive) == 0;
+    return isJpeg ? name : file.completeBaseName() + u".jpg"_s;
+}
 
 QFuture<Result<QString>> firstKey(QFuture<Result<QStringList>> keys)
 {
@@ -180,6 +192,10 @@ void Outbox::retry(const QString& key)
 
 void Outbox::clearFinished()
 {
+    for (const Transfer& transfer : transfers()) {
+        if (isFinished(transfer.state))
+            discardSource(transfer);
+    }
     const QStringList keys = m_queue.takeFinished();
     m_store.remove(keys);
     for (const QString& key : keys)
@@ -210,7 +226,10 @@ void Outbox::startPreparing(Transfer& transfer)
     transfer.error.reset();
     transfer.spool = m_directory + u"/spool/"_s + transfer.key;
     Q_EMIT changed(transfer.key);
-    const PrepareOrder order{transfer.source, transfer.spool, transfer.keepMetadata, m_limits};
+    const PrepareOrder order{transfer.source,
+                             transfer.spool,
+                             {.keepMetadata = transfer.keepMetadata, .fit = transfer.fit},
+                             m_rules};
     const auto made = QtConcurrent::run(
         &m_pool, [order, pictures = &m_pictures] { return prepare(order, *pictures); });
     whenDone(this, made, [this, key = transfer.key](const Result<Prepared>& prepared) {
@@ -235,6 +254,10 @@ void Outbox::finishPreparing(const QString& key, const Result<Prepared>& prepare
     transfer->bytes = prepared->bytes;
     transfer->sha256 = prepared->sha256;
     transfer->type = prepared->type;
+    transfer->removed = prepared->removed;
+    transfer->isCopy = prepared->isCopy;
+    if (prepared->isCopy)
+        transfer->name = nameOfCopy(transfer->name);
     transfer->state = State::Ready;
     m_queue.run(key).preview = prepared->preview;
     save(*transfer);
@@ -389,16 +412,17 @@ void Outbox::settle(Transfer& transfer, State state, std::optional<Error> error)
 
 void Outbox::discardFiles(const Transfer& transfer)
 {
-    QStringList files{transfer.spool};
-    // A pasted picture has no home but ours; it stays while somebody may want to try again.
-    const bool isOurs = transfer.source.startsWith(m_directory + u'/');
-    if (isOurs && transfer.state != State::Failed)
-        files.append(transfer.source);
-    files.removeAll(QString());
-    auto discarded = QtConcurrent::run(&m_pool, [files] {
-        for (const QString& file : files)
-            QFile::remove(file);
-    });
+    if (!transfer.spool.isEmpty())
+        m_pool.start([file = transfer.spool] { QFile::remove(file); });
+    if (transfer.state != State::Failed) // somebody may want to try again
+        discardSource(transfer);
+}
+
+// A pasted picture has no home but ours.
+void Outbox::discardSource(const Transfer& transfer)
+{
+    if (transfer.kind == Kind::Upload && isPasted(transfer.source, m_directory))
+        m_pool.start([file = transfer.source] { discardPasted(file); });
 }
 
 QFuture<Result<void>> Outbox::save(const Transfer& transfer)

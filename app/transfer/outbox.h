@@ -3,6 +3,7 @@
 
 #include "app/base/clock.h"
 #include "app/imaging/picturereader.h"
+#include "app/transfer/filecheck.h"
 #include "app/transfer/newtransfer.h"
 #include "app/transfer/outboxstore.h"
 #include "app/transfer/sender.h"
@@ -45,7 +46,7 @@ public:
     void setRunning(bool running);
     bool isRunning() const { return m_running; }
     /// What the server takes; files beyond it fail before a byte moves.
-    void setLimits(const imaging::Limits& limits) { m_limits = limits; }
+    void setRules(const ServerRules& rules) { m_rules = rules; }
 
     /// Rows are durable when the future finishes; the keys are in the order of the orders.
     QFuture<Result<QStringList>> share(const QList<UploadOrder>& orders);
@@ -105,6 +106,7 @@ private:
     void settle(Transfer& transfer, State state, std::optional<Error> error = {});
     void carryRevision(const protocol::Image& edited, qint64 before);
     void discardFiles(const Transfer& transfer);
+    void discardSource(const Transfer& transfer);
     QFuture<Result<void>> save(const Transfer& transfer);
 
     const QString m_directory;
@@ -113,7 +115,7 @@ private:
     Sender m_sender;
     OutboxStore m_store;
     TransferQueue m_queue;
-    imaging::Limits m_limits;
+    ServerRules m_rules;
     bool m_running = false;
     bool m_isOnlooker = false;
     QTimer m_wake;

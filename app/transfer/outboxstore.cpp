@@ -21,10 +21,11 @@ constexpr storage::Migration kMigrations[] = {
     "  again INTEGER NOT NULL, patch TEXT NOT NULL, revision INTEGER NOT NULL,"
     "  spool TEXT NOT NULL, type TEXT NOT NULL, sha256 TEXT NOT NULL, bytes INTEGER NOT NULL,"
     "  attempts INTEGER NOT NULL, error_kind INTEGER, error_detail TEXT) STRICT;",
+    "ALTER TABLE transfer ADD COLUMN fit INTEGER NOT NULL DEFAULT 0;",
 };
 
 constexpr char kPut[] =
-    "INSERT OR REPLACE INTO transfer VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+    "INSERT OR REPLACE INTO transfer VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 
 /// Binds the next value, from left to right.
 class Binder
@@ -63,7 +64,8 @@ void write(SQLite::Statement& statement, const Transfer& transfer, const QString
                       << QString::fromLatin1(transfer.sha256.toHex()) << transfer.bytes
                       << qint64(transfer.attempts)
                       << (transfer.error ? qint64(transfer.error->kind) : qint64(-1))
-                      << (transfer.error ? transfer.error->detail : QString());
+                      << (transfer.error ? transfer.error->detail : QString())
+                      << qint64(transfer.fit);
     statement.exec();
 }
 
@@ -86,6 +88,7 @@ Transfer transferFrom(SQLite::Statement& row)
     transfer.isPrivate = number("is_private") != 0;
     transfer.keepMetadata = number("keep_metadata") != 0;
     transfer.again = number("again") != 0;
+    transfer.fit = number("fit") != 0;
     const auto patch = QJsonDocument::fromJson(text("patch").toUtf8()).object();
     transfer.patch = protocol::patchFromJson(patch).value_or(protocol::ImagePatch{});
     transfer.revision = number("revision");

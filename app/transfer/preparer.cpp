@@ -3,6 +3,8 @@
 
 #include "app/base/file.h"
 #include "app/base/paths.h"
+#include "app/imaging/fittedcopy.h"
+#include "app/transfer/filelook.h"
 
 #include <QCryptographicHash>
 #include <QFileInfo>
@@ -17,25 +19,46 @@ Result<void> spool(const QString& path, const QByteArray& bytes)
     });
 }
 
+/// Takes a copy's place for the file that was looked at.
+Result<void> replaceByCopy(FileLook& look, const QByteArray& original,
+                           const imaging::PictureReader& pictures, const imaging::Limits& limits)
+{
+    auto copy = imaging::fittedCopy(original, pictures, kReadable, limits);
+    if (!copy)
+        return failure(copy.error());
+    look.facts.format = imaging::Format::Jpeg;
+    look.facts.sha256 = QCryptographicHash::hash(*copy, QCryptographicHash::Sha256);
+    look.toSend = *std::move(copy);
+    return {};
+}
+
 } // namespace
 
 Result<Prepared> prepare(const PrepareOrder& order, const imaging::PictureReader& pictures)
 {
-    const auto original = readFile(order.source, order.limits.bytes);
+    const auto original = readFile(order.source, kReadable.bytes);
     if (!original)
         return failure(original.error());
-    const auto found = pictures.read(
-        QByteArrayView(*original),
-        {.limits = order.limits, .variants = {.preview = true}, .strips = !order.keepMetadata});
-    if (!found)
-        return failure(found.error());
-    if (found->variants.isDamaged)
-        return failure(ErrorKind::DamagedImage, order.source);
-    const QByteArray& bytes = order.keepMetadata ? *original : found->stripped.bytes;
-    if (auto spooled = spool(order.spool, bytes); !spooled)
+    const bool keepMetadata = order.choices.keepMetadata;
+    FileLook look = lookAt(*original, pictures, {.preview = true}, keepMetadata);
+    const FileReport report = check(look.facts, order.rules, {});
+    const bool needsCopy = report.problem.has_value();
+    if (!report.isSendable(order.choices))
+        return failure(*report.problem);
+    if (needsCopy) {
+        auto replaced = replaceByCopy(look, *original, pictures, order.rules.limits);
+        if (!replaced)
+            return failure(replaced.error());
+    }
+    if (auto spooled = spool(order.spool, look.toSend); !spooled)
         return failure(spooled.error());
-    return Prepared{bytes.size(), QCryptographicHash::hash(bytes, QCryptographicHash::Sha256),
-                    imaging::mediaType(found->info.format), found->variants.preview};
+    return Prepared{.bytes = look.toSend.size(),
+                    .sha256 = look.facts.sha256,
+                    .type = imaging::mediaType(look.facts.format),
+                    .preview = look.pictures.preview,
+                    .removed = keepMetadata && !needsCopy ? QList<imaging::MetadataKind>()
+                                                          : look.facts.metadata,
+                    .isCopy = needsCopy};
 }
 
 } // namespace vitrine::transfer

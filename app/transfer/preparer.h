@@ -3,6 +3,7 @@
 
 #include "app/base/result.h"
 #include "app/imaging/picturereader.h"
+#include "app/transfer/filecheck.h"
 
 #include <QImage>
 #include <QString>
@@ -12,8 +13,8 @@ namespace vitrine::transfer {
 struct PrepareOrder {
     QString source;
     QString spool; ///< where the bytes to send are put
-    bool keepMetadata = false;
-    imaging::Limits limits;
+    Choices choices;
+    ServerRules rules;
 };
 
 /// A picture as it will be sent: a private copy, so that nothing that happens to the source later
@@ -23,11 +24,14 @@ struct Prepared {
     QByteArray sha256; ///< raw
     QString type;      ///< media type
     QImage preview;
+    QList<imaging::MetadataKind> removed; ///< what the source carried and this does not
+    bool isCopy = false; ///< scaled down or converted, because the server would not take the source
 };
 
-/// Reads the source once, checks that it is a whole picture, removes what tells about its owner and
-/// writes the result to the spool. Waits for pixels and disk: runs on a pool.
-/// Errors: those of readFile() and PictureReader::read(), and DamagedImage.
+/// Reads the source once, checks that it is a whole picture that the server takes, removes what
+/// tells about its owner (or makes the copy that Choices::fit asks for) and writes the result to
+/// the spool. Waits for pixels and disk: runs on a pool. Errors: those of readFile() and check(),
+/// of imaging::fittedCopy() and writeFile().
 Result<Prepared> prepare(const PrepareOrder& order, const imaging::PictureReader& pictures);
 
 } // namespace vitrine::transfer

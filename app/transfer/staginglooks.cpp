@@ -29,7 +29,8 @@ StagingLooks::Looked finished(FileLook look, const StagingLooks::Order& order)
 
 } // namespace
 
-StagingLooks::StagingLooks(QObject* parent) : QObject(parent)
+StagingLooks::StagingLooks(const imaging::PictureReader& pictures, QObject* parent)
+    : QObject(parent), m_pictures(pictures)
 {
     m_pool.setMaxThreadCount(kThreads);
 }
@@ -53,10 +54,11 @@ void StagingLooks::start(const Order& order)
         --m_running;
         Q_EMIT ready();
     });
-    watcher->setFuture(QtConcurrent::run(&m_pool, &StagingLooks::run, order));
+    watcher->setFuture(QtConcurrent::run(&m_pool, &StagingLooks::run, order, &m_pictures));
 }
 
-void StagingLooks::run(QPromise<Looked>& promise, const Order& order)
+void StagingLooks::run(QPromise<Looked>& promise, const Order& order,
+                       const imaging::PictureReader* pictures)
 {
     const auto bytes = readFile(order.path, kReadable.bytes);
     if (!bytes) {
@@ -67,12 +69,15 @@ void StagingLooks::run(QPromise<Looked>& promise, const Order& order)
         Looked first;
         first.facts.bytes = bytes->size();
         first.hasPictures = true;
-        first.thumbnail = imaging::embeddedThumbnail(*bytes);
+        const auto found = pictures->read(QByteArrayView(*bytes),
+                                          {.limits = kReadable, .embeddedThumbnail = true});
+        if (found)
+            first.thumbnail = found->embeddedThumbnail;
         if (!first.thumbnail.isNull())
             promise.addResult(first);
     }
     const imaging::Wanted wanted{.preview = true, .blurred = order.wantsPictures};
-    promise.addResult(finished(lookAt(*bytes, wanted, order.keepMetadata), order));
+    promise.addResult(finished(lookAt(*bytes, *pictures, wanted, order.keepMetadata), order));
 }
 
 } // namespace vitrine::transfer

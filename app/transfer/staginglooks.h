@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/imaging/picturereader.h"
 #include "app/transfer/filecheck.h"
 
 #include <QImage>
@@ -37,7 +38,8 @@ public:
         bool isFinal = false;
     };
 
-    explicit StagingLooks(QObject* parent = nullptr);
+    /// \a pictures must outlive it.
+    explicit StagingLooks(const imaging::PictureReader& pictures, QObject* parent = nullptr);
     ~StagingLooks() override;
 
     bool isBusy() const { return m_running >= m_pool.maxThreadCount(); }
@@ -51,8 +53,10 @@ Q_SIGNALS:
     void ready();
 
 private:
-    static void run(QPromise<Looked>& promise, const Order& order);
+    static void run(QPromise<Looked>& promise, const Order& order,
+                    const imaging::PictureReader* pictures);
 
+    const imaging::PictureReader& m_pictures;
     QThreadPool m_pool;
     int m_running = 0;
 };

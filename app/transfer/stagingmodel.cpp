@@ -1,24 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/transfer/stagingmodel.h"
 
-#include "app/base/file.h"
-#include "app/base/paths.h"
 #include "app/base/whendone.h"
+#include "app/transfer/pasted.h"
 #include "app/transfer/pathlist.h"
 
 #include <QBuffer>
 #include <QDateTime>
-#include <QFile>
-#include <QFileInfo>
-#include <QFutureWatcher>
-#include <QSet>
-#include <QUuid>
 #include <QtConcurrentRun>
 
 namespace vitrine::transfer {
 namespace {
 
 using namespace Qt::StringLiterals;
+
+/// How far from the visible rows pictures are made and kept: a flick of the wheel.
+constexpr int kRowsAround = 8;
+/// What is taken for visible before a view has told.
+constexpr int kFirstRows = 8;
 
 QVariantList numbers(const QList<imaging::MetadataKind>& kinds)
 {
@@ -28,35 +27,60 @@ QVariantList numbers(const QList<imaging::MetadataKind>& kinds)
     return numbers;
 }
 
-Result<QString> keepPasted(const QImage& image, const QString& directory, const QString& name)
+QString nameOf(const std::optional<Twin>& twin)
+{
+    if (!twin)
+        return {};
+    return twin->name.isEmpty() ? twin->id : twin->name;
+}
+
+Result<QString> keepImage(const QImage& image, const QString& directory, const QString& name)
 {
     QByteArray bytes;
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);
     if (!image.save(&buffer, "PNG"))
         return failure(ErrorKind::UnsupportedImage, u"clipboard"_s);
-    const QString folder = directory + u"/pasted/"_s + QUuid::createUuid().toString(QUuid::Id128);
-    const QString path = folder + u'/' + name;
-    if (auto made = makePrivateDirectory(folder); !made)
-        return failure(made.error());
-    if (auto written = writeFile(path, bytes); !written)
-        return failure(written.error());
-    return path;
+    return keepPasted(bytes, directory, name);
 }
 
 } // namespace
 
 StagingModel::StagingModel(const QString& directory, const imaging::PictureReader& pictures,
                            QObject* parent)
-    : QAbstractListModel(parent), m_directory(directory), m_pictures(pictures)
+    : QAbstractListModel(parent)
+    , m_directory(directory)
+    , m_known(std::make_shared<KnownImages>())
+    , m_near{0, kFirstRows + kRowsAround}
+    , m_looks(pictures)
 {
-    m_pool.setMaxThreadCount(2);
+    connect(&m_looks, &StagingLooks::looked, this, &StagingModel::showLooked);
+    connect(&m_looks, &StagingLooks::ready, this, &StagingModel::lookOn);
 }
 
-StagingModel::~StagingModel()
+StagingModel::~StagingModel() = default;
+
+void StagingModel::setRules(const ServerRules& rules)
 {
-    m_pool.clear();
-    m_pool.waitForDone();
+    if (rules == m_rules)
+        return;
+    m_rules = rules;
+    lookAgain();
+}
+
+void StagingModel::setKeepMetadata(bool keep)
+{
+    if (keep == m_keepMetadata)
+        return;
+    m_keepMetadata = keep;
+    lookAgain();
+}
+
+void StagingModel::setVisible(int first, int last)
+{
+    m_near = {first - kRowsAround, last + kRowsAround};
+    dropFarPictures();
+    lookOn();
 }
 
 int StagingModel::rowCount(const QModelIndex& parent) const
@@ -68,13 +92,17 @@ QVariant StagingModel::data(const QModelIndex& index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
-    const Row& row = m_rows[size_t(index.row())];
+    const StagedFile& row = at(index.row());
     switch (role) {
     case Qt::DisplayRole:
     case NameRole:
         return row.name;
     case BytesRole:
-        return row.bytes;
+        return row.facts.bytes;
+    case SizeRole:
+        return row.facts.size;
+    case TypeRole:
+        return imaging::mediaType(row.facts.format);
     case ThumbnailRole:
         return row.thumbnail;
     case BlurredRole:
@@ -83,12 +111,24 @@ QVariant StagingModel::data(const QModelIndex& index, int role) const
         return row.alt;
     case IsPrivateRole:
         return row.isPrivate;
-    case RemovedMetadataRole:
-        return numbers(row.removed);
+    case MetadataRole:
+        return numbers(row.facts.metadata);
+    case IsCleanedRole:
+        return !m_keepMetadata || row.choices(m_keepMetadata).fit;
     case ErrorRole:
-        return row.error ? QVariant::fromValue(*row.error) : QVariant();
+        return row.report.problem ? QVariant::fromValue(*row.report.problem) : QVariant();
+    case RemedyRole:
+        return int(row.report.remedy);
+    case IsRemediedRole:
+        return row.isRemedied;
+    case SameRole:
+        return nameOf(row.report.same);
+    case AlikeRole:
+        return nameOf(row.report.alike);
+    case IsSendableRole:
+        return row.isSendable();
     case IsLoadingRole:
-        return row.isLoading;
+        return !row.isKnown;
     default:
         return {};
     }
@@ -98,16 +138,20 @@ bool StagingModel::setData(const QModelIndex& index, const QVariant& value, int 
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return false;
-    Row& row = m_rows[size_t(index.row())];
+    if (role != AltRole && role != IsPrivateRole && role != IsRemediedRole)
+        return false;
+    StagedFile& row = at(index.row());
+    count(row, -1);
     if (role == AltRole) {
         row.alt = value.toString();
         row.isAltTouched = true;
     } else if (role == IsPrivateRole) {
         row.isPrivate = value.toBool();
     } else {
-        return false;
+        row.isRemedied = value.toBool();
     }
-    Q_EMIT dataChanged(index, index, {role});
+    count(row, 1);
+    Q_EMIT dataChanged(index, index);
     Q_EMIT summaryChanged();
     return true;
 }
@@ -123,112 +167,116 @@ bool StagingModel::removeRows(int row, int count, const QModelIndex& parent)
     if (parent.isValid() || row < 0 || count <= 0 || row + count > int(m_rows.size()))
         return false;
     beginRemoveRows({}, row, row + count - 1);
-    m_rows.erase(m_rows.begin() + row, m_rows.begin() + row + count);
+    const auto first = m_rows.begin() + row;
+    for (auto removed = first; removed != first + count; ++removed) {
+        this->count(*removed, -1);
+        m_paths.remove(removed->path);
+        discard(*removed);
+    }
+    m_rows.erase(first, first + count);
+    m_firstWaiting = qMin(m_firstWaiting, row);
     endRemoveRows();
     Q_EMIT summaryChanged();
+    lookOn();
     return true;
 }
 
 void StagingModel::addPaths(const QStringList& paths)
 {
-    const auto found = QtConcurrent::run(&m_pool, [paths] { return picturesIn(paths); });
+    learnWhatIsShared();
+    const auto found = QtConcurrent::run(&m_looks.pool(), [paths] { return picturesIn(paths); });
     whenDone(this, found, [this](const QStringList& files) { append(files); });
 }
 
 void StagingModel::addImage(const QImage& image)
 {
+    learnWhatIsShared();
     const QString name = tr("Pasted image %1.png")
                              .arg(QDateTime::currentDateTime().toString(u"yyyy-MM-dd hh.mm.ss"_s));
-    const auto kept = QtConcurrent::run(&m_pool, [image, name, directory = m_directory] {
-        return keepPasted(image, directory, name);
-    });
+    const auto kept =
+        QtConcurrent::run(&m_looks.pool(), [image, name, directory = m_directory] {
+            return keepImage(image, directory, name);
+        });
     whenDone(this, kept, [this, name](const Result<QString>& path) {
-        append({path.value_or(name)});
-        if (!path)
-            showLooked(m_rows.back().id, {.error = path.error(), .isFinal = true});
+        if (path)
+            append({*path});
+        else
+            addUnkept(name, path.error());
+    });
+}
+
+void StagingModel::learnWhatIsShared()
+{
+    if (!m_lookup)
+        return;
+    ++m_lookups;
+    whenDone(this, m_lookup(), [this](const Result<KnownImages>& known) {
+        --m_lookups;
+        if (known)
+            m_known = std::make_shared<KnownImages>(*known);
+        lookOn();
     });
 }
 
 void StagingModel::append(const QStringList& files)
 {
-    QSet<QString> present;
-    for (const Row& row : m_rows)
-        present.insert(row.path);
-    QStringList fresh = files;
-    fresh.removeIf([&](const QString& file) {
-        const bool isKnown = present.contains(file);
-        present.insert(file);
-        return isKnown;
-    });
-    if (fresh.isEmpty())
+    std::vector<StagedFile> rows;
+    for (const QString& file : files) {
+        if (m_paths.contains(file))
+            continue;
+        m_paths.insert(file);
+        StagedFile row;
+        row.path = file;
+        row.name = file.section(u'/', -1);
+        rows.push_back(std::move(row));
+    }
+    insert(std::move(rows));
+}
+
+/// A pasted picture for which there was no room: there is nothing to look at.
+void StagingModel::addUnkept(const QString& name, const Error& error)
+{
+    StagedFile row;
+    row.name = name;
+    row.isKnown = true;
+    row.hasPictures = true;
+    row.facts.error = error;
+    row.report.problem = error;
+    insert({std::move(row)});
+}
+
+void StagingModel::insert(std::vector<StagedFile> rows)
+{
+    if (rows.empty())
         return;
     const int first = int(m_rows.size());
-    beginInsertRows({}, first, first + int(fresh.size()) - 1);
-    for (const QString& file : std::as_const(fresh))
-        m_rows.push_back({.id = m_nextId++, .path = file, .name = QFileInfo(file).fileName()});
+    beginInsertRows({}, first, first + int(rows.size()) - 1);
+    m_rows.reserve(m_rows.size() + rows.size());
+    for (StagedFile& row : rows) {
+        row.id = m_nextId++;
+        count(row, 1);
+        m_rows.push_back(std::move(row));
+    }
     endInsertRows();
-    for (size_t row = size_t(first); row < m_rows.size(); ++row)
-        look(m_rows[row].id, m_rows[row].path);
     Q_EMIT summaryChanged();
+    lookOn();
 }
 
-void StagingModel::lookAt(QPromise<Looked>& promise, const QString& path,
-                          const imaging::PictureReader* pictures, const imaging::Limits& limits)
+void StagingModel::count(const StagedFile& row, int sign)
 {
-    Looked looked;
-    const auto finish = [&](std::optional<Error> error) {
-        looked.error = std::move(error);
-        looked.isFinal = true;
-        promise.addResult(looked);
-    };
-    const auto file = openFile(path, limits.bytes);
-    if (!file)
-        return finish(file.error());
-    looked.bytes = (*file)->size();
-    const imaging::OpenFile source{(*file)->handle(), looked.bytes};
-    const auto glance =
-        pictures->read(source, {.limits = limits, .embeddedThumbnail = true, .metadata = true});
-    if (!glance)
-        return finish(glance.error());
-    looked.metadata = glance->metadata;
-    looked.thumbnail = glance->embeddedThumbnail;
-    promise.addResult(looked);
-    const auto whole =
-        pictures->read(source, {.limits = limits, .variants = {.preview = true, .blurred = true}});
-    if (!whole)
-        return finish(whole.error());
-    looked.thumbnail = whole->variants.preview;
-    looked.blurred = whole->variants.blurred;
-    finish(whole->variants.isDamaged ? std::optional(Error{ErrorKind::DamagedImage, path, {}})
-                                     : std::nullopt);
+    m_sendable += row.isSendable() ? sign : 0;
+    m_described += row.isDescribed() ? sign : 0;
 }
 
-void StagingModel::look(quint64 id, const QString& path)
+void StagingModel::announceSummary()
 {
-    auto* watcher = new QFutureWatcher<Looked>(this);
-    connect(watcher, &QFutureWatcherBase::resultReadyAt, this,
-            [this, watcher, id](int result) { showLooked(id, watcher->resultAt(result)); });
-    connect(watcher, &QFutureWatcherBase::finished, watcher, &QObject::deleteLater);
-    watcher->setFuture(
-        QtConcurrent::run(&m_pool, &StagingModel::lookAt, path, &m_pictures, m_limits));
-}
-
-void StagingModel::showLooked(quint64 id, const Looked& looked)
-{
-    const int at = rowOf(id);
-    if (at < 0)
+    if (std::exchange(m_isSummaryDue, true))
         return;
-    Row& row = m_rows[size_t(at)];
-    row.bytes = looked.bytes;
-    row.thumbnail = looked.thumbnail;
-    row.blurred = looked.blurred;
-    row.removed = looked.metadata.kinds;
-    row.error = looked.error;
-    row.isLoading = !looked.isFinal;
-    if (!row.isAltTouched)
-        row.alt = looked.metadata.altText;
-    Q_EMIT dataChanged(index(at), index(at));
-    Q_EMIT summaryChanged();
+    const auto announce = [this] {
+        m_isSummaryDue = false;
+        Q_EMIT summaryChanged();
+    };
+    QMetaObject::invokeMethod(this, announce, Qt::QueuedConnection);
 }
 
 int StagingModel::rowOf(quint64 id) const
@@ -236,49 +284,62 @@ int StagingModel::rowOf(quint64 id) const
     // Ids only grow, so the rows are sorted by them.
     const auto place =
         std::lower_bound(m_rows.begin(), m_rows.end(), id,
-                         [](const Row& row, quint64 wanted) { return row.id < wanted; });
+                         [](const StagedFile& row, quint64 wanted) { return row.id < wanted; });
     return place != m_rows.end() && place->id == id ? int(place - m_rows.begin()) : -1;
 }
 
 void StagingModel::clear()
 {
+    forgetAll({});
+}
+
+void StagingModel::handOver(const QList<UploadOrder>& orders)
+{
+    QSet<QString> kept;
+    for (const UploadOrder& order : orders)
+        kept.insert(order.source);
+    forgetAll(kept);
+}
+
+void StagingModel::forgetAll(const QSet<QString>& kept)
+{
     beginResetModel();
+    for (const StagedFile& row : std::as_const(m_rows)) {
+        if (!kept.contains(row.path))
+            discard(row);
+    }
     m_rows.clear();
+    m_paths.clear();
+    m_pictured.clear();
+    m_firstWaiting = m_sendable = m_described = 0;
     endResetModel();
     Q_EMIT summaryChanged();
+}
+
+void StagingModel::discard(const StagedFile& row)
+{
+    if (!isPasted(row.path, m_directory))
+        return;
+    m_looks.pool().start([path = row.path] { discardPasted(path); });
 }
 
 QList<UploadOrder> StagingModel::orders(std::chrono::milliseconds undoTime) const
 {
     QList<UploadOrder> orders;
-    for (const Row& row : m_rows) {
-        if (isReady(row))
-            orders.append({.source = row.path,
-                           .name = row.name,
-                           .alt = row.alt.trimmed(),
-                           .isPrivate = row.isPrivate,
-                           .undoTime = row.isPrivate ? std::chrono::milliseconds(0) : undoTime,
-                           .preview = row.thumbnail});
+    for (const StagedFile& row : m_rows) {
+        if (!row.isSendable())
+            continue;
+        orders.append({.source = row.path,
+                       .name = row.name,
+                       .alt = row.alt.trimmed(),
+                       .isPrivate = row.isPrivate,
+                       .keepMetadata = m_keepMetadata,
+                       .again = row.choices(m_keepMetadata).again,
+                       .fit = row.choices(m_keepMetadata).fit,
+                       .undoTime = row.isPrivate ? std::chrono::milliseconds(0) : undoTime,
+                       .preview = row.thumbnail});
     }
     return orders;
-}
-
-int StagingModel::shareableCount() const
-{
-    return int(std::count_if(m_rows.begin(), m_rows.end(),
-                             [this](const Row& row) { return isReady(row); }));
-}
-
-int StagingModel::describedCount() const
-{
-    return int(std::count_if(m_rows.begin(), m_rows.end(), [this](const Row& row) {
-        return isReady(row) && !row.alt.trimmed().isEmpty();
-    }));
-}
-
-bool StagingModel::isEmpty() const
-{
-    return m_rows.empty();
 }
 
 } // namespace vitrine::transfer

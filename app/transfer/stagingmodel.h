@@ -2,19 +2,23 @@
 #pragma once
 
 #include "app/transfer/outbox.h"
+#include "app/transfer/stagedfile.h"
+#include "app/transfer/staginglooks.h"
 
 #include <QAbstractListModel>
-#include <QImage>
-#include <QPromise>
-#include <QThreadPool>
+#include <QFuture>
+#include <QSet>
 
+#include <functional>
 #include <optional>
 #include <vector>
 
 namespace vitrine::transfer {
 
 /// What was dropped and is not shared yet: one row a picture, described and switched here, looked
-/// at on a pool. Files that cannot be shared stay as rows that say why. GUI thread.
+/// at on a pool. Files that cannot be shared stay as rows that say why, and what can be done.
+/// Tens of thousands of rows cost little: they are looked at one after the other, the visible ones
+/// first, and only those near them keep their pictures. GUI thread.
 class StagingModel final : public QAbstractListModel
 {
     Q_OBJECT
@@ -23,15 +27,24 @@ public:
     enum Role {
         NameRole = Qt::UserRole, ///< QString, the file's name
         BytesRole,               ///< qint64; 0 while unknown
+        SizeRole,                ///< QSize in pixels as shown; empty while unknown
+        TypeRole,                ///< QString, media type
         ThumbnailRole,           ///< QImage as others see a public image; null while loading
         BlurredRole,             ///< QImage as others see a private image; null while loading
         AltRole,                 ///< QString; can be set
         IsPrivateRole,           ///< bool; can be set
-        RemovedMetadataRole, ///< QList<imaging::MetadataKind> that will be removed, as QVariantList
-                             ///< of int
-        ErrorRole,           ///< vitrine::Error if it cannot be shared, else an invalid QVariant
-        IsLoadingRole        ///< bool
+        MetadataRole,            ///< QList<imaging::MetadataKind> found, as QVariantList of int
+        IsCleanedRole,           ///< bool: what MetadataRole tells will be removed, not sent
+        ErrorRole,      ///< vitrine::Error if it cannot be sent as it is, else an invalid QVariant
+        RemedyRole,     ///< transfer::Remedy, as int: what is offered
+        IsRemediedRole, ///< bool; can be set: the remedy was accepted
+        SameRole,       ///< QString, the name of the image that is the same; null if there is none
+        AlikeRole,      ///< QString, the name of one that looks the same; null if there is none
+        IsSendableRole, ///< bool: goes out when shared
+        IsLoadingRole   ///< bool
     };
+    /// Tells what is shared already.
+    using KnownLookup = std::function<QFuture<Result<KnownImages>>()>;
 
     /// \a directory, the outbox's, is for pasted images, which have no file of their own.
     /// \a pictures must outlive it.
@@ -39,7 +52,16 @@ public:
                  QObject* parent = nullptr);
     ~StagingModel() override;
 
-    void setLimits(const imaging::Limits& limits) { m_limits = limits; }
+    /// What is held against from now on; rows that are known already are looked at again.
+    void setRules(const ServerRules& rules);
+    const ServerRules& rules() const { return m_rules; }
+    /// Asked whenever files are added.
+    void setKnownLookup(KnownLookup lookup) { m_lookup = std::move(lookup); }
+    /// Whether files are sent with all that they tell. Off at first.
+    void setKeepMetadata(bool keep);
+    bool keepsMetadata() const { return m_keepMetadata; }
+    /// The rows that are on the screen; they are looked at first and keep their pictures.
+    void setVisible(int first, int last);
 
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
@@ -52,58 +74,65 @@ public:
     void addPaths(const QStringList& paths);
     /// Adds a picture from the clipboard.
     void addImage(const QImage& image);
+    /// Forgets all rows. Pasted pictures go with them.
     void clear();
+    /// The same once \a orders are the outbox's: what was pasted for them is its now.
+    void handOver(const QList<UploadOrder>& orders);
 
-    /// What can be shared: the rows without an error, in order.
+    /// What can be shared, in order.
     QList<UploadOrder> orders(std::chrono::milliseconds undoTime) const;
-    int shareableCount() const;
-    int describedCount() const;
-    bool isEmpty() const;
+    int shareableCount() const { return m_sendable; }
+    int describedCount() const { return m_described; }
+    bool isEmpty() const { return m_rows.empty(); }
 
 Q_SIGNALS:
-    /// Counts or readiness changed.
+    /// Counts or readiness changed. Many changes of one moment are told once.
     void summaryChanged();
 
 private:
-    /// One picture that waits for its person's word.
-    struct Row {
-        quint64 id = 0; ///< stays while rows come and go
-        QString path;
-        QString name;
-        qint64 bytes = 0;
-        QImage thumbnail;
-        QImage blurred;
-        QString alt;
-        bool isAltTouched = false; ///< a proposal does not overwrite what was typed
-        bool isPrivate = false;
-        QList<imaging::MetadataKind> removed;
-        std::optional<Error> error;
-        bool isLoading = true;
-    };
-    /// What a look at a file told, so far.
-    struct Looked {
-        qint64 bytes = 0;
-        QImage thumbnail;
-        QImage blurred;
-        imaging::MetadataReport metadata;
-        std::optional<Error> error;
-        bool isFinal = false;
+    using Looked = StagingLooks::Looked;
+    struct Range {
+        int first = 0;
+        int last = -1;
+        bool contains(int row) const { return row >= first && row <= last; }
     };
 
-    static void lookAt(QPromise<Looked>& promise, const QString& path,
-                       const imaging::PictureReader* pictures, const imaging::Limits& limits);
+    void learnWhatIsShared();
     void append(const QStringList& files);
-    void look(quint64 id, const QString& path);
+    void insert(std::vector<StagedFile> rows);
+    void addUnkept(const QString& name, const Error& error);
+    void lookAgain();
+    void lookOn();
+    std::optional<int> nextRow();
+    void startLook(int row);
     void showLooked(quint64 id, const Looked& looked);
+    void takeOver(StagedFile& row, const Looked& looked);
+    void showPictures(StagedFile& row, const Looked& looked);
+    void dropFarPictures();
+    void count(const StagedFile& row, int sign);
+    void announceSummary();
+    void forgetAll(const QSet<QString>& kept);
+    void discard(const StagedFile& row);
     int rowOf(quint64 id) const;
-    bool isReady(const Row& row) const { return !row.error; }
+    StagedFile& at(int row) { return m_rows[size_t(row)]; }
+    const StagedFile& at(int row) const { return m_rows[size_t(row)]; }
 
     const QString m_directory;
-    const imaging::PictureReader& m_pictures;
-    imaging::Limits m_limits;
-    std::vector<Row> m_rows;
+    ServerRules m_rules;
+    KnownLookup m_lookup;
+    std::shared_ptr<const KnownImages> m_known;
+    int m_lookups = 0; ///< under way; no file is looked at before they have ended
+    bool m_keepMetadata = false;
+    std::vector<StagedFile> m_rows;
+    QSet<QString> m_paths;
     quint64 m_nextId = 1;
-    QThreadPool m_pool;
+    int m_firstWaiting = 0; ///< no row before it waits for its first look
+    Range m_near;
+    QSet<quint64> m_pictured; ///< ids of the rows that hold pictures
+    int m_sendable = 0;
+    int m_described = 0;
+    bool m_isSummaryDue = false;
+    StagingLooks m_looks;
 };
 
 } // namespace vitrine::transfer

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/base/error.h"
+#include "app/imaging/metadata.h"
 #include "app/protocol/image.h"
 
 #include <QDateTime>
@@ -44,6 +45,7 @@ struct Transfer {
     bool isPrivate = false;
     bool keepMetadata = false;  ///< Upload: send the file as it is
     bool again = false;         ///< Upload: also if these bytes were shared before
+    bool fit = false;           ///< Upload: a copy that the server takes, where it has to be
     protocol::ImagePatch patch; ///< Edit
     qint64 revision = 0;        ///< Edit: the one that the person saw
 
@@ -52,6 +54,10 @@ struct Transfer {
     QByteArray sha256; ///< Upload: of the prepared bytes, raw
     qint64 bytes = 0;  ///< to move; 0 while unknown
     qint64 moved = 0;
+
+    /// Upload: what was taken out; known to the run that prepared it.
+    QList<imaging::MetadataKind> removed;
+    bool isCopy = false; ///< Upload: what fit made; known to the run that prepared it
 
     int attempts = 0;
     QDateTime created;          ///< UTC

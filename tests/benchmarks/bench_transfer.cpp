@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a great many dropped files cost the thread of the window, and the memory.
+#include "app/imaging/inprocesspicturereader.h"
 #include "app/transfer/stagingmodel.h"
 #include "tests/benchmarks/report.h"
 #include "tests/support/pictures.h"
@@ -103,7 +104,8 @@ int main(int argc, char* argv[])
     bench::Report report(u"transfer"_s, application.arguments().contains("--json"_L1));
     const QTemporaryDir directory;
     const QStringList files = droppedFiles(directory.path());
-    StagingModel model(directory.path());
+    const imaging::InProcessPictureReader pictures;
+    StagingModel model(directory.path(), pictures);
     model.setVisible(0, kRowsOnScreen);
     const double before = memory("VmRSS");
     const double start = now(CLOCK_MONOTONIC);

@@ -45,6 +45,9 @@ private Q_SLOTS:
     void sameBytesAreADuplicate();
     void standardInputIsShared();
     void metadataStaysHereUnlessAsked();
+    void tellsWhatItRemoved();
+    void checkSendsNothing();
+    void savedCopyCanCarryItsAltText();
     void unknownIdsFailAndOthersGoOn();
     void textOutputIsForPeople();
     void usageErrors_data();
@@ -231,6 +234,68 @@ void TestVitrinectl::metadataStaysHereUnlessAsked()
     QVERIFY(!original(clean).isEmpty());
     QVERIFY(!original(clean).contains("SERIAL"));
     QCOMPARE(original(kept), bytes);
+}
+
+void TestVitrinectl::tellsWhatItRemoved()
+{
+    const QString path =
+        file(u"a.jpg"_s, test::withExif(test::jpeg(test::picture({300, 200})), 1, true));
+    const auto line = run({u"--json"_s, u"upload"_s, path}).lines.value(0);
+    const QJsonArray removed = line["removed"_L1].toArray();
+    QVERIFY(removed.contains(u"location"_s));
+    QVERIFY(removed.contains(u"serialNumber"_s));
+    QCOMPARE(line["isCopy"_L1], QJsonValue(false));
+    const auto kept =
+        run({u"--json"_s, u"upload"_s, path, u"--keep-metadata"_s, u"--again"_s}).lines.value(0);
+    QVERIFY(kept["removed"_L1].isArray());
+    QVERIFY(kept["removed"_L1].toArray().isEmpty());
+    const QString other =
+        file(u"b.jpg"_s, test::withExif(test::jpeg(test::picture({300, 200}, 2)), 1, true));
+    QVERIFY(run({u"upload"_s, other}).out.contains("removed: location, serial number"));
+}
+
+void TestVitrinectl::checkSendsNothing()
+{
+    const QByteArray shared = test::jpeg(test::picture({300, 200}, 1));
+    const QString sharedPath = file(u"shared.jpg"_s, shared);
+    const QString id =
+        run({u"--json"_s, u"upload"_s, sharedPath}).lines.value(0)["id"_L1].toString();
+    const QString fresh =
+        file(u"fresh.jpg"_s, test::withExif(test::jpeg(test::picture({300, 200}, 2)), 1, true));
+    const QString damaged = file(u"damaged.jpg"_s, shared.left(shared.size() / 2));
+
+    const Ended check = run({u"--json"_s, u"upload"_s, u"--check"_s, sharedPath, fresh, damaged});
+    QCOMPARE(check.exitCode, 1);
+    QCOMPARE(check.lines.size(), 3);
+    QHash<QString, QJsonObject> lines;
+    for (const QJsonObject& line : check.lines)
+        lines.insert(line["file"_L1].toString(), line);
+    QCOMPARE(lines[sharedPath]["status"_L1].toString(), u"duplicate"_s);
+    QCOMPARE(lines[sharedPath]["sameAs"_L1].toString(), id);
+    QCOMPARE(lines[fresh]["status"_L1].toString(), u"ready"_s);
+    QVERIFY(lines[fresh]["metadata"_L1].toArray().contains(u"location"_s));
+    QCOMPARE(lines[damaged]["status"_L1].toString(), u"failed"_s);
+    QVERIFY(lines[damaged]["problem"_L1].isString());
+    QCOMPARE(run({u"upload"_s, u"--check"_s, fresh}).exitCode, 0);
+    QCOMPARE(run({u"--json"_s, u"list"_s}).lines.size(), 1);
+}
+
+void TestVitrinectl::savedCopyCanCarryItsAltText()
+{
+    const QString path = file(u"a.jpg"_s, test::jpeg(test::picture({300, 200})));
+    const QString id = run({u"--json"_s, u"upload"_s, path, u"--alt"_s, u"A red boat"_s})
+                           .lines.value(0)["id"_L1]
+                           .toString();
+    const auto saved = [&](const QStringList& options) {
+        const Ended ended = run(QStringList{u"--json"_s, u"download"_s, id} + options);
+        QFile downloaded(ended.lines.value(0)["file"_L1].toString());
+        return downloaded.open(QIODevice::ReadOnly) ? downloaded.readAll() : QByteArray();
+    };
+    QVERIFY(saved({u"--with-alt"_s}).contains("A red boat"));
+    QVERIFY(saved({u"--with-alt"_s, u"--original"_s}).contains("A red boat"));
+    const QByteArray plain = saved({});
+    QVERIFY(!plain.isEmpty());
+    QVERIFY(!plain.contains("A red boat"));
 }
 
 void TestVitrinectl::unknownIdsFailAndOthersGoOn()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gallery/catalog.h"
+#include "app/imaging/perceptualhash.h"
 #include "tests/support/futures.h"
+#include "tests/support/pictures.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -50,6 +52,7 @@ private Q_SLOTS:
     void otherHostsStayAsTheyAre();
     void putAndDrop();
     void findsByHash();
+    void looksStayAsLongAsTheirImages();
     void emptyCatalogWasNeverRefreshed();
 
 private:
@@ -110,6 +113,28 @@ void TestCatalog::findsByHash()
     VERIFY_OK(await(catalog.put(image(u"a"_s, 1), kServer)));
     QCOMPARE(await(catalog.findByHash(QByteArray(32, char(1)))).value(), u"a"_s);
     QCOMPARE(await(catalog.findByHash(QByteArray(32, char(9)))).value(), QString());
+}
+
+void TestCatalog::looksStayAsLongAsTheirImages()
+{
+    const QList<Image> images{image(u"b"_s, 2), image(u"a"_s, 1)};
+    const QImage picture = test::picture({360, 270});
+    Catalog catalog(path());
+    VERIFY_OK(await(catalog.replace(images, kServer, kNow)));
+    VERIFY_OK(await(catalog.putLooks({{u"a"_s, picture}, {u"unknown"_s, picture}})));
+    VERIFY_OK(await(catalog.replace(images, kServer, kNow))); // a refresh
+    auto prints = await(catalog.fingerprints()).value();
+    QCOMPARE(prints.size(), 2);
+    QCOMPARE(prints[0].id, u"b"_s); // newest first
+    QCOMPARE(prints[0].sha256, images[0].sha256);
+    QVERIFY(!prints[0].likeness);
+    QCOMPARE(prints[1].name, images[1].name);
+    QCOMPARE(prints[1].likeness, imaging::perceptualHash(picture));
+
+    VERIFY_OK(await(catalog.drop(u"a"_s)));
+    VERIFY_OK(await(catalog.put(images[1], kServer)));
+    prints = await(catalog.fingerprints()).value();
+    QVERIFY(!prints[1].likeness);
 }
 
 void TestCatalog::emptyCatalogWasNeverRefreshed()

@@ -43,9 +43,11 @@ void CapabilitiesTest::comesBackAsItWas_data()
                                           Feature::Conditional},
                                          50'000'000,
                                          200'000'000,
-                                         30'000};
+                                         30'000,
+                                         {u"image/png"_s, u"image/heic"_s}};
     QTest::newRow("defaults") << Capabilities::defaults();
-    QTest::newRow("large") << Capabilities{{}, 5'000'000'000, 9'000'000'000, 2'000'000'000};
+    QTest::newRow("large") << Capabilities{
+        {}, 5'000'000'000, 9'000'000'000, 2'000'000'000, {u"image/png"_s}};
 }
 
 void CapabilitiesTest::comesBackAsItWas()
@@ -57,12 +59,14 @@ void CapabilitiesTest::comesBackAsItWas()
     QCOMPARE(read->maxBytes, capabilities.maxBytes);
     QCOMPARE(read->maxPixels, capabilities.maxPixels);
     QCOMPARE(read->maxSide, capabilities.maxSide);
+    QCOMPARE(read->types, capabilities.types);
 }
 
 void CapabilitiesTest::wireNamesAreFixed()
 {
-    const Capabilities some{{Feature::Idempotency}, 1, 2, 3};
+    const Capabilities some{{Feature::Idempotency}, 1, 2, 3, {u"image/png"_s}};
     QCOMPARE(toJson(some), parsed(R"({"api":"vitrine/1","features":["idempotency"],
+                        "types":["image/png"],
                         "limits":{"bytes":1,"pixels":2,"side":3}})"));
 }
 
@@ -74,6 +78,7 @@ void CapabilitiesTest::newerServerIsUnderstood()
     QVERIFY(read);
     QCOMPARE(read->features, QSet{Feature::Alt});
     QCOMPARE(read->maxSide, std::numeric_limits<int>::max());
+    QCOMPARE(read->types, Capabilities::defaults().types); // it tells none
 }
 
 void CapabilitiesTest::unusableIsRefused_data()

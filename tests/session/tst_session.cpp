@@ -30,6 +30,7 @@ private Q_SLOTS:
     void secondProcessUsesTheFirstOnesBackend();
     void survivesTheProcessThatRanTheBackend();
     void deletionCanBeUndoneAndIsNotShownMeanwhile();
+    void whatIsSharedIsKnownAgain();
     void unusableDataDirectorySaysSo();
     void answerThatComesAfterTheEndIsDropped();
     void endsAnywhereOnItsWayOnline();
@@ -177,6 +178,35 @@ void TestSession::deletionCanBeUndoneAndIsNotShownMeanwhile()
     QVERIFY(await(session->outbox().remove(image, 0ms)));
     VERIFY_OK(await(session->refresh()));
     QCOMPARE(count(*session), 0);
+}
+
+void TestSession::whatIsSharedIsKnownAgain()
+{
+    using transfer::StagingModel;
+    const auto session = makeSession();
+    waitForOnline(*session);
+    share(*session, 1);
+    const auto isLearnt = [&] {
+        const auto prints = await(session->gallery().catalog().fingerprints()).value();
+        return prints.size() == 1 && prints[0].likeness;
+    };
+    QTRY_VERIFY(isLearnt());
+    const QImage smaller = test::picture({300, 200}, 1)
+                               .scaled(150, 100, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+    auto& staging = session->staging();
+    staging.addPaths(
+        {m_home->filePath(u"1.jpg"_s),
+         test::writeTo(m_home->path(), u"smaller.jpg"_s, test::jpeg(smaller, 60)),
+         test::writeTo(m_home->path(), u"other.jpg"_s, test::jpeg(test::picture({300, 200}, 2)))});
+    QTRY_COMPARE(staging.rowCount(), 3);
+    const auto data = [&](int row, int role) { return staging.index(row).data(role); };
+    for (int row = 0; row < 3; ++row)
+        QTRY_VERIFY(!data(row, StagingModel::IsLoadingRole).toBool());
+    QCOMPARE(data(0, StagingModel::SameRole).toString(), u"1.jpg"_s);
+    QCOMPARE(data(1, StagingModel::AlikeRole).toString(), u"1.jpg"_s);
+    QVERIFY(data(1, StagingModel::SameRole).toString().isEmpty());
+    QVERIFY(data(2, StagingModel::AlikeRole).toString().isEmpty());
+    QCOMPARE(staging.shareableCount(), 2);
 }
 
 void TestSession::unusableDataDirectorySaysSo()

@@ -2,6 +2,7 @@
 #include "app/base/readyfuture.h"
 #include "app/imaging/inprocesspicturereader.h"
 #include "app/transfer/outbox.h"
+#include "app/transfer/pasted.h"
 #include "tests/support/futures.h"
 #include "tests/support/localserver.h"
 #include "tests/support/pictures.h"
@@ -52,6 +53,8 @@ private Q_SLOTS:
     void troubleIsRetried();
     void lostSignInPausesAndAsksOnce();
     void spoolIsEmptyAfterwards();
+    void copyThatFitsIsSent();
+    void clearedFailureTakesItsPastedPictureAlong();
 
 private:
     std::unique_ptr<Outbox> makeOutbox(api::ApiClient& client);
@@ -457,6 +460,42 @@ void TestOutbox::spoolIsEmptyAfterwards()
     const QDir spool(m_directory->filePath(u"outbox/spool"_s));
     QVERIFY(spool.exists());
     QTRY_VERIFY(spool.isEmpty());
+}
+
+void TestOutbox::copyThatFitsIsSent()
+{
+    m_outbox->setRules({{.pixels = 480'000}, {u"image/jpeg"_s}});
+    m_outbox->setRunning(false);
+    const QString source = test::writeTo(m_directory->path(), u"large.scan.png"_s,
+                                         test::png(test::picture({1600, 1200})));
+    const auto refused = await(m_outbox->share({{.source = source}})).value().first();
+    QTRY_COMPARE(stateOf(refused), State::Failed);
+    const auto key = await(m_outbox->share({{.source = source, .fit = true}})).value().first();
+    m_outbox = makeOutbox(m_server->client()); // the choice outlives this run
+    m_outbox->setRules({{.pixels = 480'000}, {u"image/jpeg"_s}});
+    VERIFY_OK(await(m_outbox->load()));
+    m_outbox->setRunning(true);
+    QTRY_COMPARE(stateOf(key), State::Done);
+    const auto image = listing().first();
+    QCOMPARE(image.size, QSize(800, 600));
+    QCOMPARE(image.name, u"large.scan.jpg"_s);
+    QCOMPARE(image.type, u"image/jpeg"_s);
+}
+
+void TestOutbox::clearedFailureTakesItsPastedPictureAlong()
+{
+    const QString outbox = m_directory->filePath(u"outbox"_s);
+    const auto pasted = keepPasted("this is not an image", outbox, u"Pasted.png"_s);
+    VERIFY_OK(pasted);
+    const QString own = test::writeTo(m_directory->path(), u"own.jpg"_s, "nor is this");
+    const auto keys = await(m_outbox->share({{.source = *pasted}, {.source = own}})).value();
+    QTRY_COMPARE(stateOf(keys[0]), State::Failed);
+    QTRY_COMPARE(stateOf(keys[1]), State::Failed);
+    QVERIFY(QFileInfo::exists(*pasted)); // it may be tried again
+    m_outbox->clearFinished();
+    QTRY_VERIFY(!QFileInfo::exists(QFileInfo(*pasted).absolutePath()));
+    m_outbox.reset();
+    QVERIFY(QFileInfo::exists(own));
 }
 
 QTEST_GUILESS_MAIN(TestOutbox)

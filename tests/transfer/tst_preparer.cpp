@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/imaging/variants.h"
+#include "app/imaging/inprocesspicturereader.h"
 #include "app/transfer/preparer.h"
 #include "tests/support/pictures.h"
 
@@ -38,7 +38,8 @@ Result<Prepared> TestPreparer::prepared(const QByteArray& bytes, const Choices& 
                                         const ServerRules& rules)
 {
     const QString source = test::writeTo(m_directory.path(), u"picture"_s, bytes);
-    return prepare({source, m_directory.filePath(u"spool"_s), choices, rules});
+    return prepare({source, m_directory.filePath(u"spool"_s), choices, rules},
+                   imaging::InProcessPictureReader());
 }
 
 QByteArray TestPreparer::spooled() const

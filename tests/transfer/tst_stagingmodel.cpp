@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/base/readyfuture.h"
 #include "app/imaging/inprocesspicturereader.h"
 #include "app/transfer/stagingmodel.h"
 #include "tests/support/pictures.h"
 
 #include <QAbstractItemModelTester>
+#include <QCryptographicHash>
 #include <QFileInfo>
 #include <QTemporaryDir>
 #include <QTest>
@@ -26,7 +28,16 @@ private Q_SLOTS:
     void typedAltTextIsNotOverwritten();
     void privateOnesDoNotWait();
     void pastedImageBecomesAFile();
+    void pastedImageGoesWhenDismissed_data();
+    void pastedImageGoesWhenDismissed();
+    void pastedImageStaysWhenHandedOver();
+    void failedPasteSaysWhy();
     void removedRowsAreForgotten();
+    void offersWhatHelps();
+    void namesWhatIsSharedAlready();
+    void metadataCanBeKept();
+    void newRulesAreHeldAgainstOldRows();
+    void onlyRowsNearTheVisibleKeepPictures();
 
 private:
     void addAndWait(const QStringList& paths, int rows);
@@ -68,7 +79,7 @@ void TestStagingModel::picturesAreShownAndDescribed()
     QCOMPARE(blurred.size(), thumbnail.size());
     QVERIFY(blurred != thumbnail);
     QCOMPARE(data(0, StagingModel::AltRole).toString(), u"A boat in a harbour"_s);
-    const auto removed = data(0, StagingModel::RemovedMetadataRole).toList();
+    const auto removed = data(0, StagingModel::MetadataRole).toList();
     QVERIFY(removed.contains(int(imaging::MetadataKind::Location)));
     QVERIFY(removed.contains(int(imaging::MetadataKind::SerialNumber)));
 }
@@ -155,6 +166,139 @@ void TestStagingModel::removedRowsAreForgotten()
     QTRY_VERIFY(!data(0, StagingModel::IsLoadingRole).toBool());
     QCOMPARE(m_model->orders({}).size(), 1);
     QCOMPARE(m_model->orders({}).first().source, b);
+}
+
+void TestStagingModel::pastedImageGoesWhenDismissed_data()
+{
+    QTest::addColumn<bool>("all");
+    QTest::newRow("the row") << false;
+    QTest::newRow("all rows") << true;
+}
+
+void TestStagingModel::pastedImageGoesWhenDismissed()
+{
+    QFETCH(bool, all);
+    m_model->addImage(test::picture({40, 30}));
+    QTRY_COMPARE(m_model->shareableCount(), 1);
+    const QFileInfo pasted(m_model->orders({}).first().source);
+    QVERIFY(pasted.isFile());
+    if (all)
+        m_model->clear();
+    else
+        m_model->removeRow(0);
+    QTRY_VERIFY(!QFileInfo::exists(pasted.absolutePath()));
+
+    const QString own = file(u"own.png"_s, test::png(test::picture({40, 30})));
+    addAndWait({own}, 1);
+    m_model->clear();
+    m_model.reset(); // what it started has ended
+    QVERIFY(QFileInfo::exists(own));
+}
+
+void TestStagingModel::pastedImageStaysWhenHandedOver()
+{
+    m_model->addImage(test::picture({40, 30}, 1));
+    m_model->addImage(test::picture({40, 30}, 2));
+    QTRY_COMPARE(m_model->shareableCount(), 2);
+    const auto orders = m_model->orders({});
+    m_model->handOver({orders[0]});
+    QVERIFY(m_model->isEmpty());
+    QTRY_VERIFY(!QFileInfo::exists(orders[1].source));
+    QVERIFY(QFileInfo::exists(orders[0].source));
+}
+
+void TestStagingModel::failedPasteSaysWhy()
+{
+    m_tester.reset();
+    m_model = std::make_unique<StagingModel>(file(u"no-directory"_s, "a file"), m_pictures);
+    m_model->addImage(test::picture({40, 30}));
+    QTRY_COMPARE(m_model->rowCount(), 1);
+    const auto error = data(0, StagingModel::ErrorRole).value<Error>();
+    QVERIFY(!data(0, StagingModel::IsLoadingRole).toBool());
+    QVERIFY2(error.kind != ErrorKind::NotFound, "there was nothing to be found");
+    QCOMPARE(m_model->shareableCount(), 0);
+    // Nothing that goes on behind replaces the reason.
+    m_model->addPaths({file(u"b.png"_s, test::png(test::picture({40, 30})))});
+    QTRY_COMPARE(m_model->rowCount(), 2);
+    QTRY_VERIFY(!data(1, StagingModel::IsLoadingRole).toBool());
+    QCOMPARE(data(0, StagingModel::ErrorRole).value<Error>(), error);
+}
+
+void TestStagingModel::offersWhatHelps()
+{
+    m_model->setRules({{.pixels = 10'000}, {}});
+    addAndWait({file(u"large.jpg"_s, test::jpeg(test::picture({400, 300})))}, 1);
+    QCOMPARE(data(0, StagingModel::ErrorRole).value<Error>().kind, ErrorKind::TooManyPixels);
+    QCOMPARE(data(0, StagingModel::RemedyRole).toInt(), int(transfer::Remedy::ScaleDown));
+    QVERIFY(!data(0, StagingModel::IsSendableRole).toBool());
+    QVERIFY(m_model->orders({}).isEmpty());
+    m_model->setData(m_model->index(0), true, StagingModel::IsRemediedRole);
+    QVERIFY(data(0, StagingModel::IsSendableRole).toBool());
+    QCOMPARE(m_model->shareableCount(), 1);
+    QVERIFY(m_model->orders({}).first().fit);
+    m_model->setData(m_model->index(0), false, StagingModel::IsRemediedRole);
+    QCOMPARE(m_model->shareableCount(), 0);
+}
+
+void TestStagingModel::namesWhatIsSharedAlready()
+{
+    const QByteArray bytes = test::png(test::picture({40, 30}));
+    transfer::KnownImages known;
+    known.add({u"id-1"_s, u"Boat.png"_s},
+              QCryptographicHash::hash(bytes, QCryptographicHash::Sha256), std::nullopt);
+    m_model->setKnownLookup([known] { return readyFuture(Result<transfer::KnownImages>(known)); });
+    addAndWait({file(u"again.png"_s, bytes)}, 1);
+    QCOMPARE(data(0, StagingModel::SameRole).toString(), u"Boat.png"_s);
+    QVERIFY(!data(0, StagingModel::ErrorRole).isValid());
+    QCOMPARE(m_model->shareableCount(), 0);
+    m_model->setData(m_model->index(0), true, StagingModel::IsRemediedRole);
+    QVERIFY(m_model->orders({}).first().again);
+    QVERIFY(!m_model->orders({}).first().fit);
+}
+
+void TestStagingModel::metadataCanBeKept()
+{
+    const QByteArray plain = test::jpeg(test::picture({400, 300}));
+    addAndWait({file(u"boat.jpg"_s, test::withExif(plain, 1, true))}, 1);
+    QVERIFY(data(0, StagingModel::IsCleanedRole).toBool());
+    QVERIFY(!m_model->orders({}).first().keepMetadata);
+    m_model->setKeepMetadata(true);
+    QTRY_VERIFY(!data(0, StagingModel::IsLoadingRole).toBool());
+    QVERIFY(!data(0, StagingModel::IsCleanedRole).toBool());
+    QVERIFY(!data(0, StagingModel::MetadataRole).toList().isEmpty());
+    QVERIFY(m_model->orders({}).first().keepMetadata);
+}
+
+void TestStagingModel::newRulesAreHeldAgainstOldRows()
+{
+    addAndWait({file(u"a.png"_s, test::png(test::picture({40, 30})))}, 1);
+    QCOMPARE(m_model->shareableCount(), 1);
+    m_model->setRules({{}, {u"image/jpeg"_s}});
+    QTRY_COMPARE(m_model->shareableCount(), 0);
+    QCOMPARE(data(0, StagingModel::RemedyRole).toInt(), int(transfer::Remedy::Convert));
+}
+
+void TestStagingModel::onlyRowsNearTheVisibleKeepPictures()
+{
+    constexpr int files = 60;
+    QStringList paths;
+    for (int i = 0; i < files; ++i)
+        paths += file(u"%1.png"_s.arg(i, 2, 10, '0'_L1), test::png(test::picture({40, 30}, i)));
+    m_model->setVisible(0, 2);
+    addAndWait(paths, files);
+    QCOMPARE(m_model->shareableCount(), files);
+    const auto hasPicture = [this](int row) {
+        return !data(row, StagingModel::ThumbnailRole).value<QImage>().isNull() &&
+               !data(row, StagingModel::BlurredRole).value<QImage>().isNull();
+    };
+    QVERIFY(hasPicture(0));
+    QVERIFY(!hasPicture(files - 1));
+    m_model->setVisible(files - 3, files - 1);
+    QTRY_VERIFY(hasPicture(files - 1));
+    QVERIFY(!hasPicture(0));
+    QVERIFY(!data(0, StagingModel::IsLoadingRole).toBool()); // what was found out stays
+    m_model->setVisible(0, 2);
+    QTRY_VERIFY(hasPicture(0));
 }
 
 QTEST_GUILESS_MAIN(TestStagingModel)

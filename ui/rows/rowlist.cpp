@@ -5,6 +5,8 @@
 #include <QEvent>
 #include <QScrollBar>
 
+#include <utility>
+
 namespace vitrine::ui {
 namespace {
 
@@ -100,6 +102,8 @@ void RowList::layOut()
     releaseRowsOutside(wanted);
     showRows(wanted);
     chainTabStops();
+    if (std::exchange(m_told, wanted) != wanted)
+        Q_EMIT shownChanged(wanted.first, wanted.last);
 }
 
 void RowList::updateScrollBar()

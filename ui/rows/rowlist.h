@@ -34,6 +34,10 @@ public:
     /// Height of all rows together, in logical pixels.
     int contentHeight() const { return m_model.rowCount() * m_rowHeight; }
 
+Q_SIGNALS:
+    /// Which rows have widgets from now on: the visible ones and one beyond each edge.
+    void shownChanged(int first, int last);
+
 protected:
     bool event(QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
@@ -44,6 +48,7 @@ private:
         int first = 0;
         int last = -1;
         bool contains(int row) const { return row >= first && row <= last; }
+        bool operator==(const Range&) const = default;
     };
 
     void layOutLater();
@@ -61,6 +66,7 @@ private:
     QAbstractItemModel& m_model;
     const int m_rowHeight;
     const Factory m_factory;
+    Range m_told; ///< last by shownChanged()
     std::map<int, RowWidget*> m_shown;
     std::vector<RowWidget*> m_spare;
     bool m_isLayoutDue = false;

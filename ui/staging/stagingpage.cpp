@@ -8,6 +8,7 @@
 #include "ui/staging/stagingrow.h"
 #include "ui/staging/stagingtext.h"
 
+#include <QCheckBox>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -22,6 +23,7 @@ StagingPage::StagingPage(StagingModel& model, QWidget* parent)
     : QWidget(parent)
     , m_model(model)
     , m_title(new TextLabel(this))
+    , m_keep(new QCheckBox(tr("Keep metadata"), this))
     , m_add(new QPushButton(tr("Add more…"), this))
     , m_rows(new RowList(
           model, StagingRow::kHeight, [this](QWidget* viewport) { return makeRow(viewport); },
@@ -34,12 +36,16 @@ StagingPage::StagingPage(StagingModel& model, QWidget* parent)
     setAttribute(Qt::WA_StyledBackground);
     setStyleRole(*m_summary, "muted");
     setStyleRole(*m_share, "primary");
+    m_keep->setToolTip(tr("Send the files as they are, with location, serial numbers and names"));
+    m_keep->setChecked(m_model.keepsMetadata());
     m_rows->setAccessibleName(tr("Images to share"));
     m_share->setToolTip(QKeySequence(Qt::CTRL | Qt::Key_Return).toString(QKeySequence::NativeText));
     buildLayout();
     connectKeys();
 
     connect(&m_model, &StagingModel::summaryChanged, this, &StagingPage::updateSummary);
+    connect(m_keep, &QCheckBox::toggled, &m_model, &StagingModel::setKeepMetadata);
+    connect(m_rows, &RowList::shownChanged, &m_model, &StagingModel::setVisible);
     connect(m_add, &QPushButton::clicked, this, &StagingPage::addRequested);
     connect(m_cancel, &QPushButton::clicked, this, &StagingPage::cancelRequested);
     connect(m_share, &QPushButton::clicked, this, &StagingPage::shareRequested);
@@ -75,6 +81,8 @@ void StagingPage::buildLayout()
 {
     auto* head = new QHBoxLayout;
     head->addWidget(m_title, 1);
+    head->addWidget(m_keep);
+    head->addSpacing(spacing::Medium);
     head->addWidget(m_add);
 
     auto* foot = new QHBoxLayout;
@@ -128,7 +136,7 @@ RowWidget* StagingPage::makeRow(QWidget* parent)
 void StagingPage::goOnFrom(int row)
 {
     for (int next = row + 1; next < m_model.rowCount(); ++next) {
-        if (m_model.index(next).data(StagingModel::ErrorRole).isValid())
+        if (!m_model.index(next).data(StagingModel::IsSendableRole).toBool())
             continue;
         m_rows->scrollToRow(next);
         if (auto* widget = qobject_cast<StagingRow*>(m_rows->rowWidget(next)))

@@ -5,6 +5,7 @@
 
 #include <chrono>
 
+class QCheckBox;
 class QLabel;
 class QPushButton;
 
@@ -51,6 +52,7 @@ private:
     std::chrono::milliseconds m_undoTime{0};
     bool m_isFocusDue = false;
     QLabel* const m_title;
+    QCheckBox* const m_keep;
     QPushButton* const m_add;
     RowList* const m_rows;
     QLabel* const m_summary;

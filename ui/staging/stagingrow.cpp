@@ -13,6 +13,7 @@
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPainter>
+#include <QPushButton>
 #include <QToolButton>
 
 namespace vitrine::ui {
@@ -35,6 +36,7 @@ StagingRow::StagingRow(QWidget* parent)
     , m_blurred(new StagingPicture(kBlurredSize, this))
     , m_name(new TextLabel(this))
     , m_note(new ElidedLabel(this))
+    , m_remedy(new QPushButton(this))
     , m_alt(new QLineEdit(this))
     , m_privateLabel(new TextLabel(tr("Private"), this))
     , m_private(new ToggleSwitch(this))
@@ -43,6 +45,11 @@ StagingRow::StagingRow(QWidget* parent)
     m_name->setTextFormat(Qt::PlainText);
     setStyleRole(*m_name, "strong");
     m_note->setElideMode(Qt::ElideRight);
+    m_note->setSizePolicy(QSizePolicy::Maximum,
+                          QSizePolicy::Preferred); // the remedy stands next to it
+    setStyleRole(*m_remedy, "link");
+    m_remedy->setAutoDefault(false);
+    m_remedy->setCursor(Qt::PointingHandCursor);
     m_alt->setPlaceholderText(tr("Describe this image for people who cannot see it…"));
     m_alt->setMaxLength(kAltTextLimit);
     m_private->setAccessibleName(tr("Private"));
@@ -56,7 +63,7 @@ StagingRow::StagingRow(QWidget* parent)
 
 QList<QWidget*> StagingRow::tabStops() const
 {
-    return {m_alt, m_private, m_remove};
+    return {m_remedy, m_alt, m_private, m_remove};
 }
 
 void StagingRow::focusAltText()
@@ -69,7 +76,9 @@ void StagingRow::buildLayout()
     auto* head = new QHBoxLayout;
     head->setSpacing(spacing::Medium);
     head->addWidget(m_name);
-    head->addWidget(m_note, 1);
+    head->addWidget(m_note);
+    head->addWidget(m_remedy);
+    head->addStretch();
 
     auto* words = new QVBoxLayout;
     words->setSpacing(spacing::Small);
@@ -99,6 +108,10 @@ void StagingRow::connectEdits()
     connect(m_alt, &QLineEdit::returnPressed, this, [this] { Q_EMIT finished(index().row()); });
     connect(m_private, &ToggleSwitch::clicked, this,
             [this](bool on) { setValue(on, StagingModel::IsPrivateRole); });
+    connect(m_remedy, &QPushButton::clicked, this, [this] {
+        setValue(!index().data(StagingModel::IsRemediedRole).toBool(),
+                 StagingModel::IsRemediedRole);
+    });
     connect(m_remove, &QToolButton::clicked, this, [this] {
         const QModelIndex row = index();
         if (row.isValid())
@@ -115,13 +128,14 @@ void StagingRow::setValue(const QVariant& value, int role)
 
 void StagingRow::refresh(bool isOther)
 {
-    const QString problem = stagingProblem(index());
+    const bool hasProblem = isHopeless(index());
     const bool isPrivate = index().data(StagingModel::IsPrivateRole).toBool();
     for (QWidget* editor : std::initializer_list<QWidget*>{m_alt, m_private, m_privateLabel})
-        editor->setVisible(problem.isEmpty());
+        editor->setVisible(!hasProblem);
     m_private->setChecked(isPrivate);
-    refreshPictures(isPrivate, !problem.isEmpty());
-    refreshWords(problem);
+    refreshPictures(isPrivate, hasProblem);
+    refreshWords();
+    refreshNote();
     refreshAltText(isOther);
 }
 
@@ -142,18 +156,26 @@ void StagingRow::refreshPictures(bool isPrivate, bool hasProblem)
     m_blurred->setVisible(!hasProblem);
 }
 
-void StagingRow::refreshWords(const QString& problem)
+void StagingRow::refreshWords()
 {
     const QString name = index().data(StagingModel::NameRole).toString();
     m_name->setText(m_name->fontMetrics().elidedText(name, Qt::ElideMiddle, kNameWidth));
     m_name->setToolTip(m_name->text() == name ? QString() : name.toHtmlEscaped());
-    m_note->setText(problem.isEmpty() ? stagingNote(index()) : problem);
-    const char* role = problem.isEmpty() ? "muted" : "danger";
-    if (m_note->property("role").toByteArray() != role)
-        setStyleRole(*m_note, role);
     m_alt->setAccessibleName(tr("Description of %1").arg(name));
     m_private->setAccessibleDescription(name);
+    m_remedy->setAccessibleDescription(name);
     m_remove->setAccessibleName(tr("Do not share %1").arg(name));
+}
+
+void StagingRow::refreshNote()
+{
+    const StagingNote note = stagingNote(index());
+    m_note->setText(note.text);
+    m_remedy->setText(note.remedy);
+    m_remedy->setVisible(!note.remedy.isEmpty());
+    const char* role = note.isProblem ? "danger" : "muted";
+    if (m_note->property("role").toByteArray() != role)
+        setStyleRole(*m_note, role);
 }
 
 void StagingRow::refreshAltText(bool isOther)

@@ -5,6 +5,7 @@
 
 class QLabel;
 class QLineEdit;
+class QPushButton;
 class QToolButton;
 
 namespace vitrine::ui {
@@ -14,7 +15,8 @@ class StagingPicture;
 class ToggleSwitch;
 
 /// One picture that is about to be shared: how it looks, how others will see it, what it is called,
-/// what was found in it, its description and its private switch. Writes straight to the model.
+/// what was found in it and what can be done about it, its description and its private switch.
+/// Writes straight to the model.
 class StagingRow final : public RowWidget
 {
     Q_OBJECT
@@ -39,7 +41,8 @@ private:
     void buildLayout();
     void connectEdits();
     void refreshPictures(bool isPrivate, bool hasProblem);
-    void refreshWords(const QString& problem);
+    void refreshWords();
+    void refreshNote();
     void refreshAltText(bool isOther);
     void setValue(const QVariant& value, int role);
 
@@ -47,6 +50,7 @@ private:
     StagingPicture* const m_blurred;
     QLabel* const m_name;
     ElidedLabel* const m_note;
+    QPushButton* const m_remedy;
     QLineEdit* const m_alt;
     QLabel* const m_privateLabel;
     ToggleSwitch* const m_private;

@@ -8,12 +8,19 @@
 
 namespace vitrine::ui {
 
-/// What a row of the StagingModel says next to its name: its size, what leaves the file before it
-/// is shared, who will see it.
-QString stagingNote(const QModelIndex& row);
+/// What a row of the StagingModel says next to its name.
+struct StagingNote {
+    QString text;
+    bool isProblem = false; ///< it will not go out, or takes along what it should not
+    QString remedy;         ///< what to click; empty if there is nothing to be done
+};
 
-/// Why a row cannot be shared, as one sentence; empty if it can.
-QString stagingProblem(const QModelIndex& row);
+/// Its size, what leaves the file before it is shared and who will see it; or why it cannot be
+/// shared as it is, and what is offered.
+StagingNote stagingNote(const QModelIndex& row);
+
+/// Nothing helps: it cannot be shared at all.
+bool isHopeless(const QModelIndex& row);
 
 /// "Share 4 images"; for the heading and the button.
 QString shareLabel(int count);

@@ -71,7 +71,9 @@ void Sharing::chooseFiles()
     auto* dialog = new QFileDialog(&m_window, tr("Choose pictures to share"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFiles);
-    dialog->setNameFilters({tr("Pictures (*.jpg *.jpeg *.png)"), tr("All files (*)")});
+    dialog->setNameFilters(
+        {tr("Pictures (*.jpg *.jpeg *.png *.gif *.webp *.tif *.tiff *.bmp *.heic *.avif)"),
+         tr("All files (*)")});
     dialog->setDirectory(QStandardPaths::writableLocation(QStandardPaths::PicturesLocation));
     connect(dialog, &QFileDialog::filesSelected, this, &Sharing::takePaths);
     dialog->open();
@@ -96,13 +98,13 @@ void Sharing::share()
             if (orders[i].undoTime.count() > 0)
                 keysWithUndo += keys->at(i);
         }
+        m_session.staging().handOver(orders);
         finishSharing(keysWithUndo, leftBehind);
     });
 }
 
 void Sharing::finishSharing(const QStringList& keysWithUndo, const QStringList& leftBehind)
 {
-    m_session.staging().clear();
     if (!keysWithUndo.isEmpty()) {
         const int count = int(keysWithUndo.size());
         UndoOffer offer(m_session.outbox(), m_notices,
@@ -128,7 +130,7 @@ QStringList Sharing::namesLeftBehind() const
     const StagingModel& staging = m_session.staging();
     for (int row = 0; row < staging.rowCount(); ++row) {
         const QModelIndex index = staging.index(row);
-        if (index.data(StagingModel::ErrorRole).isValid())
+        if (!index.data(StagingModel::IsSendableRole).toBool())
             names += index.data(StagingModel::NameRole).toString();
     }
     return names;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/base/readyfuture.h"
 #include "app/imaging/inprocesspicturereader.h"
 #include "app/transfer/stagingmodel.h"
 #include "tests/support/pictures.h"
@@ -9,6 +10,9 @@
 #include "ui/staging/stagingtext.h"
 
 #include <QApplication>
+#include <QCheckBox>
+#include <QCryptographicHash>
+#include <QFile>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -68,6 +72,60 @@ private Q_SLOTS:
         add({m_good});
         QVERIFY2(noteOf(0).contains(u"location, serial number"_s), qPrintable(noteOf(0)));
         QVERIFY(noteOf(0).contains(u"will be removed"_s));
+    }
+
+    void metadataCanBeKept()
+    {
+        add({m_good});
+        auto* keep = m_page->findChild<QCheckBox*>();
+        QTest::keyClick(keep, Qt::Key_Space);
+        QTRY_VERIFY2(noteOf(0).contains(u"will be sent"_s), qPrintable(noteOf(0)));
+        QVERIFY(m_model->orders({}).first().keepMetadata);
+        QTest::keyClick(keep, Qt::Key_Space);
+        QTRY_VERIFY2(noteOf(0).contains(u"will be removed"_s), qPrintable(noteOf(0)));
+    }
+
+    void whatIsTooLargeCanBeScaledDown()
+    {
+        m_model->setRules({{.pixels = 100'000}, {}});
+        add({m_good});
+        QVERIFY2(noteOf(0).contains(u"640 × 480"_s), qPrintable(noteOf(0)));
+        QVERIFY(!shareButton()->isEnabled());
+        QVERIFY(row(0)->findChild<QLineEdit*>()->isVisible()); // worth describing
+        auto* remedy = row(0)->findChild<QPushButton*>();
+        QCOMPARE(remedy->text(), u"Scale down to fit"_s);
+        QTest::mouseClick(remedy, Qt::LeftButton);
+        QVERIFY2(noteOf(0).contains(u"a smaller copy will be sent"_s), qPrintable(noteOf(0)));
+        QCOMPARE(shareButton()->text(), u"Share 1 image"_s);
+        QTest::keyClick(remedy, Qt::Key_Space); // undone
+        QCOMPARE(remedy->text(), u"Scale down to fit"_s);
+        QVERIFY(!shareButton()->isEnabled());
+    }
+
+    void whatIsNotTakenCanBeConverted()
+    {
+        m_model->setRules({{}, {u"image/jpeg"_s}});
+        add({m_other});
+        auto* remedy = row(0)->findChild<QPushButton*>();
+        QCOMPARE(remedy->text(), u"Convert to JPEG"_s);
+        QTest::mouseClick(remedy, Qt::LeftButton);
+        QVERIFY(m_model->orders({}).first().fit);
+    }
+
+    void namesWhatWasSharedBefore()
+    {
+        transfer::KnownImages known;
+        QFile file(m_other);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        known.add({u"id-1"_s, u"Oak.png"_s},
+                  QCryptographicHash::hash(file.readAll(), QCryptographicHash::Sha256), {});
+        m_model->setKnownLookup(
+            [known] { return readyFuture(Result<transfer::KnownImages>(known)); });
+        add({m_other});
+        QVERIFY2(noteOf(0).contains(u"shared already as Oak.png"_s), qPrintable(noteOf(0)));
+        QVERIFY(!shareButton()->isEnabled());
+        QTest::mouseClick(row(0)->findChild<QPushButton*>(), Qt::LeftButton);
+        QVERIFY(shareButton()->isEnabled());
     }
 
     void aBadFileSaysWhyAndDoesNotBlockTheOthers()
