@@ -184,11 +184,37 @@ void shootEmptyAndStaging(LiveWindow& live, Photographer& camera, const QStringL
     const QDir scratch(live.directory.path());
     const QStringList bad{test::writeTo(scratch.path(), u"Scan_0042.jpg"_s, "not a picture"),
                           test::writeTo(scratch.path(), u"empty.png"_s, {})};
-    stage(live, pictures.first(2) + bad + pictures.mid(2, 2));
-    describe(live.session.staging());
+    const QString talkative = test::writeTo(
+        scratch.path(), u"Harbour.jpg"_s, test::withExif(test::jpeg(QImage(pictures[1])), 1, true));
+    const QString scan =
+        test::writeTo(scratch.path(), u"Scan_0043.png"_s, test::png(QImage(pictures[2])));
+    StagingModel& staging = live.session.staging();
+    const transfer::ServerRules rules = staging.rules();
+    staging.setRules({rules.limits, {u"image/jpeg"_s}});
+    stage(live,
+          pictures.first(1) + QStringList{talkative, bad[0], scan, bad[1]} + pictures.mid(3, 1));
+    describe(staging);
     camera.shoot(u"staging"_s);
     camera.shootLarge(u"staging"_s);
     camera.shootMirrored(u"staging"_s);
+    staging.setKeepMetadata(true);
+    staging.setData(staging.index(3), true, StagingModel::IsRemediedRole);
+    (void)QTest::qWaitFor(
+        [&] { return !staging.index(5).data(StagingModel::IsLoadingRole).toBool(); }, kPatience);
+    camera.shoot(u"staging-keeping-metadata"_s);
+    staging.setKeepMetadata(false);
+    staging.setRules(rules);
+    Q_EMIT live.window.stagingPage().cancelRequested();
+}
+
+/// What is in the gallery already: the same file, and a smaller copy of another.
+void shootStagingAgain(LiveWindow& live, Photographer& camera, const QStringList& pictures)
+{
+    QTest::qWait(1500); // the gallery learns what its images look like
+    const QImage smaller = QImage(pictures[1]).scaledToWidth(700, Qt::SmoothTransformation);
+    stage(live, {pictures[0],
+                 test::writeTo(live.directory.path(), u"Smaller.jpg"_s, test::jpeg(smaller, 70))});
+    camera.shoot(u"staging-again"_s);
     Q_EMIT live.window.stagingPage().cancelRequested();
 }
 
@@ -321,6 +347,7 @@ bool shootSession(LiveWindow& live, ui::Theme& theme, const QDir& directory)
         std::fprintf(stderr, "the gallery was not filled in time\n");
         return false;
     }
+    shootStagingAgain(live, camera, pictures);
     shootGallery(live, camera);
     shootOverlays(live, camera, pictures);
     shootViewer(live, camera);
