@@ -2,9 +2,9 @@
 #include "app/cli/command.h"
 
 #include "app/access/tokenstore.h"
-#include "app/cli/checkcommand.h"
 #include "app/cli/downloadcommand.h"
 #include "app/cli/editcommand.h"
+#include "app/cli/filecheckcommand.h"
 #include "app/cli/listcommand.h"
 #include "app/cli/localcommands.h"
 #include "app/cli/servecommand.h"
@@ -74,8 +74,8 @@ public:
     {
         const QString directory = m_paths.accountData(account());
         if (arguments.checkOnly)
-            return std::make_unique<CheckCommand>(m_output, session(), arguments, directory,
-                                                  m_pictures);
+            return std::make_unique<FileCheckCommand>(m_output, session(), arguments, directory,
+                                                      m_pictures);
         return std::make_unique<UploadCommand>(m_output, session(), arguments, directory);
     }
     std::unique_ptr<Command> operator()(const ListArguments& arguments) const

@@ -51,7 +51,7 @@ void UploadCommand::begin()
         if (files)
             share(*files);
         else
-            giveUp(files.error());
+            refuse(files.error());
     });
 }
 
@@ -70,7 +70,7 @@ void UploadCommand::share(const QStringList& files)
     const auto enqueued = session().outbox().share(orders);
     whenDone(this, enqueued, [this, files](const Result<QStringList>& keys) {
         if (!keys) {
-            giveUp(keys.error());
+            refuse(keys.error());
             return;
         }
         for (qsizetype i = 0; i < files.size(); ++i)
@@ -78,7 +78,7 @@ void UploadCommand::share(const QStringList& files)
     });
 }
 
-void UploadCommand::giveUp(const Error& error)
+void UploadCommand::refuse(const Error& error)
 {
     output().complain({}, error);
     Q_EMIT finished(kSomeFailed);

@@ -26,7 +26,7 @@ private:
     void follow(const QString& key);
     void report(const transfer::Transfer& transfer);
     QString sentenceFor(const transfer::Transfer& transfer) const;
-    void giveUp(const Error& error);
+    void refuse(const Error& error);
 
     const UploadArguments m_arguments;
     const QString m_directory;

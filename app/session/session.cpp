@@ -116,7 +116,7 @@ transfer::ServerRules Session::rules() const
 
 QFuture<Result<transfer::KnownImages>> Session::knownImages()
 {
-    return m_gallery.catalog().fingerprints().then(&knownFrom);
+    return whenDone(this, m_gallery.catalog().fingerprints(), &knownFrom);
 }
 
 void Session::hideWhatIsBeingDeleted(const QString& transferKey)

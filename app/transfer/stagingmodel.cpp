@@ -193,10 +193,9 @@ void StagingModel::addImage(const QImage& image)
     learnWhatIsShared();
     const QString name = tr("Pasted image %1.png")
                              .arg(QDateTime::currentDateTime().toString(u"yyyy-MM-dd hh.mm.ss"_s));
-    const auto kept =
-        QtConcurrent::run(&m_looks.pool(), [image, name, directory = m_directory] {
-            return keepImage(image, directory, name);
-        });
+    const auto kept = QtConcurrent::run(&m_looks.pool(), [image, name, directory = m_directory] {
+        return keepImage(image, directory, name);
+    });
     whenDone(this, kept, [this, name](const Result<QString>& path) {
         if (path)
             append({*path});

@@ -21,7 +21,6 @@ do_bench() {
         ! configured "$(preset dev ci)" build || cmake build >/dev/null # finds what is new
     fi
     do_build
-    install_also "${bench_packages[@]}"
     ((${#names[@]})) || mapfile -t names < <(benchmark_names)
     rows=$(mktemp)
     for name in "${names[@]}"; do

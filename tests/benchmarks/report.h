@@ -47,6 +47,4 @@ Row compareCpu(const QString& name, const std::function<void()>& measured, const
 Row compared(const QString& name, const std::vector<double>& values, const QString& unit,
              const QString& against, const std::vector<double>& others);
 
-double median(std::vector<double> values);
-
 } // namespace vitrine::bench

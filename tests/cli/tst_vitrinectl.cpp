@@ -2,6 +2,7 @@
 #include "app/base/readyfuture.h"
 #include "app/imaging/inprocesspicturereader.h"
 #include "app/transfer/outbox.h"
+#include "tests/cli/vitrinectl.h"
 #include "tests/support/futures.h"
 #include "tests/support/pictures.h"
 
@@ -20,18 +21,8 @@
 #include <csignal>
 
 using namespace vitrine;
+using test::Ended;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-struct Ended {
-    int exitCode = -1;
-    QList<QJsonObject> lines; ///< of standard output, where they are JSON
-    QByteArray out;
-    QByteArray err;
-};
-
-} // namespace
 
 /// The real program, as scripts use it, in a HOME of its own and without a keyring.
 class TestVitrinectl : public QObject
@@ -64,8 +55,14 @@ private Q_SLOTS:
     void noSecretIsWritten();
 
 private:
-    std::unique_ptr<QProcess> start(const QStringList& arguments, const QByteArray& input = {});
-    Ended run(const QStringList& arguments, const QByteArray& input = {});
+    std::unique_ptr<QProcess> start(const QStringList& arguments, const QByteArray& input = {})
+    {
+        return test::startVitrinectl(m_home->path(), arguments, input);
+    }
+    Ended run(const QStringList& arguments, const QByteArray& input = {})
+    {
+        return test::runVitrinectl(m_home->path(), arguments, input);
+    }
     QString file(const QString& name, const QByteArray& bytes) const
     {
         return test::writeTo(m_home->path(), name, bytes);
@@ -78,43 +75,6 @@ private:
 void TestVitrinectl::init()
 {
     m_home = std::make_unique<QTemporaryDir>();
-}
-
-std::unique_ptr<QProcess> TestVitrinectl::start(const QStringList& arguments,
-                                                const QByteArray& input)
-{
-    auto process = std::make_unique<QProcess>();
-    QProcessEnvironment environment;
-    environment.insert(u"HOME"_s, m_home->path());
-    environment.insert(u"XDG_DATA_HOME"_s, m_home->filePath(u"data"_s));
-    environment.insert(u"XDG_CACHE_HOME"_s, m_home->filePath(u"cache"_s));
-    environment.insert(u"LC_ALL"_s, u"C.UTF-8"_s);
-    environment.insert(u"PATH"_s, qEnvironmentVariable("PATH"));
-    for (const char* kept : {"ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS"})
-        environment.insert(QString::fromLatin1(kept), qEnvironmentVariable(kept));
-    process->setProcessEnvironment(environment);
-    process->setWorkingDirectory(m_home->path());
-    process->start(QStringLiteral(VITRINE_BIN_DIR "/vitrinectl"), arguments);
-    process->write(input);
-    process->closeWriteChannel();
-    return process;
-}
-
-Ended TestVitrinectl::run(const QStringList& arguments, const QByteArray& input)
-{
-    const auto process = start(arguments, input);
-    if (!process->waitForFinished(60'000))
-        qFatal("vitrinectl did not end");
-    Ended ended;
-    ended.exitCode = process->exitStatus() == QProcess::NormalExit ? process->exitCode() : -1;
-    ended.out = process->readAllStandardOutput();
-    ended.err = process->readAllStandardError();
-    for (const QByteArray& line : ended.out.split('\n')) {
-        const auto document = QJsonDocument::fromJson(line);
-        if (document.isObject())
-            ended.lines.append(document.object());
-    }
-    return ended;
 }
 
 QString TestVitrinectl::uploaded(int seed)

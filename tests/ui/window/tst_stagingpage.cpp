@@ -123,9 +123,9 @@ private Q_SLOTS:
             [known] { return readyFuture(Result<transfer::KnownImages>(known)); });
         add({m_other});
         QVERIFY2(noteOf(0).contains(u"shared already as Oak.png"_s), qPrintable(noteOf(0)));
-        QVERIFY(!shareButton()->isEnabled());
+        QTRY_VERIFY(!shareButton()->isEnabled());
         QTest::mouseClick(row(0)->findChild<QPushButton*>(), Qt::LeftButton);
-        QVERIFY(shareButton()->isEnabled());
+        QTRY_VERIFY(shareButton()->isEnabled());
     }
 
     void aBadFileSaysWhyAndDoesNotBlockTheOthers()
@@ -224,7 +224,8 @@ private:
     }
     QPushButton* shareButton()
     {
-        const auto buttons = m_page->findChildren<QPushButton*>();
+        const auto buttons =
+            m_page->findChildren<QPushButton*>(QString(), Qt::FindDirectChildrenOnly);
         for (QPushButton* button : buttons) {
             if (button->text().startsWith("Share"_L1))
                 return button;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/checkcommand.h"
+#include "app/cli/filecheckcommand.h"
 
 #include "app/base/messages.h"
 #include "app/base/whendone.h"
@@ -48,19 +48,19 @@ QJsonValue idOf(const std::optional<transfer::Twin>& twin)
 
 } // namespace
 
-CheckCommand::CheckCommand(const Output& output, std::unique_ptr<session::Session> session,
-                           UploadArguments arguments, QString directory,
-                           const imaging::PictureReader& pictures)
+FileCheckCommand::FileCheckCommand(const Output& output, std::unique_ptr<session::Session> session,
+                                   UploadArguments arguments, QString directory,
+                                   const imaging::PictureReader& pictures)
     : SessionCommand(output, std::move(session), Outgoing::Shown)
     , m_arguments(std::move(arguments))
     , m_directory(std::move(directory))
     , m_looks(pictures)
 {
-    connect(&m_looks, &StagingLooks::looked, this, &CheckCommand::report);
-    connect(&m_looks, &StagingLooks::ready, this, &CheckCommand::lookOn);
+    connect(&m_looks, &StagingLooks::looked, this, &FileCheckCommand::report);
+    connect(&m_looks, &StagingLooks::ready, this, &FileCheckCommand::lookOn);
 }
 
-void CheckCommand::begin()
+void FileCheckCommand::begin()
 {
     using Known = Result<transfer::KnownImages>;
     whenDone(this, session().knownImages(), [this](const Known& known) {
@@ -71,19 +71,19 @@ void CheckCommand::begin()
             if (files)
                 check(*files);
             else
-                giveUp(files.error());
+                refuse(files.error());
         });
     });
 }
 
-void CheckCommand::check(const QStringList& files)
+void FileCheckCommand::check(const QStringList& files)
 {
     m_files = files;
     m_tally = Tally(files.size());
     lookOn();
 }
 
-void CheckCommand::lookOn()
+void FileCheckCommand::lookOn()
 {
     while (m_next < m_files.size() && !m_looks.isBusy()) {
         m_looks.start({.id = quint64(m_next),
@@ -95,7 +95,7 @@ void CheckCommand::lookOn()
     }
 }
 
-void CheckCommand::report(quint64 number, const StagingLooks::Looked& looked)
+void FileCheckCommand::report(quint64 number, const StagingLooks::Looked& looked)
 {
     const QString file = m_files[qsizetype(number)];
     const FileReport& found = looked.report;
@@ -125,7 +125,7 @@ void CheckCommand::report(quint64 number, const StagingLooks::Looked& looked)
         Q_EMIT finished(m_tally.exitCode());
 }
 
-void CheckCommand::giveUp(const Error& error)
+void FileCheckCommand::refuse(const Error& error)
 {
     output().complain({}, error);
     Q_EMIT finished(kSomeFailed);

@@ -8,14 +8,14 @@ namespace vitrine::cli {
 
 /// vitrinectl upload --check: tells of each file what would be sent, what is wrong with it and what
 /// --fit or --again would do; sends nothing.
-class CheckCommand final : public SessionCommand
+class FileCheckCommand final : public SessionCommand
 {
     Q_OBJECT
 
 public:
     /// \a directory, the account's, takes what comes from standard input.
     /// \a pictures must outlive it.
-    CheckCommand(const Output& output, std::unique_ptr<session::Session> session,
+    FileCheckCommand(const Output& output, std::unique_ptr<session::Session> session,
                  UploadArguments arguments, QString directory,
                  const imaging::PictureReader& pictures);
 
@@ -26,7 +26,7 @@ private:
     void check(const QStringList& files);
     void lookOn();
     void report(quint64 number, const transfer::StagingLooks::Looked& looked);
-    void giveUp(const Error& error);
+    void refuse(const Error& error);
 
     const UploadArguments m_arguments;
     const QString m_directory;
