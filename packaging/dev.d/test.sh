@@ -15,6 +15,7 @@ do_test() {
     check_core_alone
     build "$(preset asan ci-asan)" build/asan
     export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0:strict_string_checks=1
+    export LSAN_OPTIONS=suppressions=$PWD/packaging/dev.d/lsan.supp:print_suppressions=0
     export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
     run_tests build/asan "sanitizers"
     sum_up $((SECONDS - start))
