@@ -161,7 +161,7 @@ private Q_SLOTS:
         QCOMPARE(unsent(1), ui::Unsent::WaitingUpload);
         QCOMPARE(unsent(2), ui::Unsent::Nothing);
         const auto tile = m_live->galleryModel().index(0, 0);
-        QVERIFY(!tile.data(gallery::GalleryModel::SharpPreviewRole).value<QImage>().isNull());
+        QTRY_VERIFY(!tile.data(gallery::GalleryModel::SharpPreviewRole).value<QImage>().isNull());
         QVERIFY(window().galleryPage().view().accessibleText(tile).endsWith(u"not yet sent"_s));
     }
 
