@@ -276,6 +276,27 @@
     </message>
 </context>
 <context>
+    <name>vitrine::cli::AccessCommand</name>
+    <message>
+        <source>CF-Access-Client-Id: %1
+CF-Access-Client-Secret: %2</source>
+        <translation>CF-Access-Client-Id: %1
+CF-Access-Client-Secret: %2</translation>
+    </message>
+    <message>
+        <source>Keep the secret now. It cannot be shown again.</source>
+        <translation>Bewahren Sie das Geheimnis jetzt auf. Es kann nicht noch einmal gezeigt werden.</translation>
+    </message>
+    <message>
+        <source>%1  %2  %3</source>
+        <translation>%1  %2  %3</translation>
+    </message>
+    <message>
+        <source>%1 is revoked.</source>
+        <translation>%1 gilt nicht mehr.</translation>
+    </message>
+</context>
+<context>
     <name>vitrine::cli::AccountCommand</name>
     <message>
         <source>This version knows the account &quot;local&quot; only: the gallery on this computer, which needs no sign-in.</source>
@@ -344,6 +365,10 @@
 </context>
 <context>
     <name>vitrine::cli::ServeCommand</name>
+    <message>
+        <source>This server makes mistakes on purpose (--fault). Do not leave a picture on it that you want to keep.</source>
+        <translation>Dieser Server macht absichtlich Fehler (--fault). Lassen Sie kein Bild darauf, das Sie behalten wollen.</translation>
+    </message>
     <message>
         <source>Serving at %1. Stop with Ctrl+C.</source>
         <translation>Erreichbar unter %1. Beenden mit Strg+C.</translation>

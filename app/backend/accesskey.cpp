@@ -22,6 +22,10 @@ struct ReleaseJws {
     void operator()(cjose_jws_t* jws) const { cjose_jws_release(jws); }
 };
 
+struct ReleaseHeader {
+    void operator()(cjose_header_t* header) const { cjose_header_release(header); }
+};
+
 QByteArray exported(const cjose_jwk_t* key, bool withPrivateHalf)
 {
     cjose_err error;
@@ -76,6 +80,25 @@ QString AccessKey::id() const
 {
     cjose_err error;
     return QString::fromLatin1(cjose_jwk_get_kid(m_handle.get(), &error));
+}
+
+Result<QByteArray> AccessKey::sign(const QJsonObject& claims) const
+{
+    cjose_err error = {};
+    const QByteArray text = QJsonDocument(claims).toJson(QJsonDocument::Compact);
+    const std::unique_ptr<cjose_header_t, ReleaseHeader> header(cjose_header_new(&error));
+    const bool isSet =
+        header && cjose_header_set(header.get(), CJOSE_HDR_ALG, CJOSE_HDR_ALG_RS256, &error) &&
+        cjose_header_set(header.get(), CJOSE_HDR_KID, id().toLatin1().constData(), &error);
+    const std::unique_ptr<cjose_jws_t, ReleaseJws> jws(
+        isSet ? cjose_jws_sign(m_handle.get(), header.get(),
+                               reinterpret_cast<const uint8_t*>(text.constData()),
+                               size_t(text.size()), &error)
+              : nullptr);
+    const char* compact = nullptr; // belongs to the jws
+    if (!jws || !cjose_jws_export(jws.get(), &compact, &error))
+        return failure(ErrorKind::Internal, u"the token could not be signed"_s);
+    return QByteArray(compact);
 }
 
 bool AccessKey::verifies(const QByteArray& compactJws) const

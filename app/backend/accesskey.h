@@ -26,6 +26,8 @@ public:
     QJsonObject publicKeySet() const;
     QString id() const; ///< "kid"
 
+    /// A token over \a claims, signed RS256. Errors: Internal.
+    Result<QByteArray> sign(const QJsonObject& claims) const;
     /// Whether \a compactJws is signed RS256 by this key.
     bool verifies(const QByteArray& compactJws) const;
 

@@ -106,6 +106,19 @@ http::Response original(const Services& services, const http::RequestHead& head)
     return http::conditional(head, std::move(response));
 }
 
+http::Response metrics(const Services& services)
+{
+    const auto totals = services.store.totals();
+    if (!totals)
+        return problemAnswer(totals.error());
+    http::Response response;
+    response.headers.add("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+    response.headers.add("Cache-Control", "private, no-store");
+    response.body = services.metrics.text(
+        {totals->images, totals->files, totals->bytes, services.pixels.used()});
+    return response;
+}
+
 } // namespace
 
 void addAdminRoutes(Router& router, const Services& services)
@@ -124,6 +137,8 @@ void addAdminRoutes(Router& router, const Services& services)
     });
     router.add("GET", pattern(path::kAdminOriginal),
                [&services](const Call& call) { return original(services, call.head); });
+    router.add("GET", pattern(path::kAdminMetrics),
+               [&services](const Call&) { return metrics(services); });
 }
 
 } // namespace vitrine::backend

@@ -11,9 +11,6 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-// Enough to make trying secrets slow, too little for a person to notice.
-constexpr std::chrono::milliseconds kRefusalDelay{250};
-
 http::Response uncached(int status, const char* type, QByteArray body)
 {
     http::Response response;
@@ -96,9 +93,7 @@ http::Response problemAnswer(const Error& error)
 
 http::Response accessDenied()
 {
-    http::Response response = uncached(403, "text/plain; charset=utf-8", "Access denied.");
-    response.delay = kRefusalDelay;
-    return response;
+    return uncached(403, "text/plain; charset=utf-8", "Access denied.");
 }
 
 } // namespace vitrine::backend

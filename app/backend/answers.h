@@ -16,7 +16,7 @@ http::Response trueAnswer();
 http::Response problemAnswer(int status, const QString& detail);
 /// What an Error of the store or of imaging is to a client.
 http::Response problemAnswer(const Error& error);
-/// How Access says no; the client waits a little for it.
+/// How Access says no.
 http::Response accessDenied();
 
 } // namespace vitrine::backend

@@ -105,6 +105,15 @@ QString imageOfKey(SQLite::Database& database, const QString& key)
     return query.executeStep() ? text(query.getColumn(0)) : QString();
 }
 
+ImageStore::Totals totals(SQLite::Database& database)
+{
+    SQLite::Statement query(database, "SELECT (SELECT COUNT(*) FROM images), COUNT(*),"
+                                      " IFNULL(SUM(bytes), 0) FROM files");
+    query.executeStep();
+    return {query.getColumn(0).getInt64(), query.getColumn(1).getInt64(),
+            query.getColumn(2).getInt64()};
+}
+
 void insert(SQLite::Database& database, const Incoming& incoming, const StoredImage& stored,
             const QString& key)
 {

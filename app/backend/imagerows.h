@@ -16,6 +16,8 @@ QList<StoredImage> page(SQLite::Database& database, qint64 before, int limit);
 /// The image for which \a key was used, perhaps gone by now; empty if it was not used.
 QString imageOfKey(SQLite::Database& database, const QString& key);
 
+ImageStore::Totals totals(SQLite::Database& database);
+
 /// \a stored is made of \a incoming. \a key may be empty.
 void insert(SQLite::Database& database, const Incoming& incoming, const StoredImage& stored,
             const QString& key);

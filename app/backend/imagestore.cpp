@@ -130,6 +130,12 @@ Result<KeyOutcome> ImageStore::outcome(const QString& key)
         [&](SQLite::Database& database) { return keyOutcome(database, key); });
 }
 
+Result<ImageStore::Totals> ImageStore::totals()
+{
+    return m_connections.read(
+        [](SQLite::Database& database) -> Result<Totals> { return rows::totals(database); });
+}
+
 Result<StoredImage> ImageStore::find(const QString& id)
 {
     return m_connections.read([&](SQLite::Database& database) { return existing(database, id); });

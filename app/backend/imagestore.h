@@ -63,6 +63,13 @@ public:
     Result<KeyOutcome> add(Incoming& incoming, const NewImage& properties);
     Result<KeyOutcome> outcome(const QString& key);
 
+    struct Totals {
+        qint64 images = 0;
+        qint64 files = 0; ///< originals; images of the same bytes share one
+        qint64 bytes = 0; ///< of the originals
+    };
+    Result<Totals> totals();
+
     /// Errors: NotFound.
     Result<StoredImage> find(const QString& id);
     /// Newest first. Errors: InvalidInput (no cursor of ours).

@@ -10,21 +10,26 @@ const imaging::Wanted kEverything{
     .preview = true, .blurred = true, .highres = true, .placeholder = true};
 
 Result<imaging::Findings> look(const QString& path, const imaging::PictureReader& pictures,
-                               const imaging::Limits& limits)
+                               const imaging::Limits& limits, const imaging::Wanted& variants)
 {
     QFile original(path);
     if (!original.open(QIODevice::ReadOnly))
         return failure(ErrorKind::Storage, original.errorString());
     return pictures.read(imaging::OpenFile{original.handle(), original.size()},
-                         {.limits = limits, .variants = kEverything, .encodesVariants = true});
+                         {.limits = limits, .variants = variants, .encodesVariants = true});
 }
 
 } // namespace
 
 Result<void> ingest(Incoming& incoming, const imaging::PictureReader& pictures,
-                    const imaging::Limits& limits, NewImage& properties)
+                    const imaging::Limits& limits, PixelBudget& budget, NewImage& properties)
 {
-    const auto found = look(incoming.originalPath(), pictures, limits);
+    const auto before = look(incoming.originalPath(), pictures, limits, {});
+    if (!before)
+        return failure(before.error());
+    const QSize size = before->info.size;
+    const auto share = budget.take(qint64(size.width()) * size.height());
+    const auto found = look(incoming.originalPath(), pictures, limits, kEverything);
     if (!found)
         return failure(found.error());
     if (found->variants.isDamaged)

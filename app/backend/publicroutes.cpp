@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/backend/answers.h"
+#include "app/backend/credentialrefusal.h"
 #include "app/backend/http/conditional.h"
 #include "app/backend/limits.h"
 #include "app/backend/listing.h"
@@ -61,7 +62,7 @@ http::Opened openDownload(const Services& services, const http::RequestHead& hea
     const auto verdict =
         stored->image.isPrivate ? services.gate.judge(head.headers) : Gate::Verdict::Passed;
     if (verdict == Gate::Verdict::Refused)
-        return accessDenied();
+        return refuseCredential(services, head);
     if (verdict == Gate::Verdict::Guest)
         return problemAnswer(403, u"This image is private."_s);
     if (head.method == "HEAD") // takes nothing home

@@ -5,6 +5,7 @@
 
 #include <QUrl>
 
+#include <algorithm>
 #include <optional>
 
 namespace vitrine::backend {
@@ -25,10 +26,10 @@ std::optional<QByteArray> match(const QByteArray& pattern, const QByteArray& pat
     return rest;
 }
 
-http::Response methodNotAllowed(const QList<QByteArray>& methods)
+http::Response optionsAnswer()
 {
-    http::Response response = problemAnswer(405, u"This cannot be done here."_s);
-    response.headers.add("Allow", methods.join(", "));
+    http::Response response;
+    response.status = 204;
     return response;
 }
 
@@ -52,9 +53,21 @@ http::Opened Router::open(const http::RequestHead& head) const
         known += route.method == "GET" ? QList<QByteArray>{"GET", "HEAD"}
                                        : QList<QByteArray>{route.method};
     }
-    if (!known.isEmpty())
-        return methodNotAllowed(known);
-    return problemAnswer(404, u"There is nothing at this address."_s);
+    if (known.isEmpty())
+        return problemAnswer(404, u"There is nothing at this address."_s);
+    known.append("OPTIONS");
+    http::Response response =
+        method == "OPTIONS" ? optionsAnswer() : problemAnswer(405, u"This cannot be done here."_s);
+    response.headers.add("Allow", known.join(", "));
+    return response;
+}
+
+QByteArray Router::patternOf(const QByteArray& path) const
+{
+    const auto found = std::find_if(m_routes.cbegin(), m_routes.cend(), [&](const Route& route) {
+        return match(route.pattern, path).has_value();
+    });
+    return found == m_routes.cend() ? QByteArrayLiteral("-") : found->pattern;
 }
 
 std::optional<http::Response> BufferedExchange::take(QByteArrayView piece)

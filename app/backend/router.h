@@ -16,8 +16,9 @@ struct Call {
 
 using Handler = std::function<http::Opened(const Call&)>;
 
-/// Finds the handler of a request. HEAD goes where GET goes; a path that is known by another method
-/// answers 405 with Allow, an unknown one 404. Any thread once it is filled.
+/// Finds the handler of a request. HEAD goes where GET goes; a path that is known tells its methods
+/// to OPTIONS, and answers 405 to those it does not have; an unknown one answers 404. Any thread
+/// once it is filled.
 class Router
 {
 public:
@@ -25,6 +26,8 @@ public:
     /// if it is written "**".
     void add(QByteArray method, QByteArray pattern, Handler handler);
     http::Opened open(const http::RequestHead& head) const;
+    /// The pattern that \a path matches: what may be told of a path in logs. "-" if there is none.
+    QByteArray patternOf(const QByteArray& path) const;
 
 private:
     struct Route {

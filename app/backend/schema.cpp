@@ -13,8 +13,9 @@ using namespace Qt::StringLiterals;
 // rows lie side by side there, while files are in the order of their hashes, which is none.
 // images.sequence gives the listing its order, whatever the clock does; it is never used twice.
 // images.epoch goes into the signature of an image's addresses: a new one revokes them all.
+// service_tokens.created is in milliseconds; 0: made before it was kept.
 // upload_keys outlive their images: a key that was used is used for ever.
-constexpr std::array<storage::Migration, 2> kMigrations{R"(
+constexpr std::array<storage::Migration, 3> kMigrations{R"(
 CREATE TABLE settings (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE service_tokens (
     client_id TEXT PRIMARY KEY, salt BLOB NOT NULL, hash BLOB NOT NULL, name TEXT NOT NULL,
@@ -49,6 +50,9 @@ ALTER TABLE files DROP COLUMN placeholder;
 ALTER TABLE files ADD COLUMN preview_sha256 BLOB;
 ALTER TABLE files ADD COLUMN blurred_sha256 BLOB;
 ALTER TABLE files ADD COLUMN highres_sha256 BLOB;
+)",
+                                                        R"(
+ALTER TABLE service_tokens ADD COLUMN created INTEGER NOT NULL DEFAULT 0;
 )"};
 
 } // namespace

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/backend/faultrule.h"
+#include "app/backend/http/place.h"
 #include "app/base/clock.h"
 #include "app/base/result.h"
 
-#include <QString>
+#include <QStringList>
 #include <QUrl>
 
 #include <memory>
+#include <optional>
 
 namespace vitrine::imaging {
 class PictureReader;
@@ -16,9 +19,17 @@ class PictureReader;
 namespace vitrine::backend {
 
 struct ServerOptions {
-    QString dataDirectory; ///< rows and image bytes; made if missing, 0700
-    QString host = QStringLiteral("127.0.0.1");
-    quint16 port = 0;             ///< 0: any free one
+    QString dataDirectory;                      ///< rows and image bytes; made if missing, 0700
+    QString host = QStringLiteral("127.0.0.1"); ///< numeric, or "localhost"
+    quint16 port = 0;                           ///< 0: any free one
+    /// What clients call it besides that; the first one stands in the addresses that it gives out.
+    QStringList names; ///< "photos.example.org", or with the port that clients use
+    std::optional<http::TlsFiles> tls;
+    bool isInsecure = false; ///< bare HTTP beyond loopback is what somebody wants
+    QStringList origins;     ///< of web pages that may use it, "https://gallery.example.org"
+    QString accessLog;       ///< a file, or "-" for standard error; empty: none
+    QList<FaultRule> faults; ///< mistakes to make on purpose
+    quint32 faultSeed = 1;
     qint64 maxBytes = 50'000'000; ///< of one upload
     std::shared_ptr<const Clock> clock = std::make_shared<SystemClock>();
 };
@@ -31,8 +42,9 @@ public:
     /// Opens the data directory, sweeps orphans, binds, and serves until destroyed; uploads are
     /// looked at through \a pictures, which must outlive it. Blocks on the disk: not for the GUI
     /// thread.
-    /// Errors: Busy (another process serves this directory), InvalidInput (not a loopback host),
-    /// Network (the port is taken), Storage, PermissionDenied, DiskFull.
+    /// Errors: Busy (another process serves this directory), InvalidInput (an option that cannot be
+    /// used; the detail says which and why), Network (the port is taken), Storage,
+    /// PermissionDenied, DiskFull.
     static Result<std::unique_ptr<Server>> start(const ServerOptions& options,
                                                  const imaging::PictureReader& pictures);
     /// Stops accepting, ends what is under way, joins the thread.
@@ -40,7 +52,8 @@ public:
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
 
-    QUrl url() const;         ///< "http://127.0.0.1:40123"
+    QUrl url() const;         ///< "http://127.0.0.1:40123", "https://photos.example.org"
+    quint16 port() const;     ///< that it listens on; its url may have the one of a name instead
     QString audience() const; ///< the "aud" of its Access application
     QString issuer() const;   ///< the "iss" of its Access tokens
 

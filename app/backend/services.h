@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/backend/attempts.h"
 #include "app/backend/delivery.h"
 #include "app/backend/gate.h"
 #include "app/backend/identity.h"
 #include "app/backend/imagestore.h"
+#include "app/backend/metrics.h"
+#include "app/backend/pixelbudget.h"
 #include "app/backend/variantcache.h"
 #include "app/imaging/picturereader.h"
 
@@ -18,6 +21,9 @@ struct Services {
     const Identity& identity;
     VariantCache& cache;
     const imaging::PictureReader& pictures;
+    Attempts& attempts;
+    PixelBudget& pixels;
+    Metrics& metrics;
     const imaging::Limits limits;
 };
 

@@ -8,11 +8,17 @@
 namespace vitrine::backend {
 namespace {
 
-Result<storage::Database> openTokens(const QString& dataDirectory)
+/// Runs \a work in a transaction on the rows of \a dataDirectory, beside a server if one runs.
+template <typename Work>
+auto withRows(const QString& dataDirectory, Work work)
+    -> std::invoke_result_t<Work, SQLite::Database&>
 {
-    return makePrivateDirectory(dataDirectory).and_then([&] {
-        return storage::Database::open(databasePath(dataDirectory), migrations());
-    });
+    if (auto made = makePrivateDirectory(dataDirectory); !made)
+        return failure(made.error());
+    auto database = storage::Database::open(databasePath(dataDirectory), migrations());
+    if (!database)
+        return failure(database.error());
+    return database->transaction(std::move(work));
 }
 
 } // namespace
@@ -20,21 +26,33 @@ Result<storage::Database> openTokens(const QString& dataDirectory)
 Result<access::ServiceToken> issueServiceToken(const QString& dataDirectory, const QString& name,
                                                TokenLife life)
 {
-    return openTokens(dataDirectory).and_then([&](storage::Database database) {
-        return database.transaction(
-            [&](SQLite::Database& connection) -> Result<access::ServiceToken> {
-                return tokens::issue(connection, name, life);
-            });
+    return withRows(dataDirectory, [&](SQLite::Database& database) -> Result<access::ServiceToken> {
+        return tokens::issue(database, name, life);
     });
 }
 
 Result<void> limitToThisRun(const QString& dataDirectory, const QString& clientId)
 {
-    return openTokens(dataDirectory).and_then([&](storage::Database database) {
-        return database.transaction([&](SQLite::Database& connection) -> Result<void> {
-            tokens::limitToThisRun(connection, clientId);
-            return {};
-        });
+    return withRows(dataDirectory, [&](SQLite::Database& database) -> Result<void> {
+        tokens::limitToThisRun(database, clientId);
+        return {};
+    });
+}
+
+Result<QList<ServiceTokenInfo>> listServiceTokens(const QString& dataDirectory)
+{
+    return withRows(dataDirectory,
+                    [](SQLite::Database& database) -> Result<QList<ServiceTokenInfo>> {
+                        return tokens::list(database);
+                    });
+}
+
+Result<void> revokeServiceToken(const QString& dataDirectory, const QString& clientId)
+{
+    return withRows(dataDirectory, [&](SQLite::Database& database) -> Result<void> {
+        if (!tokens::revoke(database, clientId))
+            return failure(ErrorKind::NotFound, clientId);
+        return {};
     });
 }
 

@@ -4,6 +4,8 @@
 #include "app/access/credential.h"
 #include "app/base/result.h"
 
+#include <QDateTime>
+
 namespace vitrine::backend {
 
 /// Whether a token outlives the run it was made for.
@@ -20,5 +22,18 @@ Result<access::ServiceToken> issueServiceToken(const QString& dataDirectory, con
 /// Makes a token that was to be kept one for this run only: its keyring did not take it. Blocks on
 /// the disk.
 Result<void> limitToThisRun(const QString& dataDirectory, const QString& clientId);
+
+/// What is kept of a service token and may be shown.
+struct ServiceTokenInfo {
+    QString clientId;
+    QString name;
+    QDateTime created; ///< UTC; invalid if not known
+    TokenLife life = TokenLife::Kept;
+};
+/// Oldest first. Blocks on the disk.
+Result<QList<ServiceTokenInfo>> listServiceTokens(const QString& dataDirectory);
+/// Whoever has it gets no further from now on, also with a running server. Blocks on the disk.
+/// Errors: NotFound.
+Result<void> revokeServiceToken(const QString& dataDirectory, const QString& clientId);
 
 } // namespace vitrine::backend

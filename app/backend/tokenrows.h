@@ -11,6 +11,10 @@ namespace vitrine::backend::tokens {
 
 /// Makes and keeps a new one.
 access::ServiceToken issue(SQLite::Database& database, const QString& name, TokenLife life);
+/// Oldest first.
+QList<ServiceTokenInfo> list(SQLite::Database& database);
+/// Whether there was one.
+bool revoke(SQLite::Database& database, const QString& clientId);
 /// In a time that tells nothing of the secret.
 bool accepts(SQLite::Database& database, const QByteArray& clientId, const QByteArray& secret);
 /// From now on it is one of those that end with this run.

@@ -96,9 +96,9 @@ Result<KeyOutcome> UploadExchange::store()
     properties.alt = m_form.alt();
     properties.isPrivate = m_form.isPrivate();
     properties.key = m_terms.key;
-    if (auto ingested =
-            ingest(m_form.incoming(), m_services.pictures, m_services.limits, properties);
-        !ingested)
+    const auto ingested = ingest(m_form.incoming(), m_services.pictures, m_services.limits,
+                                 m_services.pixels, properties);
+    if (!ingested)
         return failure(ingested.error());
     m_isNew = true;
     return m_services.store.add(m_form.incoming(), properties);

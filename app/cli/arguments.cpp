@@ -13,13 +13,15 @@ constexpr int kUsage = 2;
 /// CLI11 fills plain strings; they become ours once it is clear which command was meant.
 struct Typed {
     std::string account = "local", listen = "127.0.0.1:0", data, readyFile, alt, search, id,
-                directory, name, url, clientId, secretFile, in, out, variant = "preview";
-    std::vector<std::string> ids, paths;
+                directory, name, url, clientId, secretFile, in, out, variant = "preview",
+                tlsCertificate, tlsKey, accessLog;
+    std::vector<std::string> ids, paths, hosts, origins, faults;
     bool isJson = false, allowsUnconfined = false, isPrivate = false, isPublic = false,
          keepMetadata = false, again = false, isOriginal = false, fit = false, checkOnly = false,
-         withAlt = false;
+         withAlt = false, isInsecure = false;
     long long maxBytes = 50'000'000;
-    int limit = 0;
+    int limit = 0, hours = 24;
+    quint32 faultSeed = 1;
 };
 
 QString text(const std::string& value)
@@ -43,6 +45,34 @@ void addPrivacy(CLI::App& command, Typed& typed)
     isPrivate->excludes(isPublic);
 }
 
+void addServeBeyond(CLI::App& command, Typed& typed)
+{
+    auto* certificate = command.add_option("--tls-cert", typed.tlsCertificate,
+                                           "Certificate and its chain (PEM): serve HTTPS");
+    auto* key = command.add_option("--tls-key", typed.tlsKey, "The certificate's key (PEM)");
+    certificate->needs(key);
+    key->needs(certificate);
+    command.add_flag("--insecure", typed.isInsecure,
+                     "Serve bare HTTP beyond this machine, where everybody on the way can read it");
+    command.add_option("--host", typed.hosts,
+                       "A name that clients call the server by, NAME or NAME:PORT; repeatable, the "
+                       "first one stands in the addresses that it gives out");
+    command.add_option("--allow-origin", typed.origins,
+                       "Let web pages of this origin use the server; repeatable");
+}
+
+void addServeFaults(CLI::App& command, Typed& typed)
+{
+    command.add_option(
+        "--fault", typed.faults,
+        "For trying clients: make a mistake on purpose; repeatable. An action: delay=MS, "
+        "drop=BYTES (of the answer's body; 0: no answer), drop-request=BYTES, status=CODE (with "
+        "retry-after=SECONDS), truncate (JSON), expired (the sign-in). Then, after commas, which "
+        "requests: path=/api/*, method=POST, p=0.5 (of them), skip=N, count=N");
+    command.add_option("--fault-seed", typed.faultSeed, "The same seed makes the same mistakes")
+        ->capture_default_str();
+}
+
 void addServe(CLI::App& app, Typed& typed)
 {
     auto& command = *app.add_subcommand("serve", "Run the backend alone until SIGTERM");
@@ -54,6 +84,29 @@ void addServe(CLI::App& app, Typed& typed)
     command.add_option("--max-bytes", typed.maxBytes, "Largest upload")
         ->check(CLI::Range(1LL, 10'000'000'000LL))
         ->capture_default_str();
+    addServeBeyond(command, typed);
+    command.add_option("--access-log", typed.accessLog,
+                       "A line of JSON for each answer, to a file or - (standard error)");
+    addServeFaults(command, typed);
+}
+
+void addAccess(CLI::App& app, Typed& typed)
+{
+    auto& access = *app.add_subcommand("access", "Say who may use a backend as its owner");
+    access.require_subcommand(1);
+    auto& create = *access.add_subcommand("create", "Make a service token; its secret shows once");
+    create.add_option("name", typed.name, "What it is for")->required();
+    access.add_subcommand("list", "List the service tokens");
+    access.add_subcommand("revoke", "Make one worthless at once")
+        ->add_option("id", typed.id, "Its client id")
+        ->required();
+    auto& token = *access.add_subcommand("token", "Issue a token of a person, for cf-access-token");
+    token.add_option("email", typed.name, "Who it is")->required();
+    token.add_option("--hours", typed.hours, "How long it is good")
+        ->check(CLI::Range(1, 24 * 365))
+        ->capture_default_str();
+    for (CLI::App* command : access.get_subcommands({}))
+        command->add_option("--data", typed.data, "Directory of rows and images");
 }
 
 void addUpload(CLI::App& app, Typed& typed)
@@ -151,12 +204,35 @@ AccountArguments accountArguments(const CLI::App& command, const Typed& typed)
     return {action == "sign-in" ? Action::SignIn : Action::List, name};
 }
 
+AccessArguments accessArguments(const CLI::App& command, const Typed& typed)
+{
+    using Action = AccessArguments::Action;
+    const std::string action = command.get_subcommands().front()->get_name();
+    const QString data = text(typed.data);
+    if (action == "create")
+        return {Action::Create, text(typed.name), data};
+    if (action == "revoke")
+        return {Action::Revoke, text(typed.id), data};
+    if (action == "token")
+        return {Action::Token, text(typed.name), data, std::chrono::hours(typed.hours)};
+    return {Action::List, {}, data};
+}
+
+ServeArguments serveArguments(const Typed& typed)
+{
+    return {text(typed.listen),    text(typed.data),    text(typed.readyFile),
+            typed.maxBytes,        texts(typed.hosts),  text(typed.tlsCertificate),
+            text(typed.tlsKey),    typed.isInsecure,    texts(typed.origins),
+            text(typed.accessLog), texts(typed.faults), typed.faultSeed};
+}
+
 CommandArguments commandArguments(const CLI::App& command, const Typed& typed)
 {
     const std::string& name = command.get_name();
     if (name == "serve")
-        return ServeArguments{text(typed.listen), text(typed.data), text(typed.readyFile),
-                              typed.maxBytes};
+        return serveArguments(typed);
+    if (name == "access")
+        return accessArguments(command, typed);
     if (name == "upload")
         return UploadArguments{texts(typed.paths), text(typed.alt), typed.isPrivate,
                                typed.keepMetadata, typed.again,     typed.fit,
@@ -207,6 +283,7 @@ std::variant<Arguments, int> parseArguments(int argc, char** argv)
     addThumbnail(app, typed);
     addServe(app, typed);
     addStore(app, typed);
+    addAccess(app, typed);
     try {
         app.parse(argc, argv);
         const CLI::App& command = *app.get_subcommands().front();

@@ -3,6 +3,7 @@
 
 #include <QStringList>
 
+#include <chrono>
 #include <optional>
 #include <variant>
 
@@ -15,6 +16,20 @@ struct ServeArguments {
     QString data; ///< empty: where the account "local" has its data
     QString readyFile;
     qint64 maxBytes = 50'000'000;
+    QStringList hosts; ///< names by which clients call it
+    QString tlsCertificate;
+    QString tlsKey;
+    bool isInsecure = false;
+    QStringList origins;
+    QString accessLog;
+    QStringList faults;
+    quint32 faultSeed = 1;
+};
+struct AccessArguments {
+    enum class Action { Create, List, Revoke, Token } action = Action::List;
+    QString subject; ///< a name, a client id, an e-mail address
+    QString data;    ///< empty: where the account "local" has its data
+    std::chrono::hours life{24};
 };
 struct UploadArguments {
     QStringList paths; ///< "-" is standard input
@@ -67,8 +82,8 @@ struct CheckArguments {
 };
 
 using CommandArguments =
-    std::variant<ServeArguments, UploadArguments, ListArguments, ShowArguments, SetArguments,
-                 DeleteArguments, DownloadArguments, StatusArguments, SyncArguments,
+    std::variant<ServeArguments, AccessArguments, UploadArguments, ListArguments, ShowArguments,
+                 SetArguments, DeleteArguments, DownloadArguments, StatusArguments, SyncArguments,
                  AccountArguments, ThumbnailArguments, BackupArguments, CheckArguments>;
 
 struct Arguments {

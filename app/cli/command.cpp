@@ -2,6 +2,7 @@
 #include "app/cli/command.h"
 
 #include "app/access/tokenstore.h"
+#include "app/cli/accesscommand.h"
 #include "app/cli/downloadcommand.h"
 #include "app/cli/editcommand.h"
 #include "app/cli/filecheckcommand.h"
@@ -117,6 +118,10 @@ public:
     std::unique_ptr<Command> operator()(const CheckArguments& arguments) const
     {
         return std::make_unique<CheckCommand>(m_output, arguments, m_paths.backend());
+    }
+    std::unique_ptr<Command> operator()(const AccessArguments& arguments) const
+    {
+        return std::make_unique<AccessCommand>(m_output, arguments, m_paths.backend());
     }
     std::unique_ptr<Command> operator()(const AccountArguments& arguments) const
     {

@@ -39,6 +39,9 @@ void ServeCommand::run()
         return;
     }
     m_server = *std::move(server);
+    if (!chosen->faults.isEmpty())
+        output().note(tr("This server makes mistakes on purpose (--fault). Do not leave a picture "
+                         "on it that you want to keep."));
     if (const auto announced = announce(); !announced) {
         output().complain(m_arguments.readyFile, announced.error());
         Q_EMIT finished(kSomeFailed);
@@ -69,6 +72,19 @@ Result<backend::ServerOptions> ServeCommand::options() const
     options.host = place.host();
     options.port = quint16(place.port());
     options.maxBytes = m_arguments.maxBytes;
+    options.names = m_arguments.hosts;
+    if (!m_arguments.tlsCertificate.isEmpty())
+        options.tls = {m_arguments.tlsCertificate, m_arguments.tlsKey};
+    options.isInsecure = m_arguments.isInsecure;
+    options.origins = m_arguments.origins;
+    options.accessLog = m_arguments.accessLog;
+    options.faultSeed = m_arguments.faultSeed;
+    for (const QString& text : m_arguments.faults) {
+        const auto rule = backend::parseFaultRule(text);
+        if (!rule)
+            return failure(rule.error());
+        options.faults.append(*rule);
+    }
     return options;
 }
 

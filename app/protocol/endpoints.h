@@ -21,6 +21,7 @@ inline constexpr auto kAdminUploads = "/api/admin/uploads/"_L1; ///< + idempoten
 inline constexpr auto kAdminImages = "/api/admin/images"_L1;    ///< + "/" + id for one
 inline constexpr auto kAdminDelete = "/api/admin/delete"_L1;
 inline constexpr auto kAdminOriginal = "/api/admin/original"_L1;
+inline constexpr auto kAdminMetrics = "/api/admin/metrics"_L1;
 inline constexpr auto kDelivery = "/imagedelivery/"_L1;
 inline constexpr auto kAccessCerts = "/cdn-cgi/access/certs"_L1;
 } // namespace path

@@ -24,7 +24,7 @@ if(VITRINE_TESTS)
 endif()
 
 find_package(Threads REQUIRED)
-find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto SSL)
 find_package(tl-expected REQUIRED)
 find_package(SQLiteCpp REQUIRED)
 find_package(Boost 1.74 REQUIRED)

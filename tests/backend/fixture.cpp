@@ -29,7 +29,7 @@ T take(Result<T> result)
 
 } // namespace
 
-Backend::Backend(qint64 maxBytes)
+Backend::Backend(qint64 maxBytes, const Origins& origins)
     : connections(take(Connections::open(databasePath(directory.path()), migrations())))
     , identity(std::make_unique<Identity>(take(loadIdentity(*connections))))
     , verifier(std::make_unique<JwtVerifier>(identity->accessKey, identity->issuer,
@@ -39,12 +39,15 @@ Backend::Backend(qint64 maxBytes)
                                   [this](const QString& id) { cache.forget(id); })))
     , delivery(std::make_unique<Delivery>(QUrl(u"http://127.0.0.1:4711"_s), identity->account,
                                           identity->urlKey, clock))
+    , attempts(clock)
     , token(take(issueServiceToken(directory.path(), u"tests"_s, TokenLife::Kept)))
 {
     imaging::Limits limits;
     limits.bytes = maxBytes;
-    application = std::make_unique<BackendApplication>(
-        Services{*store, *delivery, *gate, *identity, cache, pictures, limits});
+    application =
+        std::make_unique<BackendApplication>(Services{*store, *delivery, *gate, *identity, cache,
+                                                      pictures, attempts, pixels, metrics, limits},
+                                             origins);
 }
 
 http::Response Backend::ask(const QByteArray& method, const QByteArray& target,

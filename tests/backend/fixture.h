@@ -15,7 +15,8 @@ namespace vitrine::test {
 class Backend
 {
 public:
-    explicit Backend(qint64 maxBytes = 1'000'000);
+    explicit Backend(qint64 maxBytes = 1'000'000,
+                     const backend::Origins& origins = backend::Origins({}));
 
     /// Puts a request through the application as the HTTP server would. Bodies go in pieces of
     /// \a pieceSize bytes.
@@ -47,6 +48,9 @@ public:
     std::unique_ptr<backend::ImageStore> store;
     std::unique_ptr<backend::Delivery> delivery;
     const imaging::InProcessPictureReader pictures;
+    backend::Attempts attempts;
+    backend::PixelBudget pixels{1'000'000};
+    backend::Metrics metrics;
     std::unique_ptr<backend::BackendApplication> application;
     access::ServiceToken token;
 };

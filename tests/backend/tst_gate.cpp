@@ -154,6 +154,7 @@ void tst_Gate::claims_data()
     QTest::newRow("valid from words") << u"nbf"_s << QJsonValue(u"now"_s);
 }
 
+// The backend's fault "every JWT attack": wrong aud or iss, expired, not yet valid.
 void tst_Gate::claims()
 {
     QFETCH(QString, claim);
@@ -163,6 +164,7 @@ void tst_Gate::claims()
     QCOMPARE(judge({{"cf-access-token", tokenSigned(key(), claims, keyId())}}), Verdict::Refused);
 }
 
+// The backend's fault "every JWT attack": another algorithm, an unknown kid, a broken signature.
 void tst_Gate::forgedTokens()
 {
     const auto isRefused = [this](const QByteArray& token) {
@@ -197,6 +199,7 @@ void tst_Gate::forgedTokens()
         QVERIFY(isRefused(noToken));
 }
 
+// The backend's fault "every JWT attack": a duplicated header.
 void tst_Gate::duplicatesAreRefused()
 {
     const QByteArray good = goodToken();

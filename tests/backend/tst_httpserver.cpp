@@ -1,84 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/backend/http/conditional.h"
 #include "app/backend/http/httpserver.h"
+#include "tests/backend/echoapplication.h"
 #include "tests/backend/rawclient.h"
 
-#include <QSemaphore>
-#include <QTemporaryFile>
-
-#include <atomic>
+#include <QElapsedTimer>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using namespace vitrine::backend::http;
+using vitrine::test::EchoApplication;
 using vitrine::test::RawClient;
 using vitrine::test::statusOf;
-
-namespace {
-
-/// Answers with what it was asked, throws on demand, waits on demand, takes bodies up to a limit.
-class Echo final : public Application
-{
-public:
-    static constexpr qsizetype kLimit = 1'000'000;
-
-    class Body final : public Exchange
-    {
-    public:
-        explicit Body(std::atomic<int>& ended) : m_ended(ended) {}
-        ~Body() override { ++m_ended; }
-        std::optional<Response> take(QByteArrayView piece) override
-        {
-            m_size += piece.size();
-            if (piece.contains('!'))
-                throw std::runtime_error("asked for");
-            return m_size > kLimit ? std::optional(Response{413, {}, "too large", {}})
-                                   : std::nullopt;
-        }
-        Response finish() override { return {200, {}, "took " + QByteArray::number(m_size), {}}; }
-
-    private:
-        std::atomic<int>& m_ended;
-        qsizetype m_size = 0;
-    };
-
-    Opened open(const RequestHead& head) override
-    {
-        if (head.path == "/throw")
-            throw std::runtime_error("asked for");
-        if (head.path == "/wait")
-            waiting.acquire();
-        if (head.path == "/refuse")
-            return Response{403, {}, "Access denied.", {}};
-        if (head.path == "/delay")
-            return Response{403, {}, "later", {}, 300ms};
-        if (head.path == "/file")
-            return conditional(head, fileResponse());
-        if (head.method == "POST")
-            return std::make_unique<Body>(endedBodies);
-        return Response{200, {{"Content-Type", "text/plain"}}, "at " + head.path, {}};
-    }
-    Response problem(int status, const QString& detail) const override
-    {
-        return {status, {}, detail.toUtf8(), {}};
-    }
-
-    QSemaphore waiting;
-    std::atomic<int> endedBodies = 0;
-    QTemporaryFile file;
-
-private:
-    Response fileResponse() const
-    {
-        Response response;
-        const auto opened = OpenFile::open(file.fileName());
-        response.headers.add("ETag", "\"tag\"");
-        response.file = FileRange{opened, 0, opened->size()};
-        return response;
-    }
-};
-
-} // namespace
 
 class tst_HttpServer final : public QObject
 {
@@ -109,6 +41,9 @@ private Q_SLOTS:
     void slowClientsAreCutOff();
     void oneWhoWaitsHoldsNobodyUp();
     void idleOnesMakeRoom();
+    void heldBackOnesMakeRoom();
+    void whoDoesNotReadIsCutOff();
+    void answersAreAccountedFor();
     void abandonedBodiesEnd();
     void stopsWhileClientsAreConnected();
 
@@ -130,7 +65,7 @@ private:
     static ServerLimits shortLimits();
 
     QByteArray m_content;
-    std::unique_ptr<Echo> m_echo;
+    std::unique_ptr<EchoApplication> m_echo;
     std::unique_ptr<HttpServer> m_server;
 };
 
@@ -154,11 +89,11 @@ void tst_HttpServer::initTestCase()
 
 void tst_HttpServer::init()
 {
-    m_echo = std::make_unique<Echo>();
+    m_echo = std::make_unique<EchoApplication>();
     QVERIFY(m_echo->file.open());
     QCOMPARE(m_echo->file.write(m_content), m_content.size());
     QVERIFY(m_echo->file.flush());
-    auto listening = HttpServer::listen(u"127.0.0.1"_s, 0, shortLimits());
+    auto listening = HttpServer::listen({u"127.0.0.1"_s}, shortLimits());
     QVERIFY(listening);
     m_server = *std::move(listening);
     m_server->serve(*m_echo);
@@ -196,6 +131,15 @@ void tst_HttpServer::malformedRequests_data()
     row("two lengths", "POST / HTTP/1.1\r\nHOST\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\na",
         400);
     row("list of lengths", "POST / HTTP/1.1\r\nHOST\r\nContent-Length: 1, 1\r\n\r\na", 400);
+    row("five, five", "POST / HTTP/1.1\r\nHOST\r\nContent-Length: 5, 5\r\n\r\nhello", 400);
+    row("two codings",
+        "POST / HTTP/1.1\r\nHOST\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: "
+        "chunked\r\n\r\n0\r\n\r\n",
+        400);
+    row("chunk extension without end",
+        "POST / HTTP/1.1\r\nHOST\r\nTransfer-Encoding: chunked\r\n\r\n1;" +
+            QByteArray(100'000, 'e'),
+        400);
     row("negative length", "POST / HTTP/1.1\r\nHOST\r\nContent-Length: -1\r\n\r\n", 400);
     row("length with a sign", "POST / HTTP/1.1\r\nHOST\r\nContent-Length: +1\r\n\r\na", 400);
     row("endless length", "POST / HTTP/1.1\r\nHOST\r\nContent-Length: 99999999999999999999\r\n\r\n",
@@ -435,6 +379,38 @@ void tst_HttpServer::idleOnesMakeRoom()
     for (int i = 0; i < 100; ++i) // the limit is 40
         crowd.push_back(std::make_unique<RawClient>(m_server->port()));
     QCOMPARE(statusOf(ask(request("GET /", "Connection: close\r\n"))), 200);
+}
+
+void tst_HttpServer::heldBackOnesMakeRoom()
+{
+    std::vector<std::unique_ptr<RawClient>> crowd;
+    for (int i = 0; i < 100; ++i) { // the limit is 40
+        crowd.push_back(std::make_unique<RawClient>(m_server->port()));
+        crowd.back()->send(request("GET /punish"));
+    }
+    QCOMPARE(statusOf(ask(request("GET /", "Connection: close\r\n"))), 200);
+    QTRY_VERIFY(m_echo->clients <= 40);
+}
+
+void tst_HttpServer::whoDoesNotReadIsCutOff()
+{
+    RawClient client(m_server->port());
+    client.socket().setReadBufferSize(1);
+    client.send(request("GET /file").repeated(50)); // more than sockets hold
+    QTRY_COMPARE(m_echo->clients.load(), 1);
+    QTRY_COMPARE(m_echo->clients.load(), 0);
+    QTRY_COMPARE(m_echo->incomplete.load(), 1);
+}
+
+void tst_HttpServer::answersAreAccountedFor()
+{
+    const QByteArray torn = ask(request("GET /tear"));
+    QCOMPARE(torn.mid(torn.indexOf("\r\n\r\n") + 4), m_content.left(1000));
+    QTRY_COMPARE(m_echo->incomplete.load(), 1);
+    QCOMPARE(m_echo->sentBytes.load(), 1000);
+    ask(request("GET /file", "Range: bytes=0-9\r\nConnection: close\r\n"));
+    QTRY_COMPARE(m_echo->sentBytes.load(), 1010);
+    QCOMPARE(m_echo->incomplete.load(), 1);
 }
 
 void tst_HttpServer::abandonedBodiesEnd()

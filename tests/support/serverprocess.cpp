@@ -5,7 +5,6 @@
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QUrl>
 
 #include <unistd.h>
 
@@ -58,10 +57,15 @@ void ServerProcess::start()
     }
     m_process.readAll();
     const QJsonObject place = QJsonDocument::fromJson(contentOf(ready)).object();
-    m_port = quint16(QUrl(place["url"_L1].toString()).port());
-    m_credentials =
-        "CF-Access-Client-Id: " + place["clientId"_L1].toString().toLatin1() +
-        "\r\nCF-Access-Client-Secret: " + place["clientSecret"_L1].toString().toLatin1() + "\r\n";
+    m_url = QUrl(place["url"_L1].toString());
+    m_clientId = place["clientId"_L1].toString();
+    m_clientSecret = place["clientSecret"_L1].toString().toLatin1();
+}
+
+QByteArray ServerProcess::credentials() const
+{
+    return "CF-Access-Client-Id: " + m_clientId.toLatin1() +
+           "\r\nCF-Access-Client-Secret: " + m_clientSecret + "\r\n";
 }
 
 void ServerProcess::kill()

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <QProcess>
-#include <QString>
+#include <QUrl>
 
 namespace vitrine::test {
 
@@ -21,17 +21,22 @@ public:
     /// SIGTERM; the exit code.
     int stop();
 
-    quint16 port() const { return m_port; }
+    bool isRunning() const { return m_process.state() == QProcess::Running; }
+    QUrl url() const { return m_url; }
+    quint16 port() const { return quint16(m_url.port()); }
+    QString clientId() const { return m_clientId; }
+    QByteArray clientSecret() const { return m_clientSecret; }
     /// Header lines of the owner's service token.
-    QByteArray credentials() const { return m_credentials; }
+    QByteArray credentials() const;
     qint64 processId() const { return m_process.processId(); }
 
 private:
     const QString m_dataDirectory;
     const QStringList m_options;
     QProcess m_process;
-    quint16 m_port = 0;
-    QByteArray m_credentials;
+    QUrl m_url;
+    QString m_clientId;
+    QByteArray m_clientSecret;
 };
 
 /// What a process of this machine has used so far.

@@ -33,6 +33,14 @@ public:
     virtual Lane lane() const { return Lane::Lookup; }
 };
 
+/// How it went with an answer.
+struct Served {
+    int status = 0;
+    qint64 bytes = 0;                      ///< of the body, sent
+    std::chrono::microseconds duration{0}; ///< from the end of the request's head to the end
+    bool isComplete = false;               ///< all of it was sent
+};
+
 using Opened = std::variant<Response, std::unique_ptr<Exchange>>;
 
 /// What a Server asks for its answers. Any thread, many at a time.
@@ -53,6 +61,15 @@ public:
     virtual Opened open(const RequestHead& head) = 0;
     /// The body of an answer that the server itself has to give: malformed requests, time-outs.
     virtual Response problem(int status, const QString& detail) const = 0;
+
+    // These three are called on the thread that moves bytes, and must be quick.
+
+    /// A last touch on every answer, also on those of problem(). The head is empty if none came.
+    virtual void dress(const RequestHead&, Response&) const {}
+    /// An answer was sent or given up.
+    virtual void served(const RequestHead&, const Served&) {}
+    /// So many clients are connected from now on.
+    virtual void connected(qsizetype) {}
 };
 
 } // namespace vitrine::backend::http

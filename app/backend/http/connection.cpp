@@ -6,9 +6,6 @@
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/beast/http/read.hpp>
-#include <sys/sendfile.h>
 #include <sys/socket.h>
 
 #include <array>
@@ -27,7 +24,6 @@ namespace beasthttp = boost::beast::http;
 constexpr size_t kReadSize = 16 * 1024;
 constexpr size_t kBufferLimit = 64 * 1024;
 constexpr size_t kPieceSize = 64 * 1024; // of a body, to the pool at once; two of them a body
-constexpr size_t kSendFileSize = 256 * 1024;
 
 QByteArray bytesOf(boost::beast::string_view view)
 {
@@ -45,12 +41,13 @@ RequestHead headFrom(const beasthttp::request_header<>& header)
     return head;
 }
 
-// Whether it is the parser that complains and not the network.
-bool isMalformed(const error_code& error)
+/// Leaves of the body what shall still be sent of it.
+void tear(Response& response)
 {
-    static const error_code parserError = beasthttp::error::end_of_stream;
-    return error.category() == parserError.category() && error != beasthttp::error::end_of_stream &&
-           error != beasthttp::error::partial_message;
+    if (response.file)
+        response.file->length = std::min(response.file->length, *response.dropAfter);
+    else
+        response.body.truncate(std::min(response.body.size(), qsizetype(*response.dropAfter)));
 }
 
 // The application is foreign code to this server: an exception costs one answer.
@@ -73,7 +70,8 @@ auto guarded(const Application& application, Work work)
 
 Connection::Connection(Context& context, asio::ip::tcp::socket socket)
     : m_context(context)
-    , m_socket(std::move(socket))
+    , m_stream(std::move(socket), context.tls.get())
+    , m_pause(context.io)
     , m_buffer(kBufferLimit)
     , m_idleSince(std::chrono::steady_clock::now())
     , m_deadline(context.after(context.limits.head))
@@ -81,13 +79,17 @@ Connection::Connection(Context& context, asio::ip::tcp::socket socket)
 
 void Connection::close()
 {
-    error_code ignored;
-    m_socket.close(ignored);
+    m_stream.close();
+    m_pause.cancel();
 }
 
 asio::awaitable<void> Connection::run()
 {
-    Next next = Next::Request;
+    error_code error;
+    m_peer = QByteArray::fromStdString(m_stream.peer());
+    if (m_stream.isTls())
+        co_await m_stream.handshake(error);
+    Next next = error ? Next::Close : Next::Request;
     while (next == Next::Request && !m_context.isStopping())
         next = co_await serveRequest();
     if (next == Next::Drain)
@@ -101,6 +103,7 @@ asio::awaitable<Connection::Next> Connection::serveRequest()
     if (state == HeadState::Gone)
         co_return Next::Close;
 
+    m_begun = std::chrono::steady_clock::now();
     Parser parser;
     RequestHead head;
     std::optional<Refusal> refused;
@@ -121,8 +124,8 @@ asio::awaitable<Connection::Next> Connection::serveRequest()
 
     const bool isLast = refused || head.isHttp10 || !parser.is_done() ||
                         !parser.get().keep_alive() || m_context.isStopping();
-    const bool isHead = head.method == "HEAD";
-    const bool isSent = co_await send(std::move(response), isHead, isLast);
+    m_hasRest = refused || !parser.is_done();
+    const bool isSent = co_await reply(head, std::move(response), isLast);
     if (!isSent)
         co_return Next::Close;
     co_return isLast ? Next::Drain : Next::Request;
@@ -161,8 +164,7 @@ asio::awaitable<Connection::HeadState> Connection::readHead()
 asio::awaitable<bool> Connection::readMore()
 {
     error_code error;
-    const size_t count = co_await m_socket.async_read_some(m_buffer.prepare(kReadSize),
-                                                           redirect_error(use_awaitable, error));
+    const size_t count = co_await m_stream.readSome(m_buffer.prepare(kReadSize), error);
     if (error)
         co_return false;
     m_buffer.commit(count);
@@ -185,6 +187,7 @@ std::optional<Refusal> Connection::parse(Parser& parser, RequestHead& head)
     if (error || !parser.is_header_done())
         return Refusal{400, u"The request is malformed."_s};
     head = headFrom(parser.get());
+    head.peer = m_peer;
     if (auto refused = checkFields(head, m_context.hosts))
         return refused;
     head.contentLength = announcedLength(head.headers);
@@ -272,19 +275,25 @@ asio::awaitable<bool> Connection::fill(Parser& parser, std::vector<char>& piece,
     auto& body = parser.get().body();
     body.data = piece.data();
     body.size = piece.size();
+    bool isStarved = false;
     while (!parser.is_done() && body.size > 0) {
         m_deadline = paceDeadline(start, received);
+        if (isStarved && m_buffer.size() > kBufferLimit - kReadSize)
+            co_return false; // a line between chunks that never ends
+        if (isStarved || m_buffer.size() == 0) {
+            m_isGone = !co_await readMore();
+            if (m_isGone)
+                co_return false;
+        }
         const size_t before = body.size;
         error_code error;
-        co_await beasthttp::async_read_some(m_socket, m_buffer, parser,
-                                            redirect_error(use_awaitable, error));
+        m_buffer.consume(parser.put(m_buffer.data(), error));
         received += qint64(before - body.size);
         if (error == beasthttp::error::need_buffer)
             co_return true;
-        if (error) {
-            m_isGone = !isMalformed(error);
+        isStarved = error == beasthttp::error::need_more;
+        if (error && !isStarved)
             co_return false;
-        }
     }
     co_return true;
 }
@@ -296,17 +305,39 @@ Time Connection::paceDeadline(Time start, qint64 moved) const
                     start + 2 * m_context.limits.stall + earned);
 }
 
+asio::awaitable<bool> Connection::reply(const RequestHead& head, Response response, bool isLast)
+{
+    Application& application = *m_context.application;
+    application.dress(head, response);
+    const int status = response.status;
+    m_sentBytes = 0;
+    const bool isSent = co_await send(std::move(response), head.method == "HEAD", isLast);
+    const auto duration = std::chrono::steady_clock::now() - m_begun;
+    application.served(head,
+                       {status, m_sentBytes,
+                        std::chrono::duration_cast<std::chrono::microseconds>(duration), isSent});
+    co_return isSent;
+}
+
 asio::awaitable<bool> Connection::send(Response response, bool isHead, bool isLast)
 {
     if (response.delay.count() > 0)
         co_await pause(response.delay);
-    const bool hasFile = response.file && response.file->length > 0 && !isHead;
     const QByteArray first = responseHead(response, isLast);
+    const bool isTorn = response.dropAfter.has_value();
+    if (isTorn)
+        tear(response);
+    if (isTorn && response.contentLength() == 0)
+        co_return false;
+    const bool hasFile = response.file && response.file->length > 0 && !isHead;
     const QByteArray body = isHead || response.file ? QByteArray() : std::move(response.body);
     const bool isSent = co_await sendBytes(first, body, hasFile ? MSG_MORE : 0);
-    if (!isSent || !hasFile)
-        co_return isSent;
-    co_return co_await sendFile(*std::move(response.file));
+    if (!isSent)
+        co_return false;
+    if (hasFile)
+        co_return co_await sendFile(*std::move(response.file)) && !isTorn;
+    m_sentBytes = body.size();
+    co_return !isTorn;
 }
 
 /// \a head and \a body in one go, without copying them together.
@@ -323,8 +354,7 @@ asio::awaitable<bool> Connection::sendBytes(QByteArray head, QByteArray body, in
         const std::array pieces{rest(head, sent),
                                 rest(body, std::max<qsizetype>(0, sent - head.size()))};
         error_code error;
-        sent += qsizetype(
-            co_await m_socket.async_send(pieces, flags, redirect_error(use_awaitable, error)));
+        sent += qsizetype(co_await m_stream.writeSome(pieces, flags, error));
         if (error)
             co_return false;
     }
@@ -336,44 +366,44 @@ asio::awaitable<bool> Connection::sendFile(FileRange range)
 {
     const Time start = std::chrono::steady_clock::now();
     error_code error;
-    m_socket.native_non_blocking(true, error);
     off_t offset = range.offset;
     const off_t end = range.offset + range.length;
-    while (!error && offset < end && m_socket.is_open()) {
-        const ssize_t count = ::sendfile(m_socket.native_handle(), range.file->descriptor(),
-                                         &offset, std::min(kSendFileSize, size_t(end - offset)));
-        if (count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR))
-            co_return false; // the client is gone, or the file shorter than it was
+    while (!error && offset < end) {
         m_deadline = paceDeadline(start, offset - range.offset);
-        if (count < 0 && errno == EAGAIN)
-            co_await m_socket.async_wait(asio::ip::tcp::socket::wait_write,
-                                         redirect_error(use_awaitable, error));
-        else
+        const size_t count =
+            co_await m_stream.sendSome(*range.file, offset, size_t(end - offset), error);
+        if (count > 0 && offset < end)
             co_await asio::post(m_context.io, use_awaitable); // the others' turn
     }
     m_deadline = m_context.after(m_context.limits.idle);
+    m_sentBytes = offset - range.offset;
     co_return offset == end;
 }
 
+// Whoever is held back gives way to the others when there are too many.
 asio::awaitable<void> Connection::pause(std::chrono::milliseconds duration)
 {
+    if (!m_stream.isOpen())
+        co_return;
     m_deadline = m_context.stopAt;
-    asio::steady_timer timer(m_context.io, duration);
+    m_idleSince = std::chrono::steady_clock::now();
+    m_isIdle = true;
+    m_pause.expires_after(duration);
     error_code ignored;
-    co_await timer.async_wait(redirect_error(use_awaitable, ignored));
+    co_await m_pause.async_wait(redirect_error(use_awaitable, ignored));
+    m_isIdle = false;
 }
 
-// Closing with unread bytes resets the connection, and the reset can overtake our answer.
+// Closing with unread bytes resets the connection, and the reset can overtake our answer. Under TLS
+// a good-bye does the same to a client that is still sending; the answer tells its own length.
 asio::awaitable<void> Connection::drain()
 {
-    error_code error;
-    m_socket.shutdown(asio::ip::tcp::socket::shutdown_send, error);
     m_deadline = m_context.after(m_context.limits.drain);
-    m_buffer.clear();
-    while (!error) {
-        co_await m_socket.async_read_some(m_buffer.prepare(kReadSize),
-                                          redirect_error(use_awaitable, error));
-    }
+    error_code error;
+    if (!m_stream.isTls() || !m_hasRest)
+        co_await m_stream.finish(error);
+    if (!error)
+        co_await m_stream.discard();
 }
 
 Response Connection::refusal(const Refusal& refusal) const

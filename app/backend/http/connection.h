@@ -4,8 +4,9 @@
 // Inside of the HTTP server: not for other folders.
 #include "app/backend/http/context.h"
 #include "app/backend/http/headrules.h"
+#include "app/backend/http/stream.h"
 
-#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/buffer_body.hpp>
 #include <boost/beast/http/parser.hpp>
@@ -24,7 +25,7 @@ public:
     /// When it may be closed from outside because nothing moves. Close it then, and run() returns.
     Time deadline() const { return m_deadline; }
     /// Nothing of a request is here: closing it takes nothing from anybody.
-    bool isIdle() const { return m_isIdle; }
+    bool isIdle() const { return m_isIdle && m_stream.isOpen(); }
     Time idleSince() const { return m_idleSince; }
     void close();
     /// The server stops: applies its end to the present wait.
@@ -48,6 +49,7 @@ private:
     Awaitable<std::optional<Response>> readBody(std::shared_ptr<Exchange> exchange, Parser& parser);
     Awaitable<std::optional<Response>> taken(Ahead<std::optional<Response>>& taking);
     Awaitable<bool> fill(Parser& parser, std::vector<char>& piece, Time start, qint64& received);
+    Awaitable<bool> reply(const RequestHead& head, Response response, bool isLast);
     Awaitable<bool> send(Response response, bool isHead, bool isLast);
     Awaitable<bool> sendBytes(QByteArray head, QByteArray body, int flags);
     Awaitable<bool> sendFile(FileRange range);
@@ -57,11 +59,16 @@ private:
     Time paceDeadline(Time start, qint64 moved) const;
 
     Context& m_context;
-    boost::asio::ip::tcp::socket m_socket;
+    Stream m_stream;
+    boost::asio::steady_timer m_pause;
     boost::beast::flat_buffer m_buffer;
+    QByteArray m_peer;
     qsizetype m_headSize = 0;
+    qint64 m_sentBytes = 0; ///< of the present answer's body
+    Time m_begun;           ///< the present request's head was complete
     bool m_isIdle = true;
     bool m_isGone = false;
+    bool m_hasRest = false; ///< the client has more to send of a request that was answered
     Time m_idleSince;
     Time m_deadline;
 };

@@ -9,6 +9,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
+#include <boost/asio/ssl/context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -36,6 +37,7 @@ struct Context {
     bool isStopping() const { return stopAt != Time::max(); }
 
     const ServerLimits limits;
+    std::unique_ptr<boost::asio::ssl::context> tls; ///< null: bare HTTP
     boost::asio::io_context io{1};
     boost::asio::thread_pool quick{4}; ///< lookups, pieces of bodies
     /// Mostly asleep, until the disk has it. What waits at the same time shares one commit.

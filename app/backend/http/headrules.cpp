@@ -114,16 +114,19 @@ std::optional<Refusal> checkFields(const RequestHead& head, const QList<QByteArr
     return std::nullopt;
 }
 
-QList<QByteArray> ownHosts(const QByteArray& address, quint16 port)
+QList<QByteArray> ownHosts(const Place& place, quint16 port)
 {
-    constexpr quint16 defaultPort = 80;
+    const quint16 defaultPort = place.tls ? 443 : 80;
+    const QByteArray address = place.address.toLatin1();
     const QByteArray literal = address.contains(':') ? QByteArray('[' + address + ']') : address;
     QList<QByteArray> hosts;
     for (const QByteArray& name :
-         {literal, QByteArray("localhost"), QByteArray("127.0.0.1"), QByteArray("[::1]")}) {
-        hosts.append(name + ':' + QByteArray::number(port));
-        if (port == defaultPort)
-            hosts.append(name);
+         place.names + QList<QByteArray>{literal, "localhost", "127.0.0.1", "[::1]"}) {
+        const bool hasPort = name.lastIndexOf(':') > name.lastIndexOf(']');
+        if (hasPort || port == defaultPort)
+            hosts.append(name.toLower());
+        if (!hasPort)
+            hosts.append(name.toLower() + ':' + QByteArray::number(port));
     }
     return hosts;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/backend/http/message.h"
+#include "app/backend/http/place.h"
 
 #include <QByteArrayView>
 #include <QString>
@@ -28,8 +29,9 @@ std::optional<Refusal> checkRawHead(QByteArrayView raw);
 /// somebody else (DNS rebinding): \a hosts are this server's names, see ownHosts().
 std::optional<Refusal> checkFields(const RequestHead& head, const QList<QByteArray>& hosts);
 
-/// What may stand in Host for a server that listens on loopback at \a address (numeric).
-QList<QByteArray> ownHosts(const QByteArray& address, quint16 port);
+/// What may stand in Host for a server that listens at \a place, on \a port: its address, its
+/// names, and those of loopback, which no rebinding can bend.
+QList<QByteArray> ownHosts(const Place& place, quint16 port);
 
 /// The body's length as the fields announce it; nullopt for chunked. After checkFields().
 std::optional<qint64> announcedLength(const Headers& headers);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/backend/http/connection.h"
 #include "app/backend/http/context.h"
+#include "app/backend/http/tls.h"
 #include "app/base/log.h"
 
 #include <boost/asio/detached.hpp>
@@ -64,8 +65,6 @@ error_code HttpServer::Private::bind(const tcp::endpoint& endpoint)
         acceptor.listen(kBacklog, error);
     if (!error)
         context.port = acceptor.local_endpoint(error).port();
-    const QByteArray address = QByteArray::fromStdString(endpoint.address().to_string());
-    context.hosts = ownHosts(address, context.port);
     return error;
 }
 
@@ -92,6 +91,7 @@ void HttpServer::Private::add(tcp::socket socket)
     socket.set_option(tcp::no_delay(true), ignored);
     const auto connection = std::make_shared<Connection>(context, std::move(socket));
     connections.insert(connection);
+    context.application->connected(qsizetype(connections.size()));
     asio::co_spawn(context.io, connection->run(), [this, connection](std::exception_ptr thrown) {
         if (thrown)
             qCWarning(logBackend, "a connection ended in an exception");
@@ -105,6 +105,7 @@ void HttpServer::Private::add(tcp::socket socket)
 void HttpServer::Private::remove(const std::shared_ptr<Connection>& connection)
 {
     connections.erase(connection);
+    context.application->connected(qsizetype(connections.size()));
     if (connections.empty())
         sweepTimer.cancel();
 }
@@ -160,17 +161,24 @@ void HttpServer::Private::stop()
 HttpServer::HttpServer(std::unique_ptr<Private> privateData) : d(std::move(privateData))
 {}
 
-Result<std::unique_ptr<HttpServer>> HttpServer::listen(const QString& address, quint16 port,
+Result<std::unique_ptr<HttpServer>> HttpServer::listen(const Place& place,
                                                        const ServerLimits& limits)
 {
     error_code error;
-    const auto numeric = asio::ip::make_address(address.toStdString(), error);
+    const auto numeric = asio::ip::make_address(place.address.toStdString(), error);
     if (error)
-        return failure(ErrorKind::InvalidInput, address);
+        return failure(ErrorKind::InvalidInput, place.address);
     auto d = std::make_unique<Private>(limits);
-    error = d->bind({numeric, port});
+    if (place.tls) {
+        auto tls = makeTlsContext(*place.tls);
+        if (!tls)
+            return failure(tls.error());
+        d->context.tls = *std::move(tls);
+    }
+    error = d->bind({numeric, place.port});
     if (error)
         return failure(ErrorKind::Network, QString::fromStdString(error.message()));
+    d->context.hosts = ownHosts(place, d->context.port);
     return std::unique_ptr<HttpServer>(new HttpServer(std::move(d)));
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/backend/http/application.h"
+#include "app/backend/http/place.h"
 #include "app/base/result.h"
 
 #include <chrono>
@@ -23,13 +24,13 @@ struct ServerLimits {
     qint64 bytesPerSecond = 4096;
 };
 
-/// HTTP/1.1 on loopback. One thread moves bytes; the application runs on pools.
+/// HTTP/1.1, bare or under TLS. One thread moves bytes; the application runs on pools.
 class HttpServer
 {
 public:
-    /// Binds and listens; clients wait until serve(). \a address is numeric, port 0 means any.
-    /// Errors: Network (the port is taken).
-    static Result<std::unique_ptr<HttpServer>> listen(const QString& address, quint16 port,
+    /// Binds and listens; clients wait until serve().
+    /// Errors: Network (the port is taken), InvalidInput (no such address, unusable TLS files).
+    static Result<std::unique_ptr<HttpServer>> listen(const Place& place,
                                                       const ServerLimits& limits = {});
     /// Stops accepting, lets what is under way end (at most for the grace time), joins the threads.
     ~HttpServer();

@@ -42,6 +42,7 @@ private:
 
 /// What a client asks for, before its body.
 struct RequestHead {
+    QByteArray peer;   ///< the client's address, numeric
     QByteArray method; ///< "GET"
     QByteArray path;   ///< as it came, percent-encoded; starts with "/"
     QByteArray query;  ///< as it came, without the "?"
@@ -95,6 +96,9 @@ struct Response {
     std::optional<FileRange> file; ///< instead of body
     /// Held back for this long before it is sent; nobody else waits.
     std::chrono::milliseconds delay{0};
+    /// Ends the connection after so many bytes of the body; 0: before the head. For tests of
+    /// clients.
+    std::optional<qint64> dropAfter;
 
     qint64 contentLength() const { return file ? file->length : body.size(); }
 };

@@ -42,7 +42,10 @@ QByteArray responseHead(const Response& response, bool isLast)
     for (const auto& [name, value] : response.headers.fields())
         append(head, name, value);
     append(head, "X-Content-Type-Options", "nosniff");
-    if (response.status != 304) // whose length would be that of the representation
+    if (!response.headers.contains("Cross-Origin-Resource-Policy"))
+        append(head, "Cross-Origin-Resource-Policy", "same-origin");
+    // 204 has none, and that of 304 would be the representation's.
+    if (response.status != 204 && response.status != 304)
         append(head, "Content-Length", QByteArray::number(response.contentLength()));
     if (isLast)
         append(head, "Connection", "close");
