@@ -5,10 +5,13 @@
 #include "tests/support/futures.h"
 #include "tests/support/pictures.h"
 #include "tests/support/sandbox.h"
+#include "tests/support/serverprocess.h"
+#include "tests/support/tlsfiles.h"
 
 #include <QCryptographicHash>
 #include <QFile>
 #include <QNetworkAccessManager>
+#include <QSslConfiguration>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QUuid>
@@ -24,6 +27,7 @@ using test::await;
 namespace {
 
 constexpr qint64 kLimit = 20'000'000;
+constexpr qint64 kMaxBytes = 2'000'000; // of an upload
 
 QByteArray contentOf(const QString& path)
 {
@@ -33,12 +37,15 @@ QByteArray contentOf(const QString& path)
 
 } // namespace
 
-/// What client and backend promise each other, word for word on the wire.
+/// What client and backend promise each other, word for word on the wire; every promise against the
+/// backend in this process and against `vitrinectl serve`, bare and under TLS.
 class Contract : public QObject
 {
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase_data();
+    void initTestCase();
     void init();
     void cleanup();
     void capabilitiesAreTold();
@@ -66,6 +73,8 @@ private Q_SLOTS:
 
 private:
     void startServer();
+    access::Credential startHere(const QString& directory);
+    access::Credential startProcess(const QString& directory);
     UploadRequest request(const QByteArray& bytes, const QString& name = u"boat.jpg"_s) const;
     Image uploaded(int seed, bool isPrivate = false);
     Image asListed(View view, const QString& id);
@@ -73,10 +82,28 @@ private:
     const decoding::SandboxedPictureReader m_pictures{test::sandboxTerms()};
     std::unique_ptr<QTemporaryDir> m_directory;
     std::unique_ptr<backend::Server> m_server;
+    std::unique_ptr<test::ServerProcess> m_process;
+    QUrl m_url;
     std::unique_ptr<QNetworkAccessManager> m_network;
     std::unique_ptr<ApiClient> m_owner;
     std::unique_ptr<ApiClient> m_guest;
 };
+
+void Contract::initTestCase_data()
+{
+    QTest::addColumn<bool>("isProcess");
+    QTest::addColumn<QStringList>("options");
+    QTest::newRow("in this process") << false << QStringList();
+    QTest::newRow("vitrinectl serve") << true << QStringList();
+    QTest::newRow("vitrinectl serve over TLS") << true << test::tlsOptions();
+}
+
+void Contract::initTestCase()
+{
+    auto configuration = QSslConfiguration::defaultConfiguration();
+    QVERIFY(configuration.addCaCertificates(test::tlsFile("ca.pem")));
+    QSslConfiguration::setDefaultConfiguration(configuration);
+}
 
 void Contract::init()
 {
@@ -91,24 +118,41 @@ void Contract::cleanup()
     m_guest.reset();
     m_network.reset();
     m_server.reset();
+    m_process.reset();
 }
 
 void Contract::startServer()
 {
     m_server.reset();
-    backend::ServerOptions options;
-    options.dataDirectory = m_directory->filePath(u"backend"_s);
-    options.maxBytes = 2'000'000;
-    auto server = backend::Server::start(options, m_pictures);
-    VERIFY_OK(server);
-    m_server = *std::move(server);
-    const auto token = backend::issueServiceToken(options.dataDirectory, u"contract"_s,
-                                                  backend::TokenLife::ThisRun);
-    VERIFY_OK(token);
+    m_process.reset();
+    const QString directory = m_directory->filePath(u"backend"_s);
+    QFETCH_GLOBAL(bool, isProcess);
+    const access::Credential owner = isProcess ? startProcess(directory) : startHere(directory);
     m_owner = std::make_unique<ApiClient>(*m_network);
-    m_owner->setServer(m_server->url(), *token);
+    m_owner->setServer(m_url, owner);
     m_guest = std::make_unique<ApiClient>(*m_network);
-    m_guest->setServer(m_server->url(), {});
+    m_guest->setServer(m_url, {});
+}
+
+access::Credential Contract::startHere(const QString& directory)
+{
+    backend::ServerOptions options;
+    options.dataDirectory = directory;
+    options.maxBytes = kMaxBytes;
+    m_server = backend::Server::start(options, m_pictures).value();
+    m_url = m_server->url();
+    return backend::issueServiceToken(directory, u"contract"_s, backend::TokenLife::ThisRun)
+        .value();
+}
+
+access::Credential Contract::startProcess(const QString& directory)
+{
+    QFETCH_GLOBAL(QStringList, options);
+    m_process = std::make_unique<test::ServerProcess>(
+        directory, options + QStringList{u"--max-bytes"_s, QString::number(kMaxBytes)});
+    m_process->start();
+    m_url = m_process->url();
+    return access::ServiceToken{m_process->clientId(), access::Secret(m_process->clientSecret())};
 }
 
 UploadRequest Contract::request(const QByteArray& bytes, const QString& name) const
@@ -413,7 +457,7 @@ void Contract::signInIsAskedFor()
 {
     QFETCH(access::Credential, credential);
     const Image image = uploaded(1);
-    m_guest->setServer(m_server->url(), credential);
+    m_guest->setServer(m_url, credential);
     constexpr auto signIn = ErrorKind::SignInRequired;
     const QByteArray large = test::jpeg(test::picture({1500, 1500}), 100);
     QCOMPARE(await(m_guest->images(View::Owner, {}, 1)).error().kind, signIn);
