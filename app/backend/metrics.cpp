@@ -64,8 +64,8 @@ QByteArray Metrics::text(const Levels& levels) const
     return requestsText() + durationsText() +
            single("vitrine_http_sent_bytes_total", "counter", "Bytes of answers' bodies.",
                   m_sentBytes) +
-           single("vitrine_http_abandoned_total", "counter", "Answers that were not taken whole.",
-                  m_abandoned) +
+           single("vitrine_http_abandoned_total", "counter",
+                  "Requests whose client left before the answer's end.", m_abandoned) +
            single("vitrine_http_connections", "gauge", "Clients that are connected.",
                   m_connections) +
            single("vitrine_access_refused_total", "counter", "Credentials that were no good.",

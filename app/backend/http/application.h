@@ -33,6 +33,10 @@ public:
     virtual Lane lane() const { return Lane::Lookup; }
 };
 
+/// The status of a request whose client went away in the middle of its body. It is never sent; the
+/// number is the one that nginx writes into its logs.
+constexpr int kClientGone = 499;
+
 /// How it went with an answer.
 struct Served {
     int status = 0;
@@ -66,7 +70,7 @@ public:
 
     /// A last touch on every answer, also on those of problem(). The head is empty if none came.
     virtual void dress(const RequestHead&, Response&) const {}
-    /// An answer was sent or given up.
+    /// An answer was sent or given up, or the client left before there was one.
     virtual void served(const RequestHead&, const Served&) {}
     /// So many clients are connected from now on.
     virtual void connected(qsizetype) {}

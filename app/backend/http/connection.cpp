@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/backend/http/connection.h"
 
-#include "app/backend/http/responsehead.h"
 #include "app/base/log.h"
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
-#include <sys/socket.h>
 
 #include <array>
 #include <limits>
@@ -41,15 +39,6 @@ RequestHead headFrom(const beasthttp::request_header<>& header)
     return head;
 }
 
-/// Leaves of the body what shall still be sent of it.
-void tear(Response& response)
-{
-    if (response.file)
-        response.file->length = std::min(response.file->length, *response.dropAfter);
-    else
-        response.body.truncate(std::min(response.body.size(), qsizetype(*response.dropAfter)));
-}
-
 // The application is foreign code to this server: an exception costs one answer.
 template <typename Work>
 auto guarded(const Application& application, Work work)
@@ -71,16 +60,15 @@ auto guarded(const Application& application, Work work)
 Connection::Connection(Context& context, asio::ip::tcp::socket socket)
     : m_context(context)
     , m_stream(std::move(socket), context.tls.get())
-    , m_pause(context.io)
+    , m_patience(context)
+    , m_writer(context, m_stream, m_patience)
     , m_buffer(kBufferLimit)
-    , m_idleSince(std::chrono::steady_clock::now())
-    , m_deadline(context.after(context.limits.head))
 {}
 
 void Connection::close()
 {
     m_stream.close();
-    m_pause.cancel();
+    m_writer.close();
 }
 
 asio::awaitable<void> Connection::run()
@@ -119,9 +107,10 @@ asio::awaitable<Connection::Next> Connection::serveRequest()
         response = refusal(*refused);
     else
         response = co_await answer(head, parser);
-    if (m_isGone)
+    if (m_isGone) {
+        report(head, {kClientGone, 0, {}, false});
         co_return Next::Close;
-
+    }
     const bool isLast = refused || head.isHttp10 || !parser.is_done() ||
                         !parser.get().keep_alive() || m_context.isStopping();
     m_hasRest = refused || !parser.is_done();
@@ -133,10 +122,10 @@ asio::awaitable<Connection::Next> Connection::serveRequest()
 
 asio::awaitable<Connection::HeadState> Connection::readHead()
 {
-    m_idleSince = std::chrono::steady_clock::now();
-    m_isIdle = m_buffer.size() == 0;
-    if (!m_isIdle)
-        m_deadline = m_context.after(m_context.limits.head);
+    if (m_buffer.size() == 0)
+        m_patience.beginIdling();
+    else
+        m_patience.limitTo(m_context.limits.head);
     qsizetype scanned = 0;
     for (;;) {
         const QByteArrayView seen(static_cast<const char*>(m_buffer.data().data()),
@@ -168,8 +157,8 @@ asio::awaitable<bool> Connection::readMore()
     if (error)
         co_return false;
     m_buffer.commit(count);
-    if (std::exchange(m_isIdle, false)) // the first byte of a request
-        m_deadline = m_context.after(m_context.limits.head);
+    if (m_patience.endIdling()) // the first byte of a request
+        m_patience.limitTo(m_context.limits.head);
     co_return true;
 }
 
@@ -196,7 +185,7 @@ std::optional<Refusal> Connection::parse(Parser& parser, RequestHead& head)
 
 asio::awaitable<Response> Connection::answer(const RequestHead& head, Parser& parser)
 {
-    m_deadline = m_context.stopAt;
+    m_patience.suspend();
     Application& application = *m_context.application;
     auto recall =
         guarded(application, [&]() -> std::optional<Response> { return application.recall(head); });
@@ -214,11 +203,11 @@ asio::awaitable<Response> Connection::converse(std::shared_ptr<Exchange> exchang
                                                const RequestHead& head, Parser& parser)
 {
     if (head.headers.contains("Expect") && !head.isHttp10 && !parser.is_done())
-        m_isGone = !co_await sendBytes("HTTP/1.1 100 Continue\r\n\r\n", {}, 0);
+        m_isGone = !co_await m_writer.sendContinue();
     std::optional<Response> early;
     if (!m_isGone)
         early = co_await readBody(exchange, parser);
-    m_deadline = m_context.stopAt;
+    m_patience.suspend();
     auto& pool = m_context.pool(exchange->lane());
     if (early || m_isGone) {
         // What it spooled is removed there, not on this thread.
@@ -264,7 +253,7 @@ asio::awaitable<std::optional<Response>> Connection::readBody(std::shared_ptr<Ex
 
 asio::awaitable<std::optional<Response>> Connection::taken(Ahead<std::optional<Response>>& taking)
 {
-    m_deadline = m_context.stopAt;
+    m_patience.suspend();
     co_return co_await taking.result();
 }
 
@@ -277,7 +266,7 @@ asio::awaitable<bool> Connection::fill(Parser& parser, std::vector<char>& piece,
     body.size = piece.size();
     bool isStarved = false;
     while (!parser.is_done() && body.size > 0) {
-        m_deadline = paceDeadline(start, received);
+        m_patience.keepPace(start, received);
         if (isStarved && m_buffer.size() > kBufferLimit - kReadSize)
             co_return false; // a line between chunks that never ends
         if (isStarved || m_buffer.size() == 0) {
@@ -298,107 +287,28 @@ asio::awaitable<bool> Connection::fill(Parser& parser, std::vector<char>& piece,
     co_return true;
 }
 
-Time Connection::paceDeadline(Time start, qint64 moved) const
-{
-    const std::chrono::seconds earned(moved / m_context.limits.bytesPerSecond);
-    return std::min(m_context.after(m_context.limits.stall),
-                    start + 2 * m_context.limits.stall + earned);
-}
-
 asio::awaitable<bool> Connection::reply(const RequestHead& head, Response response, bool isLast)
 {
     Application& application = *m_context.application;
     application.dress(head, response);
     const int status = response.status;
-    m_sentBytes = 0;
-    const bool isSent = co_await send(std::move(response), head.method == "HEAD", isLast);
-    const auto duration = std::chrono::steady_clock::now() - m_begun;
-    application.served(head,
-                       {status, m_sentBytes,
-                        std::chrono::duration_cast<std::chrono::microseconds>(duration), isSent});
+    const bool isSent = co_await m_writer.send(std::move(response), head.method == "HEAD", isLast);
+    report(head, {status, m_writer.sentBytes(), {}, isSent});
     co_return isSent;
 }
 
-asio::awaitable<bool> Connection::send(Response response, bool isHead, bool isLast)
+void Connection::report(const RequestHead& head, Served served)
 {
-    if (response.delay.count() > 0)
-        co_await pause(response.delay);
-    const QByteArray first = responseHead(response, isLast);
-    const bool isTorn = response.dropAfter.has_value();
-    if (isTorn)
-        tear(response);
-    if (isTorn && response.contentLength() == 0)
-        co_return false;
-    const bool hasFile = response.file && response.file->length > 0 && !isHead;
-    const QByteArray body = isHead || response.file ? QByteArray() : std::move(response.body);
-    const bool isSent = co_await sendBytes(first, body, hasFile ? MSG_MORE : 0);
-    if (!isSent)
-        co_return false;
-    if (hasFile)
-        co_return co_await sendFile(*std::move(response.file)) && !isTorn;
-    m_sentBytes = body.size();
-    co_return !isTorn;
-}
-
-/// \a head and \a body in one go, without copying them together.
-asio::awaitable<bool> Connection::sendBytes(QByteArray head, QByteArray body, int flags)
-{
-    const Time start = std::chrono::steady_clock::now();
-    const auto rest = [](const QByteArray& bytes, qsizetype sent) {
-        const qsizetype skipped = std::min(sent, bytes.size());
-        return asio::const_buffer(bytes.constData() + skipped, size_t(bytes.size() - skipped));
-    };
-    const qsizetype size = head.size() + body.size();
-    for (qsizetype sent = 0; sent < size;) {
-        m_deadline = paceDeadline(start, sent);
-        const std::array pieces{rest(head, sent),
-                                rest(body, std::max<qsizetype>(0, sent - head.size()))};
-        error_code error;
-        sent += qsizetype(co_await m_stream.writeSome(pieces, flags, error));
-        if (error)
-            co_return false;
-    }
-    m_deadline = m_context.after(m_context.limits.idle);
-    co_return true;
-}
-
-asio::awaitable<bool> Connection::sendFile(FileRange range)
-{
-    const Time start = std::chrono::steady_clock::now();
-    error_code error;
-    off_t offset = range.offset;
-    const off_t end = range.offset + range.length;
-    while (!error && offset < end) {
-        m_deadline = paceDeadline(start, offset - range.offset);
-        const size_t count =
-            co_await m_stream.sendSome(*range.file, offset, size_t(end - offset), error);
-        if (count > 0 && offset < end)
-            co_await asio::post(m_context.io, use_awaitable); // the others' turn
-    }
-    m_deadline = m_context.after(m_context.limits.idle);
-    m_sentBytes = offset - range.offset;
-    co_return offset == end;
-}
-
-// Whoever is held back gives way to the others when there are too many.
-asio::awaitable<void> Connection::pause(std::chrono::milliseconds duration)
-{
-    if (!m_stream.isOpen())
-        co_return;
-    m_deadline = m_context.stopAt;
-    m_idleSince = std::chrono::steady_clock::now();
-    m_isIdle = true;
-    m_pause.expires_after(duration);
-    error_code ignored;
-    co_await m_pause.async_wait(redirect_error(use_awaitable, ignored));
-    m_isIdle = false;
+    const auto duration = std::chrono::steady_clock::now() - m_begun;
+    served.duration = std::chrono::duration_cast<std::chrono::microseconds>(duration);
+    m_context.application->served(head, served);
 }
 
 // Closing with unread bytes resets the connection, and the reset can overtake our answer. Under TLS
 // a good-bye does the same to a client that is still sending; the answer tells its own length.
 asio::awaitable<void> Connection::drain()
 {
-    m_deadline = m_context.after(m_context.limits.drain);
+    m_patience.limitTo(m_context.limits.drain);
     error_code error;
     if (!m_stream.isTls() || !m_hasRest)
         co_await m_stream.finish(error);

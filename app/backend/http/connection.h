@@ -2,11 +2,9 @@
 #pragma once
 
 // Inside of the HTTP server: not for other folders.
-#include "app/backend/http/context.h"
 #include "app/backend/http/headrules.h"
-#include "app/backend/http/stream.h"
+#include "app/backend/http/responsewriter.h"
 
-#include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/buffer_body.hpp>
 #include <boost/beast/http/parser.hpp>
@@ -23,13 +21,13 @@ public:
     boost::asio::awaitable<void> run();
 
     /// When it may be closed from outside because nothing moves. Close it then, and run() returns.
-    Time deadline() const { return m_deadline; }
+    Time deadline() const { return m_patience.deadline(); }
     /// Nothing of a request is here: closing it takes nothing from anybody.
-    bool isIdle() const { return m_isIdle && m_stream.isOpen(); }
-    Time idleSince() const { return m_idleSince; }
+    bool isIdle() const { return m_patience.isIdle() && m_stream.isOpen(); }
+    Time idleSince() const { return m_patience.idleSince(); }
     void close();
     /// The server stops: applies its end to the present wait.
-    void hurry() { m_deadline = std::min(m_deadline, m_context.stopAt); }
+    void hurry() { m_patience.hurry(); }
 
 private:
     using Parser = boost::beast::http::request_parser<boost::beast::http::buffer_body>;
@@ -50,27 +48,20 @@ private:
     Awaitable<std::optional<Response>> taken(Ahead<std::optional<Response>>& taking);
     Awaitable<bool> fill(Parser& parser, std::vector<char>& piece, Time start, qint64& received);
     Awaitable<bool> reply(const RequestHead& head, Response response, bool isLast);
-    Awaitable<bool> send(Response response, bool isHead, bool isLast);
-    Awaitable<bool> sendBytes(QByteArray head, QByteArray body, int flags);
-    Awaitable<bool> sendFile(FileRange range);
-    Awaitable<void> pause(std::chrono::milliseconds duration);
+    void report(const RequestHead& head, Served served);
     Awaitable<void> drain();
     Response refusal(const Refusal& refusal) const;
-    Time paceDeadline(Time start, qint64 moved) const;
 
     Context& m_context;
     Stream m_stream;
-    boost::asio::steady_timer m_pause;
+    Patience m_patience;
+    ResponseWriter m_writer;
     boost::beast::flat_buffer m_buffer;
     QByteArray m_peer;
     qsizetype m_headSize = 0;
-    qint64 m_sentBytes = 0; ///< of the present answer's body
-    Time m_begun;           ///< the present request's head was complete
-    bool m_isIdle = true;
+    Time m_begun; ///< the present request's head was complete
     bool m_isGone = false;
     bool m_hasRest = false; ///< the client has more to send of a request that was answered
-    Time m_idleSince;
-    Time m_deadline;
 };
 
 } // namespace vitrine::backend::http

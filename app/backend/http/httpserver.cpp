@@ -136,7 +136,6 @@ asio::awaitable<void> HttpServer::Private::sweepLoop()
     isSweeping = false;
 }
 
-// Timers of the stream would cover neither waiting for a descriptor nor sendfile.
 void HttpServer::Private::sweep()
 {
     const Time now = std::chrono::steady_clock::now();
