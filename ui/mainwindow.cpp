@@ -295,6 +295,9 @@ void MainWindow::followSession()
 {
     const bool isStarting = m_session.state() == Session::State::Starting;
     m_galleryPage->setLoading(isStarting || m_session.gallery().isRefreshing());
+    m_galleryPage->setStanding(m_session.state() == Session::State::Failed
+                                   ? GalleryPage::Standing::Failed
+                                   : GalleryPage::Standing::Open);
     m_header->setRefreshing(m_session.gallery().isRefreshing());
     const auto dot = m_session.state() == Session::State::Online ? Sidebar::AccountState::Well
                      : isStarting                                ? Sidebar::AccountState::Busy

@@ -153,4 +153,10 @@ QImage GalleryModel::placeholder(const protocol::Image& image) const
     return *known;
 }
 
+bool hasPreview(const QModelIndex& index)
+{
+    return !index.data(GalleryModel::SharpPreviewRole).value<QImage>().isNull() ||
+           !index.data(GalleryModel::BlurredPreviewRole).value<QImage>().isNull();
+}
+
 } // namespace vitrine::gallery

@@ -60,4 +60,8 @@ private:
     mutable QHash<QString, QImage> m_placeholders;
 };
 
+/// Whether there is something to draw: the sharp preview or, where no more was wanted, the blurred
+/// one. \a index may be of a model above GalleryModel.
+bool hasPreview(const QModelIndex& index);
+
 } // namespace vitrine::gallery

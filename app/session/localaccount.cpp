@@ -17,7 +17,7 @@ using namespace std::chrono_literals;
 
 // Another process that has just taken the lock needs a moment until it listens.
 constexpr auto kRetryAfter = 50ms;
-constexpr int kTries = 200;
+constexpr auto kPatience = 10s;
 
 using SharedServer = std::shared_ptr<backend::Server>;
 
@@ -95,19 +95,19 @@ QFuture<Result<QUrl>> LocalAccount::findOrStart()
         promise->addResult(m_server->url());
         promise->finish();
     } else {
-        tryToFindOrStart(promise, kTries);
+        tryToFindOrStart(promise, QDeadlineTimer(kPatience));
     }
     return promise->future();
 }
 
-void LocalAccount::tryToFindOrStart(std::shared_ptr<QPromise<Result<QUrl>>> promise, int triesLeft)
+void LocalAccount::tryToFindOrStart(std::shared_ptr<QPromise<Result<QUrl>>> promise,
+                                    QDeadlineTimer deadline)
 {
     const auto looked = QtConcurrent::run(&m_pool, findOrStartNow, m_dataDirectory, &m_pictures);
-    whenDone(this, looked, [this, promise, triesLeft](const Result<Found>& found) {
-        if (!found && found.error().kind == ErrorKind::Busy && triesLeft > 1) {
-            QTimer::singleShot(kRetryAfter, this, [this, promise, triesLeft] {
-                tryToFindOrStart(promise, triesLeft - 1);
-            });
+    whenDone(this, looked, [this, promise, deadline](const Result<Found>& found) {
+        if (!found && found.error().kind == ErrorKind::Busy && !deadline.hasExpired()) {
+            QTimer::singleShot(kRetryAfter, this,
+                               [this, promise, deadline] { tryToFindOrStart(promise, deadline); });
             return;
         }
         if (found && found->server)

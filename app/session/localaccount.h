@@ -5,6 +5,7 @@
 #include "app/backend/server.h"
 #include "app/backend/servicetokens.h"
 
+#include <QDeadlineTimer>
 #include <QFuture>
 #include <QObject>
 #include <QThreadPool>
@@ -41,7 +42,7 @@ public:
 private:
     QFuture<Result<QUrl>> findOrStart();
     QFuture<Result<WayIn>> getTokenFor(const QUrl& url);
-    void tryToFindOrStart(std::shared_ptr<QPromise<Result<QUrl>>> promise, int triesLeft);
+    void tryToFindOrStart(std::shared_ptr<QPromise<Result<QUrl>>> promise, QDeadlineTimer deadline);
     QFuture<Result<WayIn>> issue(const QUrl& url, backend::TokenLife life);
     QFuture<Result<WayIn>> keep(const WayIn& wayIn);
     QFuture<Result<WayIn>> useForThisRun(WayIn wayIn);

@@ -71,9 +71,7 @@ NoticeBar::NoticeBar(QWidget* parent)
 void NoticeBar::tell(Level level, const QString& sentence, const QString& action, bool closable)
 {
     m_level = level;
-    const QString name = level == Level::Info ? u"info"_s : u"warning"_s;
-    m_icon->setPixmap(icon(name, levelColor(level, Colors::of(palette())))
-                          .pixmap(QSize(kIconSide, kIconSide), devicePixelRatio()));
+    drawIcon();
     m_text->setText(sentence);
     m_action->setText(action);
     m_action->setVisible(!action.isEmpty());
@@ -93,6 +91,20 @@ void NoticeBar::clear()
 QString NoticeBar::sentence() const
 {
     return isHidden() ? QString() : m_text->text();
+}
+
+void NoticeBar::changeEvent(QEvent* event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        drawIcon();
+}
+
+void NoticeBar::drawIcon()
+{
+    const QString name = m_level == Level::Info ? u"info"_s : u"warning"_s;
+    m_icon->setPixmap(icon(name, levelColor(m_level, Colors::of(palette())))
+                          .pixmap(QSize(kIconSide, kIconSide), devicePixelRatio()));
 }
 
 void NoticeBar::paintEvent(QPaintEvent*)

@@ -36,8 +36,11 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
+    void drawIcon();
+
     Level m_level = Level::Info;
     QLabel* m_icon;
     QLabel* m_text;

@@ -49,9 +49,9 @@ void GalleryPage::setLoading(bool loading)
     choosePage();
 }
 
-void GalleryPage::setCanShare(bool can)
+void GalleryPage::setStanding(Standing standing)
 {
-    m_canShare = can;
+    m_standing = standing;
     choosePage();
 }
 
@@ -109,10 +109,15 @@ void GalleryPage::describeNothingFound()
 
 void GalleryPage::describeEmpty()
 {
-    if (m_canShare)
-        m_empty->say(tr("Drop pictures here"), m_invitation, tr("Choose pictures…"));
-    else
-        m_empty->say(tr("No pictures yet"), tr("What is shared here will appear here."), {});
+    switch (m_standing) {
+    case Standing::Open:
+        return m_empty->say(tr("Drop pictures here"), m_invitation, tr("Choose pictures…"));
+    case Standing::ReadOnly:
+        return m_empty->say(tr("No pictures yet"), tr("What is shared here will appear here."), {});
+    case Standing::Failed:
+        return m_empty->say(tr("The gallery could not be opened"),
+                            tr("The line above says what to do."), {});
+    }
 }
 
 } // namespace vitrine::ui

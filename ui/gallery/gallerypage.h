@@ -18,6 +18,13 @@ class GalleryPage final : public QStackedWidget
     Q_OBJECT
 
 public:
+    /// Why there may be no pictures, and what the empty page says then.
+    enum class Standing {
+        Open,     ///< whoever looks can share: it invites
+        ReadOnly, ///< for guests, and on read-only servers
+        Failed    ///< it could not be opened
+    };
+
     explicit GalleryPage(QWidget* parent = nullptr);
 
     /// \a filter must outlive the page, or setFilter(nullptr) come first.
@@ -26,8 +33,7 @@ public:
 
     /// While the first listing is on its way and nothing is known yet.
     void setLoading(bool loading);
-    /// False for guests and read-only servers: the empty page does not invite then.
-    void setCanShare(bool can);
+    void setStanding(Standing standing);
     /// The two calm sentences under "Drop pictures here", one a line.
     void setInvitation(const QString& sentences);
 
@@ -53,7 +59,7 @@ private:
     QWidget* m_loading;
     QString m_invitation;
     bool m_isLoading = false;
-    bool m_canShare = true;
+    Standing m_standing = Standing::Open;
 };
 
 } // namespace vitrine::ui

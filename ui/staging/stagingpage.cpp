@@ -4,11 +4,11 @@
 #include "app/transfer/stagingmodel.h"
 #include "ui/common/textlabel.h"
 #include "ui/common/theme.h"
+#include "ui/common/toggleswitch.h"
 #include "ui/rows/rowlist.h"
 #include "ui/staging/stagingrow.h"
 #include "ui/staging/stagingtext.h"
 
-#include <QCheckBox>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -23,7 +23,7 @@ StagingPage::StagingPage(StagingModel& model, QWidget* parent)
     : QWidget(parent)
     , m_model(model)
     , m_title(new TextLabel(this))
-    , m_keep(new QCheckBox(tr("Keep metadata"), this))
+    , m_keep(new ToggleSwitch(this))
     , m_add(new QPushButton(tr("Add more…"), this))
     , m_rows(new RowList(
           model, StagingRow::kHeight, [this](QWidget* viewport) { return makeRow(viewport); },
@@ -36,6 +36,7 @@ StagingPage::StagingPage(StagingModel& model, QWidget* parent)
     setAttribute(Qt::WA_StyledBackground);
     setStyleRole(*m_summary, "muted");
     setStyleRole(*m_share, "primary");
+    m_keep->setAccessibleName(tr("Keep metadata"));
     m_keep->setToolTip(tr("Send the files as they are, with location, serial numbers and names"));
     m_keep->setChecked(m_model.keepsMetadata());
     m_rows->setAccessibleName(tr("Images to share"));
@@ -44,7 +45,7 @@ StagingPage::StagingPage(StagingModel& model, QWidget* parent)
     connectKeys();
 
     connect(&m_model, &StagingModel::summaryChanged, this, &StagingPage::updateSummary);
-    connect(m_keep, &QCheckBox::toggled, &m_model, &StagingModel::setKeepMetadata);
+    connect(m_keep, &ToggleSwitch::toggled, &m_model, &StagingModel::setKeepMetadata);
     connect(m_rows, &RowList::shownChanged, &m_model, &StagingModel::setVisible);
     connect(m_add, &QPushButton::clicked, this, &StagingPage::addRequested);
     connect(m_cancel, &QPushButton::clicked, this, &StagingPage::cancelRequested);
@@ -80,7 +81,11 @@ void StagingPage::focusFirstRow()
 void StagingPage::buildLayout()
 {
     auto* head = new QHBoxLayout;
+    auto* keepLabel = new TextLabel(tr("Keep metadata"), this);
+    keepLabel->setBuddy(m_keep);
+    head->setSpacing(spacing::Medium);
     head->addWidget(m_title, 1);
+    head->addWidget(keepLabel);
     head->addWidget(m_keep);
     head->addSpacing(spacing::Medium);
     head->addWidget(m_add);

@@ -5,7 +5,6 @@
 
 #include <chrono>
 
-class QCheckBox;
 class QLabel;
 class QPushButton;
 
@@ -17,6 +16,7 @@ namespace vitrine::ui {
 
 class RowList;
 class RowWidget;
+class ToggleSwitch;
 
 /// Sharing is a page, not a dialog: the pictures that were dropped, each with its description and
 /// its private switch, and one button that shares them.
@@ -52,7 +52,7 @@ private:
     std::chrono::milliseconds m_undoTime{0};
     bool m_isFocusDue = false;
     QLabel* const m_title;
-    QCheckBox* const m_keep;
+    ToggleSwitch* const m_keep;
     QPushButton* const m_add;
     RowList* const m_rows;
     QLabel* const m_summary;

@@ -44,7 +44,7 @@ bool Screenshot::isShown() const
     const GalleryModel& model = m_session.gallery().model();
     const int count = qMin(model.rowCount(), kFirstImages);
     for (int row = 0; row < count; ++row) {
-        if (model.index(row).data(GalleryModel::SharpPreviewRole).value<QImage>().isNull())
+        if (!gallery::hasPreview(model.index(row)))
             return false;
     }
     return true;

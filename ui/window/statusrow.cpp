@@ -15,7 +15,8 @@ StatusRow::StatusRow(QWidget* parent)
     setFixedHeight(kHeight);
     setStyleRole(*m_words, "muted");
     m_words->setElideMode(Qt::ElideRight);
-    m_layout->setContentsMargins(spacing::Large, 1, spacing::Small, 0);
+    m_words->setContentsMargins(spacing::Small, 0, spacing::Small, 0);
+    m_layout->setContentsMargins(spacing::Small, 1, spacing::Small, 0);
     m_layout->addWidget(m_words, 1);
 }
 

@@ -5,37 +5,77 @@
 #include "ui/window/noticestack.h"
 
 #include <QCoreApplication>
+#include <QSet>
 #include <QUuid>
+
+#include <utility>
 
 namespace vitrine::ui {
 
 using namespace Qt::StringLiterals;
+using transfer::Outbox;
+using transfer::Transfer;
 
-UndoOffer::UndoOffer(transfer::Outbox& outbox, NoticeStack& notices, const QString& sentence,
+class UndoOffer::Offered final : public QObject
+{
+public:
+    Offered(Outbox& outbox, NoticeStack& notices) : m_outbox(outbox), m_notices(notices)
+    {
+        connect(&outbox, &Outbox::changed, this, &Offered::forgetIfTooLate);
+    }
+
+    const QString& matter() const { return m_matter; }
+
+    void include(const QStringList& keys)
+    {
+        for (const QString& key : keys) {
+            m_keys.insert(key);
+            forgetIfTooLate(key);
+        }
+        if (m_isUndone)
+            undo();
+    }
+
+    void undo()
+    {
+        m_isUndone = true;
+        const QSet<QString> all = std::exchange(m_keys, {}); // each cancel() changes them
+        for (const QString& key : all)
+            m_outbox.cancel(key);
+    }
+
+private:
+    void forgetIfTooLate(const QString& key)
+    {
+        const Transfer* transfer = m_outbox.find(key);
+        const bool canBeUndone = transfer && transfer->state < transfer::State::Sending;
+        if (!canBeUndone && m_keys.remove(key) && m_keys.isEmpty())
+            m_notices.clear(m_matter);
+    }
+
+    Outbox& m_outbox;
+    NoticeStack& m_notices;
+    // Each offer is a matter of its own: a second delete leaves the first one's Undo in place.
+    const QString m_matter = u"undo-"_s + QUuid::createUuid().toString();
+    QSet<QString> m_keys; ///< those that can be taken back
+    bool m_isUndone = false;
+};
+
+UndoOffer::UndoOffer(Outbox& outbox, NoticeStack& notices, const QString& sentence,
                      std::chrono::milliseconds time)
-    : m_outbox(outbox), m_shared(std::make_shared<Shared>())
+    : m_offered(std::make_shared<Offered>(outbox, notices))
 {
     if (time.count() <= 0)
         return;
-    const auto undo = [&outbox, shared = m_shared] {
-        shared->isUndone = true;
-        for (const QString& key : std::as_const(shared->keys))
-            outbox.cancel(key);
-    };
-    // Each offer is a matter of its own: a second delete leaves the first one's Undo in place.
-    notices.tellFor(time, u"undo-"_s + QUuid::createUuid().toString(),
+    notices.tellFor(time, m_offered->matter(),
                     {.sentence = sentence,
                      .action = QCoreApplication::translate("UndoOffer", "Undo"),
-                     .act = undo});
+                     .act = [offered = m_offered] { offered->undo(); }});
 }
 
 void UndoOffer::include(const QStringList& keys)
 {
-    m_shared->keys += keys;
-    if (!m_shared->isUndone)
-        return;
-    for (const QString& key : keys)
-        m_outbox.cancel(key);
+    m_offered->include(keys);
 }
 
 } // namespace vitrine::ui

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/base/result.h"
-
-#include <QFuture>
 #include <QStringList>
 
 #include <chrono>
@@ -17,7 +14,8 @@ namespace vitrine::ui {
 
 class NoticeStack;
 
-/// Acts that the outbox still holds back, and one Undo button for all of them.
+/// Acts that the outbox still holds back, and one Undo button for all of them. The button goes away
+/// when its time is over, or when there is nothing left that it could take back.
 class UndoOffer
 {
 public:
@@ -30,13 +28,9 @@ public:
     void include(const QStringList& keys);
 
 private:
-    struct Shared {
-        QStringList keys;
-        bool isUndone = false;
-    };
+    class Offered;
 
-    transfer::Outbox& m_outbox;
-    std::shared_ptr<Shared> m_shared;
+    std::shared_ptr<Offered> m_offered; ///< shared with the notice
 };
 
 } // namespace vitrine::ui

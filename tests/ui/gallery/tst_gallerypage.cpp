@@ -61,8 +61,19 @@ private Q_SLOTS:
         GalleryFilter filter(model);
         GalleryPage page;
         page.setFilter(&filter);
-        page.setCanShare(false);
+        page.setStanding(GalleryPage::Standing::ReadOnly);
         QVERIFY(!wordsOf(page).contains("Drop"_L1));
+        QVERIFY(visibleButton(page) == nullptr);
+    }
+
+    void doesNotInviteIntoWhatCouldNotBeOpened()
+    {
+        StubModel model;
+        GalleryFilter filter(model);
+        GalleryPage page;
+        page.setFilter(&filter);
+        page.setStanding(GalleryPage::Standing::Failed);
+        QVERIFY(wordsOf(page).contains("could not be opened"_L1));
         QVERIFY(visibleButton(page) == nullptr);
     }
 

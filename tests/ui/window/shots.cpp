@@ -5,6 +5,7 @@
 #include "tests/support/pictures.h"
 #include "tests/ui/support/livewindow.h"
 #include "ui/common/theme.h"
+#include "ui/common/toggleswitch.h"
 #include "ui/gallery/gallerypage.h"
 #include "ui/gallery/galleryview.h"
 #include "ui/staging/stagingpage.h"
@@ -134,8 +135,7 @@ bool waitForPreviews(LiveWindow& live)
     return QTest::qWaitFor(
         [&] {
             for (int row = 0; row < qMin(12, live.galleryModel().rowCount()); ++row) {
-                const QModelIndex index = live.galleryModel().index(row, 0);
-                if (index.data(GalleryModel::SharpPreviewRole).value<QImage>().isNull())
+                if (!gallery::hasPreview(live.galleryModel().index(row, 0)))
                     return false;
             }
             return true;
@@ -197,12 +197,14 @@ void shootEmptyAndStaging(LiveWindow& live, Photographer& camera, const QStringL
     camera.shoot(u"staging"_s);
     camera.shootLarge(u"staging"_s);
     camera.shootMirrored(u"staging"_s);
-    staging.setKeepMetadata(true);
+    auto* keep =
+        live.window.stagingPage().findChild<ui::ToggleSwitch*>({}, Qt::FindDirectChildrenOnly);
+    keep->setChecked(true);
     staging.setData(staging.index(3), true, StagingModel::IsRemediedRole);
     (void)QTest::qWaitFor(
         [&] { return !staging.index(5).data(StagingModel::IsLoadingRole).toBool(); }, kPatience);
     camera.shoot(u"staging-keeping-metadata"_s);
-    staging.setKeepMetadata(false);
+    keep->setChecked(false);
     staging.setRules(rules);
     Q_EMIT live.window.stagingPage().cancelRequested();
 }
@@ -210,10 +212,16 @@ void shootEmptyAndStaging(LiveWindow& live, Photographer& camera, const QStringL
 /// What is in the gallery already: the same file, and a smaller copy of another.
 void shootStagingAgain(LiveWindow& live, Photographer& camera, const QStringList& pictures)
 {
-    QTest::qWait(1500); // the gallery learns what its images look like
     const QImage smaller = QImage(pictures[1]).scaledToWidth(700, Qt::SmoothTransformation);
-    stage(live, {pictures[0],
-                 test::writeTo(live.directory.path(), u"Smaller.jpg"_s, test::jpeg(smaller, 70))});
+    const QStringList again{pictures[0], test::writeTo(live.directory.path(), u"Smaller.jpg"_s,
+                                                       test::jpeg(smaller, 70))};
+    // The gallery learns behind what its images look like; a file is compared when it is staged.
+    const auto isKnownAgain = [&] {
+        Q_EMIT live.window.stagingPage().cancelRequested();
+        stage(live, again);
+        return !live.session.staging().index(1).data(StagingModel::AlikeRole).isNull();
+    };
+    (void)QTest::qWaitFor(isKnownAgain, kPatience);
     camera.shoot(u"staging-again"_s);
     Q_EMIT live.window.stagingPage().cancelRequested();
 }
@@ -223,9 +231,11 @@ bool fillGallery(LiveWindow& live, const QStringList& pictures)
     stage(live, pictures);
     describe(live.session.staging());
     Q_EMIT live.window.stagingPage().shareRequested();
-    return QTest::qWaitFor([&] { return live.galleryModel().rowCount() == pictures.size(); },
-                           kPatience) &&
-           waitForPreviews(live);
+    const auto isShared = [&] {
+        return live.galleryModel().rowCount() == pictures.size() &&
+               live.session.transfers().summary().unfinished == 0;
+    };
+    return QTest::qWaitFor(isShared, kPatience) && waitForPreviews(live);
 }
 
 void shootGallery(LiveWindow& live, Photographer& camera)

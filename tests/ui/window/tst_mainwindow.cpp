@@ -138,6 +138,21 @@ private Q_SLOTS:
         QCOMPARE(m_live->image(1).id, id);
     }
 
+    void undoIsOfferedOnlyWhileThereIsSomethingToUndo()
+    {
+        m_live->settings.setUndoTime(std::chrono::minutes(10));
+        m_live->drop({m_photos[0], m_photos[1]});
+        QTRY_COMPARE(m_live->session.staging().shareableCount(), 2);
+        Q_EMIT window().stagingPage().shareRequested();
+        QTRY_COMPARE(m_live->galleryModel().rowCount(), 2);
+        auto& outbox = m_live->session.outbox();
+        const QStringList keys{m_live->image(0).id, m_live->image(1).id};
+        outbox.cancel(keys[0]);
+        QVERIFY(undoButton());
+        outbox.cancel(keys[1]);
+        QTRY_VERIFY(!undoButton());
+    }
+
     void withoutUndoTimeADeleteIsFinal()
     {
         QVERIFY(m_live->share(m_photos));

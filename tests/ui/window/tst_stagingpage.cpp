@@ -10,7 +10,6 @@
 #include "ui/staging/stagingtext.h"
 
 #include <QApplication>
-#include <QCheckBox>
 #include <QCryptographicHash>
 #include <QFile>
 #include <QLineEdit>
@@ -77,7 +76,7 @@ private Q_SLOTS:
     void metadataCanBeKept()
     {
         add({m_good});
-        auto* keep = m_page->findChild<QCheckBox*>();
+        auto* keep = m_page->findChild<ui::ToggleSwitch*>({}, Qt::FindDirectChildrenOnly);
         QTest::keyClick(keep, Qt::Key_Space);
         QTRY_VERIFY2(noteOf(0).contains(u"will be sent"_s), qPrintable(noteOf(0)));
         QVERIFY(m_model->orders({}).first().keepMetadata);
