@@ -147,6 +147,10 @@
         <source>This computer does not let Vitrine shut in the program that reads pictures, so none is read. The README tells how to read them without that protection.</source>
         <translation>Dieser Rechner lässt nicht zu, dass Vitrine das Programm einsperrt, das Bilder liest; darum wird keines gelesen. Die README sagt, wie man sie ohne diesen Schutz liest.</translation>
     </message>
+    <message>
+        <source>The folder is not there. Make it, or choose another place.</source>
+        <translation>Der Ordner ist nicht da. Legen Sie ihn an oder wählen Sie einen anderen Ort.</translation>
+    </message>
 </context>
 <context>
     <name>Output</name>
@@ -308,14 +312,66 @@ CF-Access-Client-Secret: %2</translation>
     </message>
 </context>
 <context>
-    <name>vitrine::cli::CheckCommand</name>
+    <name>vitrine::cli::BackupCommand</name>
     <message>
-        <source>shared already as %1</source>
-        <translation>schon geteilt als %1</translation>
+        <source>%1: its files are damaged and could not be copied. vitrinectl check tells more.</source>
+        <translation>%1: Die Dateien sind beschädigt und konnten nicht kopiert werden. Mehr sagt vitrinectl check.</translation>
     </message>
     <message>
-        <source>looks like %1</source>
-        <translation>sieht aus wie %1</translation>
+        <source>1 picture copied to %1.</source>
+        <translation>1 Bild nach %1 kopiert.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pictures copied to %1.</source>
+        <translation>
+            <numerusform>%n Bild nach %1 kopiert.</numerusform>
+            <numerusform>%n Bilder nach %1 kopiert.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::cli::CheckCommand</name>
+    <message>
+        <source>%1: all is as it was stored.</source>
+        <translation>%1: Alles ist so, wie es gespeichert wurde.</translation>
+    </message>
+    <message>
+        <source>%1 is missing; image %2 needs it</source>
+        <translation>%1 fehlt; Bild %2 braucht es</translation>
+    </message>
+    <message>
+        <source>%1 is not what was stored; it belongs to image %2</source>
+        <translation>%1 ist nicht, was gespeichert wurde; es gehört zu Bild %2</translation>
+    </message>
+    <message>
+        <source>%1 belongs to no image</source>
+        <translation>%1 gehört zu keinem Bild</translation>
+    </message>
+    <message>
+        <source>The database is damaged: %1</source>
+        <translation>Die Datenbank ist beschädigt: %1</translation>
+    </message>
+    <message>
+        <source>1 picture, %1 read</source>
+        <translation>1 Bild, %1 gelesen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pictures, %1 read</source>
+        <translation>
+            <numerusform>%n Bild, %1 gelesen</numerusform>
+            <numerusform>%n Bilder, %1 gelesen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: 1 thing is not as it should be.</source>
+        <translation>%1: 1 Sache ist nicht, wie sie sein sollte.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n things are not as they should be.</source>
+        <translation>
+            <numerusform>%1: %n Sache ist nicht, wie sie sein sollte.</numerusform>
+            <numerusform>%1: %n Sachen sind nicht, wie sie sein sollten.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -330,6 +386,17 @@ CF-Access-Client-Secret: %2</translation>
     <message>
         <source>%1: saved as %2</source>
         <translation>%1: gespeichert als %2</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::cli::FileCheckCommand</name>
+    <message>
+        <source>shared already as %1</source>
+        <translation>schon geteilt als %1</translation>
+    </message>
+    <message>
+        <source>looks like %1</source>
+        <translation>sieht aus wie %1</translation>
     </message>
 </context>
 <context>
@@ -428,6 +495,18 @@ CF-Access-Client-Secret: %2</translation>
     <message>
         <source>%1: shared before as %2</source>
         <translation>%1: schon früher geteilt als %2</translation>
+    </message>
+    <message>
+        <source>With --fit a copy is sent where the gallery would refuse the file.</source>
+        <translation>Mit --fit wird eine Kopie gesendet, wo die Galerie die Datei ablehnen würde.</translation>
+    </message>
+    <message>
+        <source>%1: a copy was shared as %2</source>
+        <translation>%1: Eine Kopie wurde als %2 geteilt</translation>
+    </message>
+    <message>
+        <source>removed: %1</source>
+        <translation>entfernt: %1</translation>
     </message>
 </context>
 <context>
@@ -656,6 +735,14 @@ Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
     <message>
         <source>What is shared here will appear here.</source>
         <translation>Was hier geteilt wird, erscheint hier.</translation>
+    </message>
+    <message>
+        <source>The gallery could not be opened</source>
+        <translation>Die Galerie konnte nicht geöffnet werden</translation>
+    </message>
+    <message>
+        <source>The line above says what to do.</source>
+        <translation>Die Zeile oben sagt, was zu tun ist.</translation>
     </message>
 </context>
 <context>
@@ -933,10 +1020,6 @@ Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
         <translation>Bilder zum Teilen wählen</translation>
     </message>
     <message>
-        <source>Pictures (*.jpg *.jpeg *.png)</source>
-        <translation>Bilder (*.jpg *.jpeg *.png)</translation>
-    </message>
-    <message>
         <source>All files (*)</source>
         <translation>Alle Dateien (*)</translation>
     </message>
@@ -958,6 +1041,10 @@ Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
     <message>
         <source>Not shared: %1.</source>
         <translation>Nicht geteilt: %1.</translation>
+    </message>
+    <message>
+        <source>Pictures (*.jpg *.jpeg *.png *.gif *.webp *.tif *.tiff *.bmp *.heic *.avif)</source>
+        <translation>Bilder (*.jpg *.jpeg *.png *.gif *.webp *.tif *.tiff *.bmp *.heic *.avif)</translation>
     </message>
 </context>
 <context>
@@ -1068,6 +1155,62 @@ Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
         <source>hidden pictures</source>
         <translation>verborgene Bilder</translation>
     </message>
+    <message>
+        <source>%1 will be sent</source>
+        <translation>%1 werden gesendet</translation>
+    </message>
+    <message>
+        <source>%1 is over the limit of %2</source>
+        <translation>%1 ist mehr als die erlaubten %2</translation>
+    </message>
+    <message>
+        <source>%1 pixels are more than this gallery takes</source>
+        <translation>%1 Pixel sind mehr, als diese Galerie annimmt</translation>
+    </message>
+    <message>
+        <source>What this file tells about you cannot be taken out of it</source>
+        <translation>Was diese Datei über Sie verrät, lässt sich nicht entfernen</translation>
+    </message>
+    <message>
+        <source>This gallery takes no pictures of this format</source>
+        <translation>Diese Galerie nimmt keine Bilder dieses Formats an</translation>
+    </message>
+    <message>
+        <source>Scale down to fit</source>
+        <translation>Passend verkleinern</translation>
+    </message>
+    <message>
+        <source>Convert to JPEG</source>
+        <translation>In JPEG umwandeln</translation>
+    </message>
+    <message>
+        <source>Share again</source>
+        <translation>Noch einmal teilen</translation>
+    </message>
+    <message>
+        <source>a smaller copy will be sent</source>
+        <translation>eine kleinere Kopie wird gesendet</translation>
+    </message>
+    <message>
+        <source>a copy as JPEG will be sent</source>
+        <translation>eine Kopie als JPEG wird gesendet</translation>
+    </message>
+    <message>
+        <source>will be shared once more</source>
+        <translation>wird noch einmal geteilt</translation>
+    </message>
+    <message>
+        <source>looks like %1, shared already</source>
+        <translation>sieht aus wie %1, schon geteilt</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>shared already as %1</source>
+        <translation>schon geteilt als %1</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::ui::StagingPage</name>
@@ -1090,6 +1233,14 @@ Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
     <message>
         <source>Share</source>
         <translation>Teilen</translation>
+    </message>
+    <message>
+        <source>Keep metadata</source>
+        <translation>Metadaten behalten</translation>
+    </message>
+    <message>
+        <source>Send the files as they are, with location, serial numbers and names</source>
+        <translation>Die Dateien senden, wie sie sind, mit Ort, Seriennummern und Namen</translation>
     </message>
 </context>
 <context>

@@ -9,7 +9,8 @@
 namespace vitrine {
 
 /// What went wrong, as far as a caller can act on it. One kind, one sentence for people
-/// (see messages.h); how it came about is in Error::detail.
+/// (see messages.h); how it came about is in Error::detail. The outbox keeps their numbers on the
+/// disk: new ones go to the end.
 enum class ErrorKind {
     Cancelled,        ///< somebody asked for it to stop
     InvalidInput,     ///< an argument or a field that cannot be used
@@ -46,7 +47,8 @@ enum class ErrorKind {
     MemoryExhausted,  ///< reading the picture took more memory than the limit
     DecoderMissing,   ///< the program that reads pictures does not start
     SandboxRefused,   ///< the machine does not let decoders be shut in
-    Internal          ///< a bug of ours
+    Internal,         ///< a bug of ours
+    NoSuchFolder      ///< there is no such folder to put something into
 };
 
 struct Error {

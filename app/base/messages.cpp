@@ -76,6 +76,8 @@ constexpr Sentence kSentences[] = {
      QT_TRANSLATE_NOOP("Messages", "The disk is full. Make room, then try again.")},
     {ErrorKind::Busy,
      QT_TRANSLATE_NOOP("Messages", "Another program is using it. Close that one, or wait.")},
+    {ErrorKind::NoSuchFolder,
+     QT_TRANSLATE_NOOP("Messages", "The folder is not there. Make it, or choose another place.")},
     {ErrorKind::KeyringLocked,
      QT_TRANSLATE_NOOP("Messages", "The keyring is locked. Unlock it, then try again.")},
     {ErrorKind::KeyringAbsent,

@@ -47,7 +47,9 @@ void BackupCommand::run()
                          "vitrinectl check tells more.")
                           .arg(id));
     output().print({{u"directory"_s, m_arguments.directory}, {u"pictures"_s, copied->pictures}},
-                   tr("%n picture(s) copied to %1.", nullptr, int(copied->pictures))
+                   (copied->pictures == 1
+                        ? tr("1 picture copied to %1.")
+                        : tr("%n pictures copied to %1.", nullptr, int(copied->pictures)))
                        .arg(m_arguments.directory));
     Q_EMIT finished(copied->unreadable.isEmpty() ? kAllDone : kSomeFailed);
 }
@@ -66,13 +68,22 @@ void CheckCommand::run()
         Q_EMIT finished(checked.error().kind == ErrorKind::InvalidInput ? kUsage : kSomeFailed);
         return;
     }
-    const QString read = tr("%n picture(s), %1 read", nullptr, int(checked->pictures))
-                             .arg(QLocale().formattedDataSize(checked->bytes));
-    output().note(checked->findings == 0 ? tr("%1: all is as it was stored.").arg(read)
-                                         : tr("%1: %n thing(s) are not as they should be.", nullptr,
-                                              int(checked->findings))
-                                               .arg(read));
+    output().note(summary(*checked));
     Q_EMIT finished(checked->findings == 0 ? kAllDone : kSomeFailed);
+}
+
+QString CheckCommand::summary(const backend::Inspection& checked)
+{
+    const QString read =
+        (checked.pictures == 1 ? tr("1 picture, %1 read")
+                               : tr("%n pictures, %1 read", nullptr, int(checked.pictures)))
+            .arg(QLocale().formattedDataSize(checked.bytes));
+    if (checked.findings == 0)
+        return tr("%1: all is as it was stored.").arg(read);
+    return (checked.findings == 1
+                ? tr("%1: 1 thing is not as it should be.")
+                : tr("%1: %n things are not as they should be.", nullptr, int(checked.findings)))
+        .arg(read);
 }
 
 void CheckCommand::tell(const Finding& finding) const

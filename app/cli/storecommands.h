@@ -32,6 +32,7 @@ public:
     void run() override;
 
 private:
+    static QString summary(const backend::Inspection& checked);
     void tell(const backend::Finding& finding) const;
     QString sentence(const backend::Finding& finding) const;
 

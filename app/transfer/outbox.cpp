@@ -389,7 +389,7 @@ void Outbox::postpone(Transfer& transfer, const Error& error)
 
 void Outbox::refuse(Transfer& transfer, const Error& error)
 {
-    qCInfo(logTransfer) << "transfer" << transfer.key << "failed:" << int(error.kind);
+    qCDebug(logTransfer) << "transfer" << transfer.key << "failed:" << int(error.kind);
     const bool isDelete = transfer.kind == Kind::Delete;
     const QString imageId = transfer.imageId;
     const bool isConflict = error.kind == ErrorKind::Conflict;

@@ -42,6 +42,15 @@ int moveWithoutReplacing(const QByteArray& from, const QByteArray& to)
     return 0;
 }
 
+// The file is ours and there: what is not found is the place.
+Error placeError(int code, const QString& directory)
+{
+    Error error = fileError(code, directory);
+    if (error.kind == ErrorKind::NotFound)
+        error.kind = ErrorKind::NoSuchFolder;
+    return error;
+}
+
 } // namespace
 
 Result<QString> placeFile(const QString& file, const QString& directory, const QString& name)
@@ -55,7 +64,7 @@ Result<QString> placeFile(const QString& file, const QString& directory, const Q
             return path;
         }
     }
-    return failure(fileError(code, directory));
+    return failure(placeError(code, directory));
 }
 
 Result<void> checkPlace(const QString& directory, const QString& probe)
@@ -64,7 +73,7 @@ Result<void> checkPlace(const QString& directory, const QString& probe)
     const int descriptor =
         ::open(path.constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (descriptor < 0)
-        return failure(fileError(errno, directory));
+        return failure(placeError(errno, directory));
     ::close(descriptor);
     ::unlink(path.constData());
     return {};

@@ -5,7 +5,9 @@
 #include <QDir>
 #include <QFile>
 #include <QLocale>
+#include <QProcess>
 #include <QRegularExpression>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QXmlStreamReader>
 
@@ -26,6 +28,26 @@ QStringList placeholders(const QString& text)
     return found;
 }
 
+/// Context and sentence of each message.
+QStringList sourcesIn(const QString& path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    QXmlStreamReader xml(&file);
+    QStringList sources;
+    QString context;
+    while (!xml.atEnd()) {
+        if (xml.readNext() != QXmlStreamReader::StartElement)
+            continue;
+        if (xml.name() == "name"_L1)
+            context = xml.readElementText();
+        else if (xml.name() == "source"_L1)
+            sources += context + u": "_s + xml.readElementText();
+    }
+    return sources;
+}
+
 } // namespace
 
 class TestTranslations : public QObject
@@ -35,6 +57,7 @@ class TestTranslations : public QObject
 private Q_SLOTS:
     void languagesAreWhole_data();
     void languagesAreWhole();
+    void nothingSaidIsMissing();
     void unknownLanguagesAreEnglish();
     void germanIsSpoken();
 
@@ -50,6 +73,25 @@ void TestTranslations::languagesAreWhole_data()
     QVERIFY(!names.isEmpty());
     for (const QString& name : names)
         QTest::newRow(qPrintable(name)) << directory.filePath(name);
+}
+
+/// All that app/ and ui/ say, as lupdate finds it now.
+void TestTranslations::nothingSaidIsMissing()
+{
+    const QTemporaryDir directory;
+    const QString found = directory.filePath(u"vitrine_de.ts"_s);
+    QProcess lupdate;
+    lupdate.setWorkingDirectory(QStringLiteral(VITRINE_SOURCE_DIR));
+    lupdate.start(QStringLiteral(VITRINE_LUPDATE), {u"-silent"_s, u"-I"_s, u"."_s, u"-recursive"_s,
+                                                    u"app"_s, u"ui"_s, u"-ts"_s, found});
+    QVERIFY(lupdate.waitForFinished());
+    QCOMPARE(lupdate.exitCode(), 0);
+    QStringList missing = sourcesIn(found);
+    const QStringList kept =
+        sourcesIn(QStringLiteral(VITRINE_SOURCE_DIR "/translations/vitrine_de.ts"));
+    for (const QString& source : kept)
+        missing.removeOne(source);
+    QVERIFY2(missing.isEmpty(), qPrintable(u"ninja translations brings: "_s + missing.join(u'\n')));
 }
 
 void TestTranslations::languagesAreWhole()

@@ -110,9 +110,9 @@ void TestSavingInto::whatCannotBeKeptIsNotCounted_data()
 {
     QTest::addColumn<QString>("place");
     QTest::addColumn<ErrorKind>("kind");
-    QTest::newRow("missing") << m_directory.filePath(u"missing"_s) << ErrorKind::NotFound;
+    QTest::newRow("missing") << m_directory.filePath(u"missing"_s) << ErrorKind::NoSuchFolder;
     const QString file = test::writeTo(m_directory.path(), u"a file"_s, "no directory");
-    QTest::newRow("a file") << file << ErrorKind::NotFound;
+    QTest::newRow("a file") << file << ErrorKind::NoSuchFolder;
     // A directory's permissions would not hold root back; the kernel does.
     QTest::newRow("unwritable") << u"/sys"_s << ErrorKind::PermissionDenied;
 }
