@@ -110,10 +110,12 @@ Stream::Awaitable<size_t> Stream::sendEncrypted(const OpenFile& file, off_t& off
 
 Stream::Awaitable<void> Stream::finish(ErrorCode& error)
 {
-    // The client need not answer our good-bye; that it has not is no error of ours.
     ErrorCode ignored;
-    if (m_tls)
+    if (m_tls) {
+        // A client need not answer our good-bye (RFC 8446, 6.1), and most do not: count it as said.
+        SSL_set_shutdown(m_tls->native_handle(), SSL_RECEIVED_SHUTDOWN);
         co_await m_tls->async_shutdown(redirect_error(use_awaitable, ignored));
+    }
     m_socket.shutdown(asio::ip::tcp::socket::shutdown_send, error);
 }
 
