@@ -299,6 +299,10 @@ CF-Access-Client-Secret: %2</translation>
         <source>%1 is revoked.</source>
         <translation>%1 gilt nicht mehr.</translation>
     </message>
+    <message>
+        <source>Key %1 signs from now on. What was signed before is good until %2 at most.</source>
+        <translation>Von nun an unterschreibt der Schlüssel %1. Was vorher unterschrieben wurde, gilt höchstens bis %2.</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::cli::AccountCommand</name>

@@ -3,7 +3,6 @@
 
 #include "app/backend/crypto.h"
 
-#include <QJsonArray>
 #include <QJsonDocument>
 
 #include <cjose/cjose.h>
@@ -68,12 +67,12 @@ QByteArray AccessKey::privateJwk() const
     return exported(m_handle.get(), true);
 }
 
-QJsonObject AccessKey::publicKeySet() const
+QJsonObject AccessKey::publicJwk() const
 {
     QJsonObject key = QJsonDocument::fromJson(exported(m_handle.get(), false)).object();
     key.insert(u"alg"_s, u"RS256"_s);
     key.insert(u"use"_s, u"sig"_s);
-    return {{u"keys"_s, QJsonArray{key}}};
+    return key;
 }
 
 QString AccessKey::id() const

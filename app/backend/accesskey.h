@@ -11,7 +11,7 @@ struct _cjose_jwk_int;
 
 namespace vitrine::backend {
 
-/// The RSA key pair of the embedded Access issuer. Any thread once it is made.
+/// An RSA key pair of the embedded Access issuer. Any thread once it is made.
 class AccessKey
 {
 public:
@@ -22,8 +22,8 @@ public:
 
     /// Both halves, for the data directory alone.
     QByteArray privateJwk() const;
-    /// What /cdn-cgi/access/certs answers: the public half.
-    QJsonObject publicKeySet() const;
+    /// The public half, as it stands in a key set (RFC 7517).
+    QJsonObject publicJwk() const;
     QString id() const; ///< "kid"
 
     /// A token over \a claims, signed RS256. Errors: Internal.

@@ -96,4 +96,10 @@ http::Response accessDenied()
     return uncached(403, "text/plain; charset=utf-8", "Access denied.");
 }
 
+http::Response accessUnknown(const Error& error)
+{
+    qCWarning(logBackend) << "access could not be looked up:" << int(error.kind) << error.detail;
+    return problemAnswer(503, u"The server cannot tell at the moment who may use it. Try again."_s);
+}
+
 } // namespace vitrine::backend

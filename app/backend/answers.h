@@ -18,5 +18,7 @@ http::Response problemAnswer(int status, const QString& detail);
 http::Response problemAnswer(const Error& error);
 /// How Access says no.
 http::Response accessDenied();
+/// Whether somebody may pass could not be looked up: that is no reason to sign in again.
+http::Response accessUnknown(const Error& error);
 
 } // namespace vitrine::backend

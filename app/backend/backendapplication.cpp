@@ -66,7 +66,10 @@ http::Opened BackendApplication::open(const http::RequestHead& received)
 
 http::Opened BackendApplication::openOwners(const http::RequestHead& head) const
 {
-    switch (m_services.gate.judge(head.headers)) {
+    const auto verdict = m_services.gate.judge(head.headers);
+    if (!verdict)
+        return accessUnknown(verdict.error());
+    switch (*verdict) {
     case Gate::Verdict::Guest:
         return accessDenied();
     case Gate::Verdict::Refused:

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/backend/crypto.h"
 
-#include <QCryptographicHash>
-#include <QMessageAuthenticationCode>
-
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/rand.h>
 
 namespace vitrine::backend {
+
+// OpenSSL and not Qt, for hashes, too: it uses the processor's SHA instructions, some five times
+// faster where every uploaded byte passes and every address is signed.
 
 QByteArray randomBytes(int count)
 {
@@ -27,7 +28,11 @@ QByteArray sha256(QByteArrayView bytes)
 
 QByteArray hmacSha256(const QByteArray& key, const QByteArray& message)
 {
-    return QMessageAuthenticationCode::hash(message, key, QCryptographicHash::Sha256);
+    QByteArray code(32, Qt::Uninitialized);
+    HMAC(EVP_sha256(), key.constData(), int(key.size()),
+         reinterpret_cast<const uchar*>(message.constData()), size_t(message.size()),
+         reinterpret_cast<uchar*>(code.data()), nullptr);
+    return code;
 }
 
 bool isEqualConstantTime(const QByteArray& left, const QByteArray& right)
@@ -36,8 +41,6 @@ bool isEqualConstantTime(const QByteArray& left, const QByteArray& right)
            CRYPTO_memcmp(left.constData(), right.constData(), size_t(left.size())) == 0;
 }
 
-// OpenSSL and not QCryptographicHash: it uses the processor's SHA instructions, some five times
-// faster where every uploaded byte passes.
 Sha256::Sha256() : m_context(EVP_MD_CTX_new())
 {
     EVP_DigestInit_ex(m_context.get(), EVP_sha256(), nullptr);

@@ -34,7 +34,7 @@ Gate::Gate(Connections& connections, const JwtVerifier& verifier)
     : m_connections(connections), m_verifier(verifier)
 {}
 
-Gate::Verdict Gate::judge(const http::Headers& headers) const
+Result<Gate::Verdict> Gate::judge(const http::Headers& headers) const
 {
     const QList<QByteArray> cookies = accessCookies(headers);
     // Two of a kind: this gate and whoever stands before it could each believe another one.
@@ -43,26 +43,30 @@ Gate::Verdict Gate::judge(const http::Headers& headers) const
                                          [&](const char* name) { return headers.count(name) > 1; });
     if (isAmbiguous)
         return Verdict::Refused;
+    const auto verdict = [](bool isGood) { return isGood ? Verdict::Passed : Verdict::Refused; };
     if (headers.contains(header::kAccessClientId) || headers.contains(header::kAccessClientSecret))
-        return acceptsServiceToken(headers) ? Verdict::Passed : Verdict::Refused;
-
+        return acceptsServiceToken(headers).map(verdict);
     const QList<QByteArray> tokens =
         headers.values(header::kAccessAssertion) + headers.values(header::kAccessToken) + cookies;
-    if (tokens.isEmpty())
-        return Verdict::Guest;
-    const bool isGood =
-        std::all_of(tokens.cbegin(), tokens.cend(),
-                    [this](const QByteArray& token) { return m_verifier.accepts(token); });
-    return isGood ? Verdict::Passed : Verdict::Refused;
+    return tokens.isEmpty() ? Verdict::Guest : acceptsAll(tokens).map(verdict);
 }
 
-bool Gate::acceptsServiceToken(const http::Headers& headers) const
+Result<bool> Gate::acceptsServiceToken(const http::Headers& headers) const
 {
-    const auto accepted = m_connections.read([&](SQLite::Database& database) -> Result<bool> {
+    return m_connections.read([&](SQLite::Database& database) -> Result<bool> {
         return tokens::accepts(database, headers.value(header::kAccessClientId),
                                headers.value(header::kAccessClientSecret));
     });
-    return accepted.value_or(false);
+}
+
+Result<bool> Gate::acceptsAll(const QList<QByteArray>& tokens) const
+{
+    for (const QByteArray& token : tokens) {
+        const auto accepted = m_verifier.accepts(token);
+        if (!accepted || !*accepted)
+            return accepted;
+    }
+    return true;
 }
 
 } // namespace vitrine::backend

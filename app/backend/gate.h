@@ -19,10 +19,12 @@ public:
         Passed,
         Refused ///< brought something that is no good, or is ambiguous
     };
-    Verdict judge(const http::Headers& headers) const;
+    /// Errors: Storage, Busy: who may pass could not be looked up.
+    Result<Verdict> judge(const http::Headers& headers) const;
 
 private:
-    bool acceptsServiceToken(const http::Headers& headers) const;
+    Result<bool> acceptsServiceToken(const http::Headers& headers) const;
+    Result<bool> acceptsAll(const QList<QByteArray>& tokens) const;
 
     Connections& m_connections;
     const JwtVerifier& m_verifier;

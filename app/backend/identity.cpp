@@ -2,6 +2,7 @@
 #include "app/backend/identity.h"
 
 #include "app/backend/crypto.h"
+#include "app/backend/keyrows.h"
 #include "app/backend/sql.h"
 
 namespace vitrine::backend {
@@ -36,15 +37,15 @@ QByteArray settled(SQLite::Database& database, const char* name, Make make)
     return value;
 }
 
-Result<AccessKey> loadAccessKey(SQLite::Database& database)
+Result<void> makeFirstKey(SQLite::Database& database)
 {
-    const QByteArray kept = setting(database, "access_key");
-    if (!kept.isEmpty())
-        return AccessKey::fromJson(kept);
-    auto made = AccessKey::generate();
-    if (made)
-        settled(database, "access_key", [&] { return made->privateJwk(); });
-    return made;
+    if (keys::hasSigning(database))
+        return {};
+    const auto made = AccessKey::generate();
+    if (!made)
+        return failure(made.error());
+    keys::add(database, *made);
+    return {};
 }
 
 } // namespace
@@ -52,9 +53,8 @@ Result<AccessKey> loadAccessKey(SQLite::Database& database)
 Result<Identity> loadIdentity(Connections& connections)
 {
     return connections.write([](SQLite::Database& database) -> Result<Identity> {
-        auto key = loadAccessKey(database);
-        if (!key)
-            return failure(key.error());
+        if (auto made = makeFirstKey(database); !made)
+            return failure(made.error());
         const auto randomHex = [](int bytes) {
             return [bytes] { return randomBytes(bytes).toHex(); };
         };
@@ -64,8 +64,7 @@ Result<Identity> loadIdentity(Connections& connections)
         const QByteArray urlKey =
             settled(database, "url_key", [] { return randomBytes(kSecretBytes); });
         return Identity{u"https://%1.vitrine.localhost"_s.arg(QString::fromLatin1(team)),
-                        QString::fromLatin1(audience), QString::fromLatin1(account), urlKey,
-                        *std::move(key)};
+                        QString::fromLatin1(audience), QString::fromLatin1(account), urlKey};
     });
 }
 

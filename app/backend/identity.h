@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/backend/accesskey.h"
 #include "app/backend/connections.h"
 
 namespace vitrine::backend {
@@ -12,10 +11,9 @@ struct Identity {
     QString audience;  ///< "aud" of its Access application
     QString account;   ///< the first part of its delivery addresses
     QByteArray urlKey; ///< signs addresses
-    AccessKey accessKey;
 };
 
-/// Errors: Storage, Internal.
+/// Also makes the first key of the Access issuer. Errors: Storage, Internal.
 Result<Identity> loadIdentity(Connections& connections);
 
 } // namespace vitrine::backend

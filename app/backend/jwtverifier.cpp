@@ -19,27 +19,34 @@ QJsonObject decoded(const QByteArray& part)
     return bytes ? QJsonDocument::fromJson(*bytes).object() : QJsonObject();
 }
 
+bool isOurKind(const QJsonObject& header)
+{
+    // "crit" names extensions that must be understood; we understand none.
+    return header["alg"_L1].toString() == "RS256"_L1 && !header.contains("crit"_L1);
+}
+
 } // namespace
 
-JwtVerifier::JwtVerifier(const AccessKey& key, QString issuer, QString audience, const Clock& clock)
-    : m_key(key), m_issuer(std::move(issuer)), m_audience(std::move(audience)), m_clock(clock)
+JwtVerifier::JwtVerifier(FindKey findKey, QString issuer, QString audience, const Clock& clock)
+    : m_findKey(std::move(findKey))
+    , m_issuer(std::move(issuer))
+    , m_audience(std::move(audience))
+    , m_clock(clock)
 {}
 
-bool JwtVerifier::accepts(const QByteArray& token) const
+Result<bool> JwtVerifier::accepts(const QByteArray& token) const
 {
     const QList<QByteArray> parts = token.split('.');
     if (token.size() > kMaxTokenBytes || parts.size() != 3)
         return false;
+    const QJsonObject header = decoded(parts[0]);
+    if (!isOurKind(header))
+        return false;
+    const auto key = m_findKey(header["kid"_L1].toString());
+    if (!key && key.error().kind != ErrorKind::NotFound)
+        return failure(key.error());
     // The signature comes before the claims: nothing unsigned is believed.
-    return acceptsHeader(decoded(parts[0])) && m_key.verifies(token) &&
-           acceptsClaims(decoded(parts[1]));
-}
-
-bool JwtVerifier::acceptsHeader(const QJsonObject& header) const
-{
-    // "crit" names extensions that must be understood; we understand none.
-    return header["alg"_L1].toString() == "RS256"_L1 && header["kid"_L1].toString() == m_key.id() &&
-           !header.contains("crit"_L1);
+    return key && key->verifies(token) && acceptsClaims(decoded(parts[1]));
 }
 
 bool JwtVerifier::acceptsClaims(const QJsonObject& claims) const

@@ -4,24 +4,28 @@
 #include "app/backend/accesskey.h"
 #include "app/base/clock.h"
 
+#include <functional>
+
 namespace vitrine::backend {
 
 /// Decides whether a token of a person or a machine opens this application. Any thread.
 class JwtVerifier
 {
 public:
-    /// \a key and \a clock must outlive it.
-    JwtVerifier(const AccessKey& key, QString issuer, QString audience, const Clock& clock);
+    /// Finds a key whose signatures count by its id. Any thread. NotFound: there is none.
+    using FindKey = std::function<Result<AccessKey>(const QString& id)>;
 
-    /// RS256 by our key under its kid, issued by and for us, valid now. Anything else, and anything
-    /// that leaves a doubt, is false.
-    bool accepts(const QByteArray& token) const;
+    /// \a clock must outlive it.
+    JwtVerifier(FindKey findKey, QString issuer, QString audience, const Clock& clock);
+
+    /// RS256 by a key of ours under its kid, issued by and for us, valid now. Anything else, and
+    /// anything that leaves a doubt, is false. Errors: those of the search for the key.
+    Result<bool> accepts(const QByteArray& token) const;
 
 private:
-    bool acceptsHeader(const QJsonObject& header) const;
     bool acceptsClaims(const QJsonObject& claims) const;
 
-    const AccessKey& m_key;
+    const FindKey m_findKey;
     const QString m_issuer;
     const QString m_audience;
     const Clock& m_clock;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/backend/persontokens.h"
 
+#include "app/backend/accesskeys.h"
 #include "app/backend/identity.h"
 #include "app/backend/schema.h"
 #include "app/base/clock.h"
@@ -13,9 +14,10 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-QJsonObject claimsOf(const Identity& identity, const QString& email, std::chrono::seconds life)
+QJsonObject claimsOf(const Identity& identity, const QString& email, const QDateTime& from,
+                     std::chrono::seconds life)
 {
-    const qint64 now = SystemClock().now().toSecsSinceEpoch();
+    const qint64 now = from.toSecsSinceEpoch();
     return {{u"iss"_s, identity.issuer},
             {u"aud"_s, QJsonArray{identity.audience}},
             {u"email"_s, email},
@@ -39,7 +41,9 @@ Result<access::Secret> issuePersonToken(const QString& dataDirectory, const QStr
     const auto identity = loadIdentity(**connections);
     if (!identity)
         return failure(identity.error());
-    const auto token = identity->accessKey.sign(claimsOf(*identity, email, life));
+    const SystemClock clock;
+    const auto token =
+        AccessKeys(**connections, clock).sign(claimsOf(*identity, email, clock.now(), life));
     if (!token)
         return failure(token.error());
     return access::Secret(*token);

@@ -10,7 +10,7 @@ namespace vitrine::backend {
 
 /// Issues a token of a person (a JWT, RS256) for the backend in \a dataDirectory, as `cloudflared
 /// access token` gives one for a deployment. A running server accepts it at once; nothing of it is
-/// kept, and nothing but its end takes it back. Blocks on the disk.
+/// kept, and nothing takes it back but its end and an exchange of the key. Blocks on the disk.
 /// Errors: InvalidInput (no address), Storage, PermissionDenied.
 Result<access::Secret> issuePersonToken(const QString& dataDirectory, const QString& email,
                                         std::chrono::seconds life);

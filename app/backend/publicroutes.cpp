@@ -59,11 +59,13 @@ http::Opened openDownload(const Services& services, const http::RequestHead& hea
     const auto stored = services.store.find(head.parameter(u"id"_s));
     if (!stored)
         return problemAnswer(stored.error());
-    const auto verdict =
-        stored->image.isPrivate ? services.gate.judge(head.headers) : Gate::Verdict::Passed;
-    if (verdict == Gate::Verdict::Refused)
+    const auto verdict = stored->image.isPrivate ? services.gate.judge(head.headers)
+                                                 : Result<Gate::Verdict>(Gate::Verdict::Passed);
+    if (!verdict)
+        return accessUnknown(verdict.error());
+    if (*verdict == Gate::Verdict::Refused)
         return refuseCredential(services, head);
-    if (verdict == Gate::Verdict::Guest)
+    if (*verdict == Gate::Verdict::Guest)
         return problemAnswer(403, u"This image is private."_s);
     if (head.method == "HEAD") // takes nothing home
         return locationAnswer(services, *stored);
@@ -147,7 +149,8 @@ void addPublicRoutes(Router& router, const Services& services)
     router.add("GET", pattern(path::kDelivery, "**"),
                [&services](const Call& call) { return deliver(services, call.head); });
     router.add("GET", pattern(path::kAccessCerts), [&services](const Call&) {
-        return jsonAnswer(services.identity.accessKey.publicKeySet());
+        const auto set = services.keys.publicKeySet();
+        return set ? jsonAnswer(*set) : problemAnswer(set.error());
     });
 }
 

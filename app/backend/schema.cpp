@@ -14,8 +14,9 @@ using namespace Qt::StringLiterals;
 // images.sequence gives the listing its order, whatever the clock does; it is never used twice.
 // images.epoch goes into the signature of an image's addresses: a new one revokes them all.
 // service_tokens.created is in milliseconds; 0: made before it was kept.
+// access_keys.accepted_until is in milliseconds; NULL for the one that signs.
 // upload_keys outlive their images: a key that was used is used for ever.
-constexpr std::array<storage::Migration, 3> kMigrations{R"(
+constexpr std::array<storage::Migration, 4> kMigrations{R"(
 CREATE TABLE settings (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE service_tokens (
     client_id TEXT PRIMARY KEY, salt BLOB NOT NULL, hash BLOB NOT NULL, name TEXT NOT NULL,
@@ -53,6 +54,14 @@ ALTER TABLE files ADD COLUMN highres_sha256 BLOB;
 )",
                                                         R"(
 ALTER TABLE service_tokens ADD COLUMN created INTEGER NOT NULL DEFAULT 0;
+)",
+                                                        R"(
+CREATE TABLE access_keys (
+    id TEXT PRIMARY KEY, jwk BLOB NOT NULL, accepted_until INTEGER
+) WITHOUT ROWID;
+INSERT INTO access_keys SELECT json_extract(CAST(value AS TEXT), '$.kid'), value, NULL
+    FROM settings WHERE name = 'access_key';
+DELETE FROM settings WHERE name = 'access_key';
 )"};
 
 } // namespace

@@ -104,7 +104,9 @@ public:
         , lock(std::move(claim))
         , connections(std::move(theConnections))
         , identity(std::move(theIdentity))
-        , verifier(identity.accessKey, identity.issuer, identity.audience, *options.clock)
+        , keys(*connections, *options.clock)
+        , verifier([this](const QString& id) { return keys.find(id); }, identity.issuer,
+                   identity.audience, *options.clock)
         , gate(*connections, verifier)
         , attempts(*options.clock)
     {}
@@ -118,6 +120,7 @@ public:
     DataLock lock;
     const std::unique_ptr<Connections> connections;
     const Identity identity;
+    const AccessKeys keys;
     const JwtVerifier verifier;
     const Gate gate;
     Attempts attempts;
@@ -177,10 +180,10 @@ Result<void> Server::Private::makeApplication()
     delivery = std::make_unique<Delivery>(url, identity.account, identity.urlKey, *options.clock);
     imaging::Limits limits;
     limits.bytes = options.maxBytes;
-    application =
-        std::make_unique<BackendApplication>(Services{*store, *delivery, gate, identity, cache,
-                                                      pictures, attempts, pixels, metrics, limits},
-                                             *std::move(origins), log.get());
+    application = std::make_unique<BackendApplication>(Services{*store, *delivery, gate, identity,
+                                                                keys, cache, pictures, attempts,
+                                                                pixels, metrics, limits},
+                                                       *std::move(origins), log.get());
     if (!options.faults.isEmpty())
         faulty = std::make_unique<FaultyApplication>(
             *application, options.faults, options.faultSeed,

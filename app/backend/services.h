@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/backend/accesskeys.h"
 #include "app/backend/attempts.h"
 #include "app/backend/delivery.h"
 #include "app/backend/gate.h"
@@ -19,6 +20,7 @@ struct Services {
     const Delivery& delivery;
     const Gate& gate;
     const Identity& identity;
+    const AccessKeys& keys;
     VariantCache& cache;
     const imaging::PictureReader& pictures;
     Attempts& attempts;

@@ -17,11 +17,25 @@ QByteArray UrlSigner::sign(const QByteArray& path, const QDateTime& expires,
 bool UrlSigner::isValid(const http::RequestHead& head, const QDateTime& now,
                         const QByteArray& epoch) const
 {
+    const qint64 seconds = now.toSecsSinceEpoch();
+    if (isProven(head, seconds, epoch))
+        return true;
     const QByteArray expires = head.parameter(u"exp"_s).toLatin1();
     const QByteArray text = head.path + "?exp=" + expires;
     const QByteArray given = head.parameter(u"sig"_s).toLatin1();
-    return isEqualConstantTime(signature(text, epoch), given) &&
-           expires.toLongLong() > now.toSecsSinceEpoch();
+    if (!isEqualConstantTime(signature(text, epoch), given) || expires.toLongLong() <= seconds)
+        return false;
+    const std::scoped_lock lock(m_mutex);
+    m_proofs.insert(head.path, new Proof{head.query, epoch, expires.toLongLong()});
+    return true;
+}
+
+bool UrlSigner::isProven(const http::RequestHead& head, qint64 now, const QByteArray& epoch) const
+{
+    const std::scoped_lock lock(m_mutex);
+    const Proof* proof = m_proofs.object(head.path);
+    return proof && proof->epoch == epoch && proof->expires > now &&
+           isEqualConstantTime(proof->query, head.query);
 }
 
 QByteArray UrlSigner::signature(const QByteArray& text, const QByteArray& epoch) const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/accesscommand.h"
 
+#include "app/backend/accesskeys.h"
 #include "app/backend/persontokens.h"
 #include "app/backend/servicetokens.h"
 
@@ -32,6 +33,8 @@ Result<void> AccessCommand::act() const
         return list();
     case AccessArguments::Action::Revoke:
         return revoke();
+    case AccessArguments::Action::NewKey:
+        return exchangeKey();
     case AccessArguments::Action::Token:
         break;
     }
@@ -87,6 +90,18 @@ Result<void> AccessCommand::issueToken() const
         return failure(token.error());
     const QString text = QString::fromLatin1(token->reveal());
     output().print({{u"email"_s, m_arguments.subject}, {u"token"_s, text}}, text);
+    return {};
+}
+
+Result<void> AccessCommand::exchangeKey() const
+{
+    const auto done = backend::exchangeAccessKey(m_data, m_arguments.life);
+    if (!done)
+        return failure(done.error());
+    const QString until = done->acceptedUntil.toString(Qt::ISODate);
+    output().print({{u"keyId"_s, done->id}, {u"oldAcceptedUntil"_s, until}},
+                   tr("Key %1 signs from now on. What was signed before is good until %2 at most.")
+                       .arg(done->id, until));
     return {};
 }
 

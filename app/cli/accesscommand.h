@@ -22,6 +22,7 @@ private:
     Result<void> list() const;
     Result<void> revoke() const;
     Result<void> issueToken() const;
+    Result<void> exchangeKey() const;
 
     const AccessArguments m_arguments;
     const QString m_data;

@@ -20,7 +20,7 @@ struct Typed {
          keepMetadata = false, again = false, isOriginal = false, fit = false, checkOnly = false,
          withAlt = false, isInsecure = false;
     long long maxBytes = 50'000'000;
-    int limit = 0, hours = 24;
+    int limit = 0, hours = 24, keepHours = 7 * 24;
     quint32 faultSeed = 1;
 };
 
@@ -104,6 +104,13 @@ void addAccess(CLI::App& app, Typed& typed)
     token.add_option("email", typed.name, "Who it is")->required();
     token.add_option("--hours", typed.hours, "How long it is good")
         ->check(CLI::Range(1, 24 * 365))
+        ->capture_default_str();
+    auto& newKey =
+        *access.add_subcommand("new-key", "Sign tokens of persons with another key from now on");
+    newKey
+        .add_option("--keep-hours", typed.keepHours,
+                    "How long what was signed before is still good at most; 0: no longer at all")
+        ->check(CLI::Range(0, 24 * 365))
         ->capture_default_str();
     for (CLI::App* command : access.get_subcommands({}))
         command->add_option("--data", typed.data, "Directory of rows and images");
@@ -215,6 +222,8 @@ AccessArguments accessArguments(const CLI::App& command, const Typed& typed)
         return {Action::Revoke, text(typed.id), data};
     if (action == "token")
         return {Action::Token, text(typed.name), data, std::chrono::hours(typed.hours)};
+    if (action == "new-key")
+        return {Action::NewKey, {}, data, std::chrono::hours(typed.keepHours)};
     return {Action::List, {}, data};
 }
 

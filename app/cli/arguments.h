@@ -26,10 +26,10 @@ struct ServeArguments {
     quint32 faultSeed = 1;
 };
 struct AccessArguments {
-    enum class Action { Create, List, Revoke, Token } action = Action::List;
-    QString subject; ///< a name, a client id, an e-mail address
-    QString data;    ///< empty: where the account "local" has its data
-    std::chrono::hours life{24};
+    enum class Action { Create, List, Revoke, Token, NewKey } action = Action::List;
+    QString subject;             ///< a name, a client id, an e-mail address
+    QString data;                ///< empty: where the account "local" has its data
+    std::chrono::hours life{24}; ///< of a token; of what the key before the new one signed
 };
 struct UploadArguments {
     QStringList paths; ///< "-" is standard input

@@ -32,8 +32,9 @@ T take(Result<T> result)
 Backend::Backend(qint64 maxBytes, const Origins& origins)
     : connections(take(Connections::open(databasePath(directory.path()), migrations())))
     , identity(std::make_unique<Identity>(take(loadIdentity(*connections))))
-    , verifier(std::make_unique<JwtVerifier>(identity->accessKey, identity->issuer,
-                                             identity->audience, clock))
+    , keys(*connections, clock)
+    , verifier(std::make_unique<JwtVerifier>([this](const QString& id) { return keys.find(id); },
+                                             identity->issuer, identity->audience, clock))
     , gate(std::make_unique<Gate>(*connections, *verifier))
     , store(take(ImageStore::open(directory.path(), *connections, clock,
                                   [this](const QString& id) { cache.forget(id); })))
@@ -44,10 +45,10 @@ Backend::Backend(qint64 maxBytes, const Origins& origins)
 {
     imaging::Limits limits;
     limits.bytes = maxBytes;
-    application =
-        std::make_unique<BackendApplication>(Services{*store, *delivery, *gate, *identity, cache,
-                                                      pictures, attempts, pixels, metrics, limits},
-                                             origins);
+    application = std::make_unique<BackendApplication>(Services{*store, *delivery, *gate, *identity,
+                                                                keys, cache, pictures, attempts,
+                                                                pixels, metrics, limits},
+                                                       origins);
 }
 
 http::Response Backend::ask(const QByteArray& method, const QByteArray& target,

@@ -42,6 +42,7 @@ public:
     FakeClock clock;
     std::unique_ptr<backend::Connections> connections;
     std::unique_ptr<backend::Identity> identity;
+    backend::AccessKeys keys;
     std::unique_ptr<backend::JwtVerifier> verifier;
     std::unique_ptr<backend::Gate> gate;
     backend::VariantCache cache;

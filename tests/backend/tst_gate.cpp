@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/backend/keyrows.h"
 #include "app/backend/servicetokens.h"
 #include "tests/backend/fixture.h"
+#include "tests/support/pictures.h"
 
 #include <QDir>
 #include <QJsonArray>
@@ -10,6 +12,7 @@
 #include <cjose/cjose.h>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 using namespace vitrine;
 using namespace vitrine::backend;
 using namespace vitrine::test;
@@ -63,12 +66,16 @@ private Q_SLOTS:
     void claims();
     void forgedTokens();
     void duplicatesAreRefused();
+    void exchangedKeysAreAcceptedForAWhile();
+    void exchangedKeysCanEndAtOnce();
     void refusalIsSaidPlainly();
+    void unreadableRowsAreNoRefusal();
 
 private:
     QByteArray goodToken() const { return tokenSigned(key(), goodClaims(), keyId()); }
-    QByteArray key() const { return m_backend.identity->accessKey.privateJwk(); }
-    QByteArray keyId() const { return m_backend.identity->accessKey.id().toLatin1(); }
+    AccessKey signing() const { return *m_backend.connections->read(keys::signing); }
+    QByteArray key() const { return signing().privateJwk(); }
+    QByteArray keyId() const { return signing().id().toLatin1(); }
     qint64 now() const { return m_backend.clock.now().toSecsSinceEpoch(); }
     QJsonObject goodClaims() const
     {
@@ -79,7 +86,15 @@ private:
                 {u"nbf"_s, now() - 60},
                 {u"exp"_s, now() + 60}};
     }
-    Verdict judge(const Headers& headers) const { return m_backend.gate->judge(headers); }
+    Verdict judge(const Headers& headers) const
+    {
+        return m_backend.gate->judge(headers).value_or(Verdict::Guest);
+    }
+    Verdict judgeToken(const QByteArray& token) const
+    {
+        return judge({{"cf-access-token", token}});
+    }
+    QSet<QString> publishedIds();
 
     Backend m_backend;
 };
@@ -171,13 +186,13 @@ void tst_Gate::forgedTokens()
         return judge({{"cf-access-token", token}}) == Verdict::Refused;
     };
     const QList<QByteArray> parts = goodToken().split('.');
-    const QString id = m_backend.identity->accessKey.id();
+    const QString id = signing().id();
 
     QVERIFY(isRefused(encoded({{u"alg"_s, u"none"_s}, {u"kid"_s, id}}) + '.' + parts[1] + '.'));
     QVERIFY(isRefused(encoded({{u"alg"_s, u"none"_s}, {u"kid"_s, id}}) + '.' + parts[1] + '.' +
                       parts[2]));
     // HS256 with what everybody can read as the secret
-    const auto set = m_backend.identity->accessKey.publicKeySet()["keys"_L1][0].toObject();
+    const auto set = signing().publicJwk();
     const QJsonObject secret{{u"kty"_s, u"oct"_s}, {u"k"_s, set["n"_L1]}};
     const QByteArray oct = QJsonDocument(secret).toJson(QJsonDocument::Compact);
     QVERIFY(isRefused(tokenSigned(oct, goodClaims(), keyId(), CJOSE_HDR_ALG_HS256)));
@@ -226,6 +241,68 @@ void tst_Gate::refusalIsSaidPlainly()
         QCOMPARE(response.body, "Access denied.");
         QVERIFY(response.headers.value("Content-Type").startsWith("text/plain"));
     }
+}
+
+QSet<QString> tst_Gate::publishedIds()
+{
+    QSet<QString> ids;
+    const auto set = json(m_backend.ask("GET", "/cdn-cgi/access/certs"))["keys"_L1].toArray();
+    for (const auto& jwk : set) {
+        ids.insert(jwk["kid"_L1].toString());
+        if (jwk.toObject().contains("d"_L1))
+            qFatal("a private key is published");
+    }
+    return ids;
+}
+
+void tst_Gate::exchangedKeysAreAcceptedForAWhile()
+{
+    QJsonObject claims = goodClaims();
+    claims.insert(u"exp"_s, now() + 10'000'000);
+    const QByteArray old = tokenSigned(key(), claims, keyId());
+    const QString oldId = QString::fromLatin1(keyId());
+    const auto done = m_backend.keys.exchange(3h);
+    QVERIFY(done);
+    QCOMPARE(QString::fromLatin1(keyId()), done->id);
+    QCOMPARE(done->acceptedUntil, m_backend.clock.now().addSecs(3 * 3600));
+    QCOMPARE(publishedIds(), (QSet<QString>{oldId, done->id}));
+    QCOMPARE(judgeToken(old), Verdict::Passed);
+    QCOMPARE(judgeToken(tokenSigned(key(), claims, keyId())), Verdict::Passed);
+
+    m_backend.clock.advance(3h);
+    QCOMPARE(judgeToken(old), Verdict::Refused);
+    QCOMPARE(judgeToken(tokenSigned(key(), claims, keyId())), Verdict::Passed);
+    QCOMPARE(publishedIds(), QSet<QString>{done->id});
+}
+
+void tst_Gate::exchangedKeysCanEndAtOnce()
+{
+    const QByteArray oldest = goodToken();
+    QVERIFY(m_backend.keys.exchange(3h));
+    const QByteArray old = goodToken();
+    QVERIFY(m_backend.keys.exchange(0h));
+    QCOMPARE(judgeToken(old), Verdict::Refused);
+    QCOMPARE(judgeToken(oldest), Verdict::Refused);
+    QCOMPARE(judgeToken(goodToken()), Verdict::Passed);
+}
+
+// A failing database says nothing of who asks: no "sign in", and no way in.
+void tst_Gate::unreadableRowsAreNoRefusal()
+{
+    Backend backend;
+    const QJsonObject image = backend.share(jpeg(picture({64, 48})), true);
+    const auto token = backend.keys.sign({{u"exp"_s, 1e12}});
+    QVERIFY(token);
+    QVERIFY(backend.connections->write([](SQLite::Database& database) -> Result<void> {
+        database.exec("DROP TABLE service_tokens; DROP TABLE access_keys");
+        return {};
+    }));
+    QCOMPARE(backend.askAsOwner("GET", "/api/admin/images").status, 503);
+    const Headers person{{"cf-access-token", *token}};
+    QCOMPARE(backend.ask("GET", "/api/admin/images", person).status, 503);
+    const QByteArray download = "/api/download?id=" + image["id"_L1].toString().toLatin1();
+    QCOMPARE(backend.askAsOwner("GET", download).status, 503);
+    QCOMPARE(backend.ask("GET", download).status, 403); // a guest needs no look-up
 }
 
 QTEST_GUILESS_MAIN(tst_Gate)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/backend/imagestore.h"
+#include "app/backend/keyrows.h"
 #include "app/backend/schema.h"
 #include "app/backend/sql.h"
 #include "tests/support/fakeclock.h"
@@ -108,6 +109,11 @@ void tst_Schema::everyVersionBecomesTheNewest()
     QVERIFY(store->find(u"second"_s)->image.isPrivate);
     QVERIFY(std::holds_alternative<StoredImage>(*store->outcome(u"key-1"_s)));
     QVERIFY(std::holds_alternative<Deleted>(*store->outcome(u"key-3"_s)));
+
+    const auto keyId = m_connections->read([](SQLite::Database& database) -> Result<QString> {
+        return keys::signing(database).map([](const AccessKey& key) { return key.id(); });
+    });
+    QCOMPARE(keyId.value_or(QString()), u"the-first-key"_s);
 
     // The file goes with its last image, not before; a place in the order is never used twice.
     QVERIFY(store->remove(u"first"_s));

@@ -55,9 +55,11 @@ QStringList filesThatAreWrong(const QString& data)
 
 } // namespace
 
-/// reliability.md, "The backend": SIGKILL. The real program is killed at random moments while
-/// several owners share, describe, delete and download; every time it comes back it must have all
-/// that it confirmed, of the rest everything or nothing, and no file too many.
+/// The backend's faults "SIGKILL during upload: after a restart either the whole image or nothing,
+/// no orphan file" and "50 downloads in parallel, also after SIGKILL". The real program is killed
+/// at random moments while several owners share, describe, delete and download; every time it comes
+/// back it must have all that it confirmed, of the rest everything or nothing, and no file too
+/// many.
 ///
 /// VITRINE_KILLS sets how often (an ordinary run: 25), VITRINE_KILL_SEED what is done and when.
 class tst_Sigkill final : public QObject

@@ -4,20 +4,22 @@
 #include <array>
 #include <cstdio>
 #include <ctime>
+#include <utility>
 
 namespace vitrine::backend::http {
 namespace {
 
-/// Now, as RFC 9110 has it: "Sun, 06 Nov 1994 08:49:37 GMT". By hand, because every answer has
-/// one and a locale takes longer over it than all the rest of a small answer takes.
-QByteArray httpDate()
+constexpr qsizetype kUsualSize = 512;
+
+/// As RFC 9110 has it: "Sun, 06 Nov 1994 08:49:37 GMT". By hand, because every answer has one and a
+/// locale takes longer over it than all the rest of a small answer takes.
+QByteArray httpDate(std::time_t time)
 {
     constexpr const char* days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
     constexpr const char* months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    const std::time_t now = std::time(nullptr);
     std::tm utc{};
-    ::gmtime_r(&now, &utc);
+    ::gmtime_r(&time, &utc);
     std::array<char, 64> text{};
     std::snprintf(text.data(), text.size(), "%s, %02d %s %d %02d:%02d:%02d GMT", days[utc.tm_wday],
                   utc.tm_mday, months[utc.tm_mon], 1900 + utc.tm_year, utc.tm_hour, utc.tm_min,
@@ -25,20 +27,33 @@ QByteArray httpDate()
     return text.data();
 }
 
-void append(QByteArray& head, const QByteArray& name, const QByteArray& value)
+/// Written anew once a second.
+const QByteArray& dateNow()
+{
+    thread_local std::time_t written = 0;
+    thread_local QByteArray text;
+    const std::time_t now = std::time(nullptr);
+    if (std::exchange(written, now) != now)
+        text = httpDate(now);
+    return text;
+}
+
+void append(QByteArray& head, QByteArrayView name, QByteArrayView value)
 {
     // No value of ours has line breaks; one that slipped in must not become a header of its own.
     if (!value.contains('\r') && !value.contains('\n'))
-        head += name + ": " + value + "\r\n";
+        head.append(name).append(": ").append(value).append("\r\n");
 }
 
 } // namespace
 
 QByteArray responseHead(const Response& response, bool isLast)
 {
-    QByteArray head = "HTTP/1.1 " + QByteArray::number(response.status) + ' ' +
-                      reasonPhrase(response.status) + "\r\n";
-    append(head, "Date", httpDate());
+    QByteArray head;
+    head.reserve(kUsualSize);
+    head.append("HTTP/1.1 ").append(QByteArray::number(response.status)).append(' ');
+    head.append(reasonPhrase(response.status)).append("\r\n");
+    append(head, "Date", dateNow());
     for (const auto& [name, value] : response.headers.fields())
         append(head, name, value);
     append(head, "X-Content-Type-Options", "nosniff");
@@ -49,7 +64,7 @@ QByteArray responseHead(const Response& response, bool isLast)
         append(head, "Content-Length", QByteArray::number(response.contentLength()));
     if (isLast)
         append(head, "Connection", "close");
-    return head + "\r\n";
+    return head.append("\r\n");
 }
 
 } // namespace vitrine::backend::http

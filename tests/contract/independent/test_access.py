@@ -154,6 +154,31 @@ class Gate(Case):
         self.assertTrue(answer.startswith(b"HTTP/1.1 403 "), answer)
 
 
+class Keys(Case):
+    def status_of(self, token):
+        return self.server.ask("GET", "/api/admin/images", {"cf-access-token": token}).status
+
+    def issue(self):
+        return self.server.ctl("access", "token", "ada@example.org")[0]["token"]
+
+    def test_they_are_exchanged_while_the_server_runs(self):
+        before = self.issue()
+        (made,) = self.server.ctl("access", "new-key")
+        after = self.issue()
+        self.assertEqual(decoded(after.split(".")[0])["kid"], made["keyId"])
+        self.assertEqual((self.status_of(before), self.status_of(after)), (200, 200))
+        published = self.server.ask("GET", "/cdn-cgi/access/certs").json()["keys"]
+        self.assertEqual(
+            [key["kid"] for key in published],
+            [made["keyId"], decoded(before.split(".")[0])["kid"]],
+        )
+        self.assertFalse(any("d" in key for key in published))
+
+        self.server.ctl("access", "new-key", "--keep-hours", "0")
+        self.assertEqual((self.status_of(before), self.status_of(after)), (403, 403))
+        self.assertEqual(self.status_of(self.issue()), 200)
+
+
 class Browsers(Case):
     options = ("--allow-origin", "https://gallery.example.org")
     allowed = {"Origin": "https://gallery.example.org", "Sec-Fetch-Site": "cross-site"}
