@@ -39,6 +39,11 @@ http::Response jsonAnswer(const QJsonObject& object, int status)
     return uncached(status, "application/json", compact(object));
 }
 
+http::Response jsonTextAnswer(QByteArray text)
+{
+    return uncached(200, "application/json", std::move(text));
+}
+
 http::Response trueAnswer()
 {
     return uncached(200, "application/json", "true");

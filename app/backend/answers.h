@@ -10,6 +10,8 @@ namespace vitrine::backend {
 
 /// JSON that is never cached.
 http::Response jsonAnswer(const QJsonObject& object, int status = 200);
+/// The same of a text that is JSON already.
+http::Response jsonTextAnswer(QByteArray text);
 /// The bare word `true`, as the platform answers.
 http::Response trueAnswer();
 /// application/problem+json with \a detail as the sentence for people.

@@ -3,6 +3,7 @@
 
 #include "app/backend/answers.h"
 #include "app/protocol/endpoints.h"
+#include "app/protocol/pagetext.h"
 
 namespace vitrine::backend {
 namespace {
@@ -37,7 +38,7 @@ http::Response listing(const Services& services, const http::RequestHead& head,
     shown.images.reserve(page->images.size());
     for (const StoredImage& stored : page->images)
         shown.images.append((services.delivery.*presentation)(stored));
-    return jsonAnswer(protocol::toJson(shown));
+    return jsonTextAnswer(protocol::jsonText(shown));
 }
 
 } // namespace vitrine::backend

@@ -10,8 +10,18 @@ using namespace Qt::StringLiterals;
 QByteArray UrlSigner::sign(const QByteArray& path, const QDateTime& expires,
                            const QByteArray& epoch) const
 {
-    const QByteArray text = path + "?exp=" + QByteArray::number(expires.toSecsSinceEpoch());
-    return text + "&sig=" + signature(text, epoch);
+    const qint64 seconds = expires.toSecsSinceEpoch();
+    {
+        const std::scoped_lock lock(m_mutex);
+        const Proof* proof = m_proofs.object(path);
+        if (proof && proof->epoch == epoch && proof->expires == seconds)
+            return path + '?' + proof->query;
+    }
+    const QByteArray start = "exp=" + QByteArray::number(seconds);
+    const QByteArray query = start + "&sig=" + signature(path + '?' + start, epoch);
+    const std::scoped_lock lock(m_mutex);
+    m_proofs.insert(path, new Proof{query, epoch, seconds});
+    return path + '?' + query;
 }
 
 bool UrlSigner::isValid(const http::RequestHead& head, const QDateTime& now,
@@ -25,8 +35,11 @@ bool UrlSigner::isValid(const http::RequestHead& head, const QDateTime& now,
     const QByteArray given = head.parameter(u"sig"_s).toLatin1();
     if (!isEqualConstantTime(signature(text, epoch), given) || expires.toLongLong() <= seconds)
         return false;
-    const std::scoped_lock lock(m_mutex);
-    m_proofs.insert(head.path, new Proof{head.query, epoch, expires.toLongLong()});
+    // sign() gives these out again: only what it could have written itself.
+    if (head.query == "exp=" + expires + "&sig=" + given) {
+        const std::scoped_lock lock(m_mutex);
+        m_proofs.insert(head.path, new Proof{head.query, epoch, expires.toLongLong()});
+    }
     return true;
 }
 

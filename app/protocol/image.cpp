@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/protocol/image.h"
 
+#include "app/protocol/imagefields.h"
+
 #include <QJsonArray>
 
 #include <algorithm>
@@ -49,23 +51,10 @@ QUrl httpUrlFrom(const QJsonValue& value)
 
 QJsonObject toJson(const Image& image)
 {
-    QJsonObject object{
-        {u"id"_s, image.id},
-        {u"previewURL"_s, image.previewUrl.toString(QUrl::FullyEncoded)},
-        {u"name"_s, image.name},
-        {u"alt"_s, image.alt},
-        {u"uploaded"_s, image.uploaded.toUTC().toString(Qt::ISODateWithMs)},
-        {u"isPrivate"_s, image.isPrivate},
-        {u"downloadCount"_s, image.downloadCount},
-        {u"width"_s, image.size.width()},
-        {u"height"_s, image.size.height()},
-        {u"bytes"_s, image.bytes},
-        {u"type"_s, image.type},
-        {u"revision"_s, image.revision},
-        {u"placeholder"_s, QString::fromLatin1(image.placeholder.toBase64())},
-    };
-    if (!image.sha256.isEmpty())
-        object.insert(u"sha256"_s, QString::fromLatin1(image.sha256.toHex()));
+    QJsonObject object;
+    forEachField(image, [&](QLatin1StringView name, const auto& value) {
+        object.insert(name, QJsonValue(value));
+    });
     return object;
 }
 
