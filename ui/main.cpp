@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/access/tokenstore.h"
 #include "app/base/log.h"
+#include "app/base/messages.h"
 #include "app/base/paths.h"
 #include "app/base/translations.h"
 #include "app/decoding/sandboxedpicturereader.h"
@@ -16,6 +17,8 @@
 #include <QFileInfo>
 #include <QLocale>
 
+#include <cstdio>
+
 using namespace Qt::StringLiterals;
 using namespace vitrine;
 
@@ -24,6 +27,7 @@ namespace {
 struct Arguments {
     QStringList files; ///< to be staged; absolute
     QString screenshot;
+    QString account;
 };
 
 struct Words {
@@ -54,9 +58,12 @@ Arguments readArguments(const QCoreApplication& application)
         Words::tr("Save a picture of the window to <file> once its gallery is shown, then quit."),
         u"file"_s);
     parser.addOption(screenshot);
+    const QCommandLineOption account(u"account"_s, Words::tr("Which gallery."), u"name"_s,
+                                     QString::fromLatin1(session::kLocalAccount));
+    parser.addOption(account);
     parser.process(application);
 
-    Arguments arguments{{}, parser.value(screenshot)};
+    Arguments arguments{{}, parser.value(screenshot), parser.value(account)};
     const QStringList files = parser.positionalArguments();
     for (const QString& file : files)
         arguments.files += QFileInfo(file).absoluteFilePath();
@@ -74,13 +81,19 @@ int main(int argc, char** argv)
     nameApplication();
     const Arguments arguments = readArguments(application);
 
+    const Paths paths = Paths::fromEnvironment();
+    const auto account = session::AccountList(paths.accounts()).find(arguments.account);
+    if (!account) {
+        std::fprintf(stderr, "%s\n", qPrintable(messageFor(account.error())));
+        return 2;
+    }
+
     const SystemClock clock;
     ui::AppSettings settings(ui::AppSettings::defaultPath());
     const decoding::SandboxedPictureReader pictures(
         {.program = decoding::workerFor(QCoreApplication::applicationDirPath()),
          .allowsUnconfined = settings.allowsUnconfinedDecoder()});
-    session::Session session(Paths::fromEnvironment(), access::makeKeyringTokenStore(), pictures,
-                             clock);
+    session::Session session(paths, *account, access::makeKeyringTokenStore(), pictures, clock);
     ui::MainWindow window(session, settings, clock);
     window.show();
     session.start();

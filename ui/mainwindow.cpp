@@ -3,6 +3,7 @@
 
 #include "app/base/readyfuture.h"
 #include "app/session/session.h"
+#include "ui/accounts/accountname.h"
 #include "ui/accounts/librarycounts.h"
 #include "ui/accounts/sidebar.h"
 #include "ui/details/detailspanel.h"
@@ -52,7 +53,7 @@ MainWindow::MainWindow(Session& session, AppSettings& settings, const Clock& clo
     , m_counts(new LibraryCounts(*m_shown, this))
     , m_root(new QStackedWidget(this))
     , m_header(new HeaderBar)
-    , m_sidebar(new Sidebar(*m_counts))
+    , m_sidebar(new Sidebar(*m_counts, accountName(session.account())))
     , m_strips(new NoticeStack)
     , m_galleryPage(new GalleryPage)
     , m_stagingPage(new StagingPage(session.staging()))
@@ -158,9 +159,10 @@ void MainWindow::connectSidebar()
 void MainWindow::connectGallery()
 {
     m_galleryPage->setFilter(m_filter);
-    m_galleryPage->setInvitation(
-        tr("They stay on this computer.\n"
-           "Nothing leaves without your word, and its location never does."));
+    if (m_session.account().isLocal())
+        m_galleryPage->setInvitation(
+            tr("They stay on this computer.\n"
+               "Nothing leaves without your word, and its location never does."));
     GalleryView& view = m_galleryPage->view();
     connect(m_galleryPage, &GalleryPage::chooseRequested, m_sharing, &Sharing::chooseFiles);
     connect(m_galleryPage, &GalleryPage::clearRequested, this, &MainWindow::clearFilter);
@@ -295,15 +297,20 @@ void MainWindow::followSession()
 {
     const bool isStarting = m_session.state() == Session::State::Starting;
     m_galleryPage->setLoading(isStarting || m_session.gallery().isRefreshing());
-    m_galleryPage->setStanding(m_session.state() == Session::State::Failed
-                                   ? GalleryPage::Standing::Failed
-                                   : GalleryPage::Standing::Open);
+    m_galleryPage->setStanding(standing());
     m_header->setRefreshing(m_session.gallery().isRefreshing());
     const auto dot = m_session.state() == Session::State::Online ? Sidebar::AccountState::Well
                      : isStarting                                ? Sidebar::AccountState::Busy
                                                                  : Sidebar::AccountState::Trouble;
     m_sidebar->setAccountState(dot, m_sessionNotices->stateWords());
     updateStatus();
+}
+
+GalleryPage::Standing MainWindow::standing() const
+{
+    if (m_session.state() == Session::State::Failed)
+        return GalleryPage::Standing::Failed;
+    return m_session.isGuest() ? GalleryPage::Standing::ReadOnly : GalleryPage::Standing::Open;
 }
 
 void MainWindow::updateStatus()

@@ -5,6 +5,7 @@
 #include "app/base/result.h"
 #include "app/gallery/galleryfilter.h"
 #include "app/protocol/image.h"
+#include "ui/gallery/gallerypage.h"
 
 #include <QFuture>
 #include <QImage>
@@ -24,7 +25,6 @@ class AppSettings;
 class BrowsePage;
 class DetailsPanel;
 class GalleryActions;
-class GalleryPage;
 class HeaderBar;
 class KeySheet;
 class LibraryCounts;
@@ -90,6 +90,7 @@ private:
     void leaveViewer();
     void followSelection();
     void followSession();
+    GalleryPage::Standing standing() const;
     void updateStatus();
     void setHidePrivate(bool hide);
     void setSection(gallery::GalleryFilter::Section section);

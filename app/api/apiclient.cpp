@@ -219,6 +219,11 @@ QUrl ApiClient::server() const
     return d->requests.base();
 }
 
+QFuture<Result<bool>> ApiClient::isSetUp()
+{
+    return d->run<bool>(d->get(path::kSetup), readSetUp);
+}
+
 QFuture<Result<protocol::Capabilities>> ApiClient::capabilities()
 {
     return d->run<protocol::Capabilities>(d->get(path::kCapabilities), readCapabilities);

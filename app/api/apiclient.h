@@ -61,6 +61,8 @@ public:
     void setServer(const QUrl& base, const access::Credential& credential);
     QUrl server() const;
 
+    /// Whether the server has been set up; BadAnswer from one that does not tell.
+    QFuture<Result<bool>> isSetUp();
     /// Servers that do not know the endpoint get Capabilities::defaults().
     QFuture<Result<protocol::Capabilities>> capabilities();
     QFuture<Result<protocol::Page>> images(View view, const QString& cursor, int limit);

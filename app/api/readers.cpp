@@ -39,6 +39,17 @@ std::optional<Error> notAFile(const Answer& answer)
 
 } // namespace
 
+Result<bool> readSetUp(const Answer& answer)
+{
+    if (plainTrue(answer))
+        return true;
+    if (auto refused = refusal(answer))
+        return failure(*std::move(refused));
+    if (answer.body.trimmed() == "false")
+        return false;
+    return failure(ErrorKind::BadAnswer, u"neither true nor false"_s);
+}
+
 Result<protocol::Capabilities> readCapabilities(const Answer& answer)
 {
     if (knowsNoSuchEndpoint(answer))

@@ -10,6 +10,8 @@
 /// What each endpoint's answer means. Pure: any thread.
 namespace vitrine::api {
 
+/// `true` or `false`.
+Result<bool> readSetUp(const Answer& answer);
 /// A page without HTTP's good will is no capability: such a server gets the defaults.
 Result<protocol::Capabilities> readCapabilities(const Answer& answer);
 Result<protocol::Page> readPage(const Answer& answer);

@@ -20,6 +20,11 @@ QString Paths::backend() const
     return data + u"/backend"_s;
 }
 
+QString Paths::accounts() const
+{
+    return data + u"/accounts.json"_s;
+}
+
 QString Paths::accountData(const QString& account) const
 {
     return data + u"/accounts/"_s + account;

@@ -14,6 +14,8 @@ struct Paths {
 
     /// The embedded backend's rows and image bytes.
     QString backend() const;
+    /// The list of accounts.
+    QString accounts() const;
     /// Outbox and spooled uploads of one account.
     QString accountData(const QString& account) const;
     /// Listing and previews of one account.

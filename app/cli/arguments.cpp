@@ -8,12 +8,14 @@
 namespace vitrine::cli {
 namespace {
 
+using namespace Qt::StringLiterals;
+
 constexpr int kUsage = 2;
 
 /// CLI11 fills plain strings; they become ours once it is clear which command was meant.
 struct Typed {
     std::string account = "local", listen = "127.0.0.1:0", data, readyFile, alt, search, id,
-                directory, name, url, clientId, secretFile, in, out, variant = "preview",
+                directory, name, url, clientId, secretFile, tokenFile, in, out, variant = "preview",
                 tlsCertificate, tlsKey, accessLog;
     std::vector<std::string> ids, paths, hosts, origins, faults;
     bool isJson = false, allowsUnconfined = false, isPrivate = false, isPublic = false,
@@ -162,8 +164,14 @@ void addAccounts(CLI::App& app, Typed& typed)
     account.add_subcommand("remove", "Forget one")->add_option("name", typed.name)->required();
     auto& signIn = *account.add_subcommand("sign-in", "Sign in to one");
     signIn.add_option("name", typed.name)->required();
-    signIn.add_option("--client-id", typed.clientId, "Of a service token");
-    signIn.add_option("--client-secret-file", typed.secretFile, "File with its secret, or -");
+    auto* id = signIn.add_option("--client-id", typed.clientId, "Of a service token");
+    auto* secret =
+        signIn.add_option("--client-secret-file", typed.secretFile, "File with its secret, or -");
+    auto* token = signIn.add_option("--token-file", typed.tokenFile,
+                                    "File with a person's token, or -; cloudflared access token "
+                                    "prints one");
+    id->needs(secret);
+    secret->needs(id)->excludes(token);
 }
 
 void addThumbnail(CLI::App& app, Typed& typed)
@@ -205,10 +213,15 @@ AccountArguments accountArguments(const CLI::App& command, const Typed& typed)
     const std::string action = command.get_subcommands().front()->get_name();
     const QString name = text(typed.name);
     if (action == "add")
-        return {Action::Add, name};
+        return {Action::Add, name, text(typed.url), {}, {}};
     if (action == "remove")
-        return {Action::Remove, name};
-    return {action == "sign-in" ? Action::SignIn : Action::List, name};
+        return {Action::Remove, name, {}, {}, {}};
+    if (action == "list")
+        return {};
+    const std::string& file = typed.clientId.empty() ? typed.tokenFile : typed.secretFile;
+    if (file.empty() && name != "local"_L1)
+        throw CLI::RequiredError("--client-id and --client-secret-file, or --token-file");
+    return {Action::SignIn, name, {}, text(typed.clientId), text(file)};
 }
 
 AccessArguments accessArguments(const CLI::App& command, const Typed& typed)

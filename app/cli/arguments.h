@@ -66,6 +66,9 @@ struct SyncArguments {};
 struct AccountArguments {
     enum class Action { Add, List, Remove, SignIn } action = Action::List;
     QString name;
+    QString url;        ///< Add
+    QString clientId;   ///< SignIn: of a service token; empty: the secret is a person's token
+    QString secretFile; ///< SignIn: "-" is standard input
 };
 struct ThumbnailArguments {
     QString in;

@@ -3,14 +3,15 @@
 
 #include "app/access/tokenstore.h"
 #include "app/cli/accesscommand.h"
+#include "app/cli/accountcommand.h"
 #include "app/cli/downloadcommand.h"
 #include "app/cli/editcommand.h"
 #include "app/cli/filecheckcommand.h"
 #include "app/cli/listcommand.h"
-#include "app/cli/localcommands.h"
 #include "app/cli/servecommand.h"
 #include "app/cli/statuscommand.h"
 #include "app/cli/storecommands.h"
+#include "app/cli/thumbnailcommand.h"
 #include "app/cli/uploadcommand.h"
 
 namespace vitrine::cli {
@@ -40,6 +41,9 @@ void SessionCommand::followState()
         return;
     if (m_session->state() != Session::State::Online) {
         giveUp();
+    } else if (m_outgoing == Outgoing::Sent && m_session->isGuest()) {
+        output().complain(m_session->account().name, {ErrorKind::SignInRequired, {}, {}});
+        Q_EMIT finished(kSomeFailed);
     } else if (!m_hasBegun) {
         m_hasBegun = true;
         begin();
@@ -48,7 +52,7 @@ void SessionCommand::followState()
 
 void SessionCommand::giveUp()
 {
-    output().complain(m_session->account(), m_session->error());
+    output().complain(m_session->account().name, m_session->error());
     Q_EMIT finished(kSomeFailed);
 }
 
@@ -66,14 +70,14 @@ namespace {
 class Maker
 {
 public:
-    Maker(const Output& output, const Paths& paths, const imaging::PictureReader& pictures,
-          const Clock& clock)
-        : m_output(output), m_paths(paths), m_pictures(pictures), m_clock(clock)
+    Maker(const Output& output, const Paths& paths, const session::Account& account,
+          const imaging::PictureReader& pictures, const Clock& clock)
+        : m_output(output), m_paths(paths), m_account(account), m_pictures(pictures), m_clock(clock)
     {}
 
     std::unique_ptr<Command> operator()(const UploadArguments& arguments) const
     {
-        const QString directory = m_paths.accountData(account());
+        const QString directory = m_paths.accountData(m_account.id);
         if (arguments.checkOnly)
             return std::make_unique<FileCheckCommand>(m_output, session(), arguments, directory,
                                                       m_pictures);
@@ -125,7 +129,7 @@ public:
     }
     std::unique_ptr<Command> operator()(const AccountArguments& arguments) const
     {
-        return std::make_unique<AccountCommand>(m_output, arguments);
+        return std::make_unique<AccountCommand>(m_output, arguments, m_paths, m_pictures, m_clock);
     }
     std::unique_ptr<Command> operator()(const ThumbnailArguments& arguments) const
     {
@@ -133,15 +137,15 @@ public:
     }
 
 private:
-    static QString account() { return QString::fromLatin1(session::kLocalAccount); }
     std::unique_ptr<Session> session() const
     {
-        return std::make_unique<Session>(m_paths, access::makeKeyringTokenStore(), m_pictures,
-                                         m_clock);
+        return std::make_unique<Session>(m_paths, m_account, access::makeKeyringTokenStore(),
+                                         m_pictures, m_clock);
     }
 
     const Output m_output;
     const Paths& m_paths;
+    const session::Account& m_account;
     const imaging::PictureReader& m_pictures;
     const Clock& m_clock;
 };
@@ -149,9 +153,11 @@ private:
 } // namespace
 
 std::unique_ptr<Command> makeCommand(const Arguments& arguments, const Paths& paths,
+                                     const session::Account& account,
                                      const imaging::PictureReader& pictures, const Clock& clock)
 {
-    return std::visit(Maker(Output(arguments.isJson), paths, pictures, clock), arguments.command);
+    return std::visit(Maker(Output(arguments.isJson), paths, account, pictures, clock),
+                      arguments.command);
 }
 
 } // namespace vitrine::cli

@@ -88,8 +88,10 @@ private:
     bool m_hasFailures = false;
 };
 
-/// Builds the command that \a arguments ask for. \a pictures and \a clock must outlive it.
+/// Builds the command that \a arguments ask for, at \a account. \a pictures and \a clock must
+/// outlive it.
 std::unique_ptr<Command> makeCommand(const Arguments& arguments, const Paths& paths,
+                                     const session::Account& account,
                                      const imaging::PictureReader& pictures, const Clock& clock);
 
 } // namespace vitrine::cli

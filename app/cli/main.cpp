@@ -9,6 +9,21 @@
 
 using namespace vitrine;
 
+namespace {
+
+void complain(const cli::Arguments& arguments, const Error& error)
+{
+    const cli::Output output(arguments.isJson);
+    if (error.kind != ErrorKind::NotFound)
+        return output.complain(arguments.account, error);
+    output.note(QCoreApplication::translate("main",
+                                            "There is no account \"%1\". vitrinectl account "
+                                            "list tells which there are.")
+                    .arg(arguments.account));
+}
+
+} // namespace
+
 int main(int argc, char** argv)
 {
     const auto parsed = cli::parseArguments(argc, argv);
@@ -21,11 +36,10 @@ int main(int argc, char** argv)
     QCoreApplication::setApplicationVersion(QStringLiteral(VITRINE_VERSION));
     installRedactingLog();
     installTranslations(application, QLocale());
-    if (arguments.account != QLatin1StringView(session::kLocalAccount)) {
-        cli::Output(arguments.isJson)
-            .note(QCoreApplication::translate("main", "There is no account \"%1\". This version "
-                                                      "knows \"local\" only.")
-                      .arg(arguments.account));
+    const Paths paths = Paths::fromEnvironment();
+    const auto account = session::AccountList(paths.accounts()).find(arguments.account);
+    if (!account) {
+        complain(arguments, account.error());
         return cli::kUsage;
     }
 
@@ -33,7 +47,7 @@ int main(int argc, char** argv)
     const decoding::SandboxedPictureReader pictures(
         {.program = decoding::workerFor(QCoreApplication::applicationDirPath()),
          .allowsUnconfined = arguments.allowsUnconfinedDecoder});
-    const auto command = cli::makeCommand(arguments, Paths::fromEnvironment(), pictures, clock);
+    const auto command = cli::makeCommand(arguments, paths, *account, pictures, clock);
     QObject::connect(
         command.get(), &cli::Command::finished, &application,
         [](int exitCode) { QCoreApplication::exit(exitCode); }, Qt::QueuedConnection);

@@ -38,7 +38,7 @@ QJsonObject statusOf(Session& session)
                                         [](const auto& image) { return image.isPrivate; });
     const auto transfers = session.transfers().summary();
     const bool isOnline = session.state() == Session::State::Online;
-    return {{u"account"_s, session.account()},
+    return {{u"account"_s, session.account().name},
             {u"url"_s, orNull(session.server().toString())},
             {u"state"_s, stateWord(session.state())},
             {u"reason"_s, isOnline ? QJsonValue() : QJsonValue(messageFor(session.error()))},
@@ -67,7 +67,7 @@ void StatusCommand::begin()
                                 ? tr("The sign-in is kept in the keyring.")
                                 : tr("There is no keyring: a sign-in lasts for one run.");
     output().print(status, tr("%1 at %2 is online: %3 %4")
-                               .arg(session().account(), session().server().toString(),
+                               .arg(session().account().name, session().server().toString(),
                                     counts(status), keyring));
     Q_EMIT finished(kAllDone);
 }
@@ -77,8 +77,8 @@ void StatusCommand::giveUp()
 {
     const QJsonObject status = statusOf(session());
     output().print(
-        status,
-        tr("%1 is %2: %3").arg(session().account(), stateWord(session().state()), counts(status)));
+        status, tr("%1 is %2: %3")
+                    .arg(session().account().name, stateWord(session().state()), counts(status)));
     SessionCommand::giveUp();
 }
 

@@ -92,7 +92,7 @@ void Gallery::showListing(QList<Image> images)
 
 void Gallery::readPage(Listing listing)
 {
-    const auto page = m_client.images(api::View::Owner, listing.next, protocol::kMaxPageSize);
+    const auto page = m_client.images(m_view, listing.next, protocol::kMaxPageSize);
     whenDone(this, page, [this, listing](const Result<protocol::Page>& read) {
         if (read)
             takePage(listing, *read);

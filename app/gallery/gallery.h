@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/api/apiclient.h"
 #include "app/base/clock.h"
 #include "app/gallery/catalog.h"
 #include "app/gallery/fullsizeloader.h"
@@ -34,6 +35,8 @@ public:
     FullSizeLoader& fullSize() { return m_fullSize; }
     Catalog& catalog() { return m_catalog; }
 
+    /// Through whose eyes refresh() reads; the owner's until this is called.
+    void setView(api::View view) { m_view = view; }
     /// What was here last time, from the disk.
     QFuture<Result<void>> load();
     /// Reads the whole listing from the server. What is here stays until all of it has arrived;
@@ -75,6 +78,7 @@ private:
 
     api::ApiClient& m_client;
     const Clock& m_clock;
+    api::View m_view = api::View::Owner;
     Catalog m_catalog;
     Looks m_looks;
     PreviewCache m_previewCache;

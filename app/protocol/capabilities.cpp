@@ -69,6 +69,7 @@ Result<Capabilities> capabilitiesFromJson(const QJsonObject& object)
     if (object["api"_L1].toString() != "vitrine/1"_L1)
         return failure(ErrorKind::BadAnswer, u"not a vitrine/1 server"_s);
     Capabilities capabilities;
+    capabilities.isStated = true;
     const QJsonArray names = object["features"_L1].toArray();
     for (const auto& [feature, name] : kFeatureNames) {
         if (names.contains(QJsonValue(name)))

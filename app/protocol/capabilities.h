@@ -15,10 +15,11 @@ struct Capabilities {
     enum class Feature { Privacy, Alt, Delete, Idempotency, Original, Conditional };
 
     QSet<Feature> features;
-    qint64 maxBytes = 0;  ///< of one upload
-    qint64 maxPixels = 0; ///< width × height
-    int maxSide = 0;      ///< pixels
-    QStringList types;    ///< media types that can be uploaded
+    qint64 maxBytes = 0;   ///< of one upload
+    qint64 maxPixels = 0;  ///< width × height
+    int maxSide = 0;       ///< pixels
+    QStringList types;     ///< media types that can be uploaded
+    bool isStated = false; ///< the server said so itself
 
     bool has(Feature feature) const { return features.contains(feature); }
 

@@ -47,7 +47,7 @@ Result<Found> findOrStartNow(const QString& dataDirectory, const imaging::Pictur
 
 LocalAccount::LocalAccount(const QString& dataDirectory, access::TokenStore& tokens,
                            const imaging::PictureReader& pictures, QObject* parent)
-    : QObject(parent), m_dataDirectory(dataDirectory), m_tokens(tokens), m_pictures(pictures)
+    : Connector(parent), m_dataDirectory(dataDirectory), m_tokens(tokens), m_pictures(pictures)
 {
     m_pool.setMaxThreadCount(1);
 }
@@ -63,14 +63,14 @@ QString LocalAccount::entry() const
     return u"local (%1)"_s.arg(m_dataDirectory);
 }
 
-QFuture<Result<LocalAccount::WayIn>> LocalAccount::open()
+QFuture<Result<WayIn>> LocalAccount::open()
 {
     return whenDone(this, findOrStart(), [this](const Result<QUrl>& url) {
         return url ? getTokenFor(*url) : readyFuture(Result<WayIn>(failure(url.error())));
     });
 }
 
-QFuture<Result<LocalAccount::WayIn>> LocalAccount::getTokenFor(const QUrl& url)
+QFuture<Result<WayIn>> LocalAccount::getTokenFor(const QUrl& url)
 {
     using access::Credential;
     return whenDone(this, m_tokens.read(entry()), [this, url](const Result<Credential>& kept) {
@@ -82,7 +82,7 @@ QFuture<Result<LocalAccount::WayIn>> LocalAccount::getTokenFor(const QUrl& url)
     });
 }
 
-QFuture<Result<LocalAccount::WayIn>> LocalAccount::openAfresh()
+QFuture<Result<WayIn>> LocalAccount::openAfresh()
 {
     return whenDone(this, m_tokens.remove(entry()), [this](const Result<void>&) { return open(); });
 }
@@ -117,7 +117,7 @@ void LocalAccount::tryToFindOrStart(std::shared_ptr<QPromise<Result<QUrl>>> prom
     });
 }
 
-QFuture<Result<LocalAccount::WayIn>> LocalAccount::issue(const QUrl& url, backend::TokenLife life)
+QFuture<Result<WayIn>> LocalAccount::issue(const QUrl& url, backend::TokenLife life)
 {
     const auto issued = QtConcurrent::run(&m_pool, [directory = m_dataDirectory, life] {
         return backend::issueServiceToken(directory, u"local"_s, life);
@@ -130,7 +130,7 @@ QFuture<Result<LocalAccount::WayIn>> LocalAccount::issue(const QUrl& url, backen
     });
 }
 
-QFuture<Result<LocalAccount::WayIn>> LocalAccount::keep(const WayIn& wayIn)
+QFuture<Result<WayIn>> LocalAccount::keep(const WayIn& wayIn)
 {
     const auto written = m_tokens.write(entry(), wayIn.credential);
     return whenDone(this, written, [this, wayIn](const Result<void>& result) {
@@ -142,7 +142,7 @@ QFuture<Result<LocalAccount::WayIn>> LocalAccount::keep(const WayIn& wayIn)
 }
 
 // Nobody knows the token after this run, so the backend must not take it then either.
-QFuture<Result<LocalAccount::WayIn>> LocalAccount::useForThisRun(WayIn wayIn)
+QFuture<Result<WayIn>> LocalAccount::useForThisRun(WayIn wayIn)
 {
     wayIn.isKept = false;
     const QString clientId = std::get<access::ServiceToken>(wayIn.credential).clientId;

@@ -4,6 +4,7 @@
 #include "app/access/tokenstore.h"
 #include "app/backend/server.h"
 #include "app/backend/servicetokens.h"
+#include "app/session/connector.h"
 
 #include <QDeadlineTimer>
 #include <QFuture>
@@ -16,7 +17,7 @@ namespace vitrine::session {
 
 /// The account "local": the embedded backend in this process, or the one that another process of
 /// this person already runs on the same data, and the service token for it. Main thread.
-class LocalAccount final : public QObject
+class LocalAccount final : public Connector
 {
     Q_OBJECT
 
@@ -27,17 +28,11 @@ public:
     /// Stops the backend if it is ours.
     ~LocalAccount() override;
 
-    struct WayIn {
-        QUrl url;
-        access::Credential credential;
-        bool isKept = true; ///< the token is in the keyring, so that the next run finds it
-    };
-
     /// Finds or starts the backend and gets the token from the keyring; issues one where there is
     /// none. Without a keyring the token is good for this run.
-    QFuture<Result<WayIn>> open();
+    QFuture<Result<WayIn>> open() override;
     /// The same with a fresh token: the backend did not take the one that was kept.
-    QFuture<Result<WayIn>> openAfresh();
+    QFuture<Result<WayIn>> openAfresh() override;
 
 private:
     QFuture<Result<QUrl>> findOrStart();

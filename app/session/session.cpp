@@ -4,6 +4,7 @@
 #include "app/base/log.h"
 #include "app/base/whendone.h"
 #include "app/session/localaccount.h"
+#include "app/session/remoteaccount.h"
 
 namespace vitrine::session {
 namespace {
@@ -29,25 +30,43 @@ Result<transfer::KnownImages> knownFrom(const Result<QList<gallery::Fingerprint>
     return known;
 }
 
+std::unique_ptr<Connector> connectorFor(const Account& account, const Paths& paths,
+                                        access::TokenStore& tokens,
+                                        const imaging::PictureReader& pictures)
+{
+    if (account.isLocal())
+        return std::make_unique<LocalAccount>(paths.backend(), tokens, pictures);
+    return std::make_unique<RemoteAccount>(account, tokens);
+}
+
 bool isThisMachine(ErrorKind kind)
 {
     return kind == ErrorKind::Storage || kind == ErrorKind::DiskFull ||
            kind == ErrorKind::PermissionDenied || kind == ErrorKind::Internal;
 }
 
+// Only the person can help, by signing in or by unlocking the keyring.
+bool needsPerson(ErrorKind kind)
+{
+    return kind == ErrorKind::SignInRequired || kind == ErrorKind::Forbidden ||
+           kind == ErrorKind::KeyringLocked || kind == ErrorKind::KeyringRefused;
+}
+
 } // namespace
 
-Session::Session(const Paths& paths, std::unique_ptr<access::TokenStore> tokens,
-                 const imaging::PictureReader& pictures, const Clock& clock, QObject* parent)
+Session::Session(const Paths& paths, const Account& account,
+                 std::unique_ptr<access::TokenStore> tokens, const imaging::PictureReader& pictures,
+                 const Clock& clock, QObject* parent)
     : QObject(parent)
+    , m_account(account)
     , m_tokens(std::move(tokens))
-    , m_local(std::make_unique<LocalAccount>(paths.backend(), *m_tokens, pictures))
+    , m_connector(connectorFor(account, paths, *m_tokens, pictures))
     , m_client(std::make_unique<api::ApiClient>(m_network))
-    , m_gallery(*m_client, pictures, clock, paths.accountCache(account()))
-    , m_outbox(paths.accountData(account()), *m_client, pictures, clock,
+    , m_gallery(*m_client, pictures, clock, paths.accountCache(account.id))
+    , m_outbox(paths.accountData(account.id), *m_client, pictures, clock,
                [this](const QByteArray& sha256) { return m_gallery.catalog().findByHash(sha256); })
     , m_downloads(*m_client, clock)
-    , m_staging(paths.accountData(account()), pictures)
+    , m_staging(paths.accountData(account.id), pictures)
     , m_transfers(m_outbox, m_downloads)
 {
     m_reconnect.setSingleShot(true);
@@ -143,14 +162,16 @@ void Session::signIn(Token token)
     if (m_isSigningIn)
         return;
     m_isSigningIn = true;
-    auto opened = token == Token::Kept ? m_local->open() : m_local->openAfresh();
-    whenDone(this, opened, [this](const Result<LocalAccount::WayIn>& wayIn) {
+    auto opened = token == Token::Kept ? m_connector->open() : m_connector->openAfresh();
+    whenDone(this, opened, [this](const Result<WayIn>& wayIn) {
         m_isSigningIn = false;
         if (!wayIn) {
             stop(wayIn.error());
             return;
         }
         m_keepsSignIn = wayIn->isKept;
+        m_isGuest = std::holds_alternative<std::monostate>(wayIn->credential);
+        m_gallery.setView(m_isGuest ? api::View::Guest : api::View::Owner);
         m_client->setServer(wayIn->url, wayIn->credential);
         greet();
     });
@@ -179,7 +200,7 @@ void Session::takeOver(const protocol::Capabilities& capabilities)
 void Session::follow(const Result<void>& refreshed)
 {
     if (refreshed) {
-        m_outbox.setRunning(true);
+        m_outbox.setRunning(!m_isGuest);
         setState(State::Online);
     } else if (refreshed.error().kind == ErrorKind::SignInRequired && !m_triedFreshToken) {
         m_triedFreshToken = true; // the data were put aside, or somebody revoked it
@@ -192,7 +213,7 @@ void Session::follow(const Result<void>& refreshed)
 void Session::stop(const Error& error)
 {
     m_outbox.setRunning(false);
-    if (error.kind == ErrorKind::SignInRequired || error.kind == ErrorKind::Forbidden) {
+    if (needsPerson(error.kind)) {
         setState(State::SignedOut, error);
     } else if (isThisMachine(error.kind)) {
         setState(State::Failed, error);

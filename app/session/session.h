@@ -6,6 +6,7 @@
 #include "app/base/paths.h"
 #include "app/gallery/gallery.h"
 #include "app/protocol/capabilities.h"
+#include "app/session/accountlist.h"
 #include "app/transfer/downloads.h"
 #include "app/transfer/outbox.h"
 #include "app/transfer/stagingmodel.h"
@@ -19,10 +20,7 @@
 
 namespace vitrine::session {
 
-class LocalAccount;
-
-/// The account that needs no server: the embedded backend on this computer.
-inline constexpr char kLocalAccount[] = "local";
+class Connector;
 
 /// Builds and connects everything for one account; holds no logic of its own. Main thread.
 class Session final : public QObject
@@ -34,13 +32,13 @@ public:
         Starting, ///< the backend starts, the keyring is read; the gallery shows what was here
         Online,
         Offline,   ///< the server cannot be reached; error() says why. Tried again by itself.
-        SignedOut, ///< the server wants a sign-in
+        SignedOut, ///< the server wants a sign-in, or the keyring keeps it; error() says which
         Failed     ///< this machine is in the way (disk, permissions); error() says why
     };
 
     /// \a pictures, through which every picture is looked at, and \a clock must outlive the
     /// session.
-    Session(const Paths& paths, std::unique_ptr<access::TokenStore> tokens,
+    Session(const Paths& paths, const Account& account, std::unique_ptr<access::TokenStore> tokens,
             const imaging::PictureReader& pictures, const Clock& clock, QObject* parent = nullptr);
     ~Session() override;
 
@@ -58,7 +56,9 @@ public:
     /// Reads the listing again; the state follows how that ends.
     QFuture<Result<void>> refresh();
 
-    QString account() const { return QString::fromLatin1(kLocalAccount); }
+    const Account& account() const { return m_account; }
+    /// Nobody is signed in: the gallery can be looked at, and nothing in it be changed.
+    bool isGuest() const { return m_isGuest; }
     State state() const { return m_state; }
     /// Why the state is Offline, SignedOut or Failed.
     const Error& error() const { return m_error; }
@@ -93,8 +93,9 @@ private:
     void stop(const Error& error);
     void setState(State state, Error error = {});
 
+    const Account m_account;
     std::unique_ptr<access::TokenStore> m_tokens;
-    const std::unique_ptr<LocalAccount> m_local;
+    const std::unique_ptr<Connector> m_connector;
     QNetworkAccessManager m_network;
     std::unique_ptr<api::ApiClient> m_client;
     gallery::Gallery m_gallery;
@@ -107,6 +108,7 @@ private:
     State m_state = State::Starting;
     Error m_error;
     bool m_keepsSignIn = true;
+    bool m_isGuest = false;
     bool m_triedFreshToken = false;
     bool m_isSigningIn = false;
 };

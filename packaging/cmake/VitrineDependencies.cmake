@@ -39,3 +39,12 @@ pkg_check_modules(lcms REQUIRED IMPORTED_TARGET lcms2)
 find_package(ZLIB REQUIRED)
 pkg_check_modules(exiv2 REQUIRED IMPORTED_TARGET exiv2)
 pkg_check_modules(seccomp REQUIRED IMPORTED_TARGET libseccomp)
+# On Debian 13 some of them ask for -pthread, which glibc has needed for nothing since 2.34; what is
+# compiled with it could not share the others' precompiled header.
+foreach(library IN ITEMS cjose jpeg heif lcms exiv2 seccomp)
+    get_target_property(options PkgConfig::${library} INTERFACE_COMPILE_OPTIONS)
+    if(options)
+        list(REMOVE_ITEM options -pthread)
+        set_property(TARGET PkgConfig::${library} PROPERTY INTERFACE_COMPILE_OPTIONS "${options}")
+    endif()
+endforeach()

@@ -46,7 +46,8 @@ void TestToken::everyRunGetsIn()
     const decoding::SandboxedPictureReader pictures{test::sandboxTerms()};
     const Paths paths{home.filePath(u"data"_s), home.filePath(u"cache"_s)};
     for (int run = 1; run <= 2; ++run) {
-        Session session(paths, access::makeKeyringTokenStore(), pictures, clock);
+        Session session(paths, session::Account::local(), access::makeKeyringTokenStore(), pictures,
+                        clock);
         session.start();
         QTRY_COMPARE_WITH_TIMEOUT(session.state(), Session::State::Online, 30'000);
         QCOMPARE(session.keepsSignIn(), hasKeyring());

@@ -56,8 +56,9 @@ void TestSession::init()
 std::unique_ptr<Session> TestSession::makeSession()
 {
     const Paths paths{m_home->filePath(u"data"_s), m_home->filePath(u"cache"_s)};
-    return std::make_unique<Session>(paths, std::make_unique<test::KeyringDouble>(m_keyring),
-                                     m_pictures, m_clock);
+    return std::make_unique<Session>(paths, session::Account::local(),
+                                     std::make_unique<test::KeyringDouble>(m_keyring), m_pictures,
+                                     m_clock);
 }
 
 void TestSession::waitForOnline(Session& session)

@@ -33,7 +33,7 @@ QColor dotColor(Sidebar::AccountState state, const Colors& colors)
 
 } // namespace
 
-Sidebar::Sidebar(const LibraryCounts& counts, QWidget* parent)
+Sidebar::Sidebar(const LibraryCounts& counts, const QString& account, QWidget* parent)
     : QFrame(parent), m_layout(new QVBoxLayout(this)), m_sections(new QButtonGroup(this))
 {
     setFixedWidth(kWidth);
@@ -47,7 +47,7 @@ Sidebar::Sidebar(const LibraryCounts& counts, QWidget* parent)
     m_withoutAlt = addSection(tr("No alt text"), Section::WithoutAlt);
     m_unsent = addEntry(tr("Not yet sent"));
     addHeading(tr("Accounts"));
-    m_account = addEntry(tr("This computer"));
+    m_account = addEntry(account);
     m_layout->addStretch();
 
     connect(&counts, &LibraryCounts::changed, this, [this, &counts] { showCounts(counts); });

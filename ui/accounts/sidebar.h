@@ -24,8 +24,8 @@ public:
     /// What the dot next to the account tells.
     enum class AccountState { Well, Busy, Trouble };
 
-    /// \a counts must outlive the sidebar.
-    explicit Sidebar(const LibraryCounts& counts, QWidget* parent = nullptr);
+    /// \a counts must outlive the sidebar. \a account is the name of the one that is shown.
+    Sidebar(const LibraryCounts& counts, const QString& account, QWidget* parent = nullptr);
 
     void setSection(Section section);
     void setUnsent(int count);

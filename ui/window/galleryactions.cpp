@@ -53,6 +53,8 @@ QList<Image> GalleryActions::shared(const QStringList& ids) const
 
 void GalleryActions::remove(const QStringList& ids)
 {
+    if (isGuest())
+        return;
     const QList<Image> doomed = shared(takeBack(ids));
     if (doomed.isEmpty())
         return;
@@ -123,6 +125,8 @@ void GalleryActions::setAlt(const QStringList& ids, const QString& text)
 
 void GalleryActions::edit(const QStringList& ids, const ImagePatch& patch)
 {
+    if (isGuest())
+        return;
     for (const QString& id : ids) {
         if (m_session.outbox().find(id))
             amend(id, patch);
@@ -206,6 +210,14 @@ void GalleryActions::tellSaved(const QString& directory, int saved,
                       {.sentence = sentence, .action = tr("Show"), .act = [directory] {
                            QDesktopServices::openUrl(QUrl::fromLocalFile(directory));
                        }});
+}
+
+bool GalleryActions::isGuest()
+{
+    if (m_session.isGuest())
+        m_notices.tellFor(kShortTime, kFailed,
+                          {.sentence = messageFor({ErrorKind::SignInRequired, {}, {}})});
+    return m_session.isGuest();
 }
 
 void GalleryActions::tellOnItsWay()

@@ -45,6 +45,8 @@ private:
     void amend(const QString& key, const protocol::ImagePatch& patch);
     void askForDirectory(const QStringList& ids);
     void tellSaved(const QString& directory, int saved, const std::optional<Error>& error);
+    /// Tells a guest so.
+    bool isGuest();
     void tellOnItsWay();
     void tellError(const Error& error);
 

@@ -3,6 +3,7 @@
 
 #include "app/base/messages.h"
 #include "app/session/session.h"
+#include "ui/accounts/accountname.h"
 #include "ui/common/formatting.h"
 #include "ui/settings/appsettings.h"
 #include "ui/window/noticestack.h"
@@ -46,19 +47,22 @@ SessionNotices::SessionNotices(Session& session, AppSettings& settings, NoticeSt
 
 QString SessionNotices::stateWords() const
 {
-    switch (m_session.state()) {
-    case Session::State::Starting:
-        return tr("This computer · starting");
-    case Session::State::Online:
-        return tr("This computer · ready");
-    case Session::State::Offline:
-        return tr("This computer · not reachable");
-    case Session::State::SignedOut:
-        return tr("This computer · signed out");
-    case Session::State::Failed:
-        break;
-    }
-    return tr("This computer · needs attention");
+    const auto words = [this] {
+        switch (m_session.state()) {
+        case Session::State::Starting:
+            return tr("%1 · starting");
+        case Session::State::Online:
+            return m_session.isGuest() ? tr("%1 · as a guest") : tr("%1 · ready");
+        case Session::State::Offline:
+            return tr("%1 · not reachable");
+        case Session::State::SignedOut:
+            return tr("%1 · signed out");
+        case Session::State::Failed:
+            break;
+        }
+        return tr("%1 · needs attention");
+    };
+    return words().arg(accountName(m_session.account()));
 }
 
 void SessionNotices::update()
@@ -74,8 +78,7 @@ void SessionNotices::update()
     case Session::State::Offline:
         return tellOffline();
     case Session::State::SignedOut:
-        return tell(NoticeBar::Level::Warning,
-                    tr("You are signed out. What was here is still shown; changes wait."));
+        return tell(NoticeBar::Level::Warning, whySignedOut());
     case Session::State::Failed:
         return tell(NoticeBar::Level::Error, messageFor(m_session.error()));
     case Session::State::Online:
@@ -84,6 +87,14 @@ void SessionNotices::update()
     case Session::State::Starting:
         m_notices.clear(kState);
     }
+}
+
+QString SessionNotices::whySignedOut() const
+{
+    const ErrorKind kind = m_session.error().kind;
+    return kind == ErrorKind::KeyringLocked || kind == ErrorKind::KeyringRefused
+               ? messageFor(m_session.error())
+               : tr("You are signed out. What was here is still shown; changes wait.");
 }
 
 void SessionNotices::tellOffline()
@@ -102,7 +113,7 @@ void SessionNotices::tellOffline()
 
 void SessionNotices::tellOfKeyring()
 {
-    if (m_session.keepsSignIn() || m_settings.knowsNoKeyring()) {
+    if (m_session.keepsSignIn() || m_session.isGuest() || m_settings.knowsNoKeyring()) {
         m_notices.clear(kKeyring);
         return;
     }

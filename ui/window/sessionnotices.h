@@ -28,6 +28,7 @@ public:
 
 private:
     void update();
+    QString whySignedOut() const;
     void tellOffline();
     void tellOfKeyring();
 

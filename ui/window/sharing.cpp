@@ -43,6 +43,11 @@ void Sharing::take(const Incoming& incoming)
 {
     if (incoming.isEmpty())
         return;
+    if (m_session.isGuest()) {
+        m_notices.tellFor(kShortNotice, kSharing,
+                          {.sentence = messageFor({ErrorKind::SignInRequired, {}, {}})});
+        return;
+    }
     if (incoming.paths.isEmpty())
         m_session.staging().addImage(incoming.image);
     else

@@ -34,7 +34,7 @@ LiveWindow::LiveWindow(std::shared_ptr<QTemporaryDir> where)
     : home(std::move(where))
     , settings(directory.filePath(u"vitrine.ini"_s))
     , session(Paths{directory.filePath(u"data"_s), directory.filePath(u"cache"_s)},
-              access::makeMemoryTokenStore(), pictures, clock)
+              session::Account::local(), access::makeMemoryTokenStore(), pictures, clock)
     , window(session, settings, clock)
 {}
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/localcommands.h"
+#include "app/cli/thumbnailcommand.h"
 
 #include "app/base/file.h"
 #include "app/imaging/picturereader.h"
@@ -26,24 +26,6 @@ QImage chosen(const imaging::Variants& variants)
 }
 
 } // namespace
-
-AccountCommand::AccountCommand(const Output& output, AccountArguments arguments)
-    : Command(output), m_arguments(std::move(arguments))
-{}
-
-void AccountCommand::run()
-{
-    if (m_arguments.action != AccountArguments::Action::List) {
-        output().note(tr("This version knows the account \"local\" only: the gallery on this "
-                         "computer, which needs no sign-in."));
-        Q_EMIT finished(kSomeFailed);
-        return;
-    }
-    const QString name = QString::fromLatin1(session::kLocalAccount);
-    output().print({{u"account"_s, name}, {u"url"_s, QJsonValue()}},
-                   tr("%1  the gallery on this computer").arg(name));
-    Q_EMIT finished(kAllDone);
-}
 
 ThumbnailCommand::ThumbnailCommand(const Output& output, ThumbnailArguments arguments,
                                    const imaging::PictureReader& pictures)

@@ -5,20 +5,6 @@
 
 namespace vitrine::cli {
 
-/// vitrinectl account: at present there is one account, "local", which needs no managing.
-class AccountCommand final : public Command
-{
-    Q_OBJECT
-
-public:
-    AccountCommand(const Output& output, AccountArguments arguments);
-
-    void run() override;
-
-private:
-    const AccountArguments m_arguments;
-};
-
 /// vitrinectl thumbnail: a variant of a picture, made here.
 class ThumbnailCommand final : public Command
 {

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/command.h"
+#include "app/session/accountsetup.h"
+
+namespace vitrine::cli {
+
+/// vitrinectl account: adds, lists and forgets accounts, and signs in to them.
+class AccountCommand final : public Command
+{
+    Q_OBJECT
+
+public:
+    /// \a pictures and \a clock must outlive it.
+    AccountCommand(const Output& output, AccountArguments arguments, const Paths& paths,
+                   const imaging::PictureReader& pictures, const Clock& clock);
+
+    void run() override;
+
+private:
+    void add();
+    void list();
+    void remove();
+    void removeIfNothingWaits(const session::Account& account);
+    void forget(const session::Account& account);
+    void signIn();
+    void tellAdded(const session::Account& account, const session::Found& found);
+    Result<access::Credential> typedCredential() const;
+    void end(const Result<void>& outcome, const QString& text);
+    void fail(const Error& error);
+
+    const AccountArguments m_arguments;
+    const Paths m_paths;
+    const imaging::PictureReader& m_pictures;
+    const Clock& m_clock;
+    const std::unique_ptr<access::TokenStore> m_tokens;
+    session::AccountList m_accounts;
+    session::AccountSetup m_setup;
+};
+
+} // namespace vitrine::cli

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/access/tokenstore.h"
+#include "app/api/apiclient.h"
+#include "app/session/accountlist.h"
+
+#include <QFuture>
+#include <QNetworkAccessManager>
+#include <QObject>
+
+namespace vitrine::session {
+
+/// Which of the servers that speak the API it is, found by asking.
+enum class Dialect {
+    Vitrine,   ///< tells its capabilities
+    Reference, ///< tells no more than whether it is set up
+    Article,   ///< lists images and tells nothing of itself
+    Unknown    ///< all of it is behind a sign-in
+};
+
+/// What is at an address.
+struct Found {
+    Dialect dialect = Dialect::Unknown;
+    protocol::Capabilities capabilities = protocol::Capabilities::defaults();
+
+    /// Whether there is nothing to be seen before a sign-in.
+    bool isClosed() const { return dialect == Dialect::Unknown; }
+};
+
+/// Looks at a server before it becomes an account, and signs in to it. Main thread.
+class AccountSetup final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// \a tokens must outlive it.
+    explicit AccountSetup(access::TokenStore& tokens, QObject* parent = nullptr);
+
+    /// Asks as a guest. Errors: BadAnswer where there is something else than a gallery; Network and
+    /// the others of ApiClient.
+    QFuture<Result<Found>> look(const QUrl& url);
+    /// Tries \a credential at the account's server, and keeps it in the keyring if it is good.
+    /// Errors: SignInRequired (it is not good), those of ApiClient and of the keyring.
+    QFuture<Result<void>> signIn(const Account& account, const access::Credential& credential);
+    /// Forgets what signs in to it.
+    QFuture<Result<void>> signOut(const Account& account);
+
+private:
+    QFuture<Result<Found>> lookForReference();
+    QFuture<Result<Found>> lookForListing();
+
+    access::TokenStore& m_tokens;
+    QNetworkAccessManager m_network;
+    api::ApiClient m_client;
+};
+
+} // namespace vitrine::session
