@@ -12,16 +12,8 @@
         <translation>Das lässt sich nicht verwenden: %1.</translation>
     </message>
     <message>
-        <source>It is not there any more. Look for it elsewhere, or refresh the gallery.</source>
-        <translation>Es ist nicht mehr da. Suchen Sie es anderswo oder laden Sie die Galerie neu.</translation>
-    </message>
-    <message>
         <source>You may not read or write it. Change its permissions, or choose another place.</source>
         <translation>Es darf nicht gelesen oder geschrieben werden. Ändern Sie die Zugriffsrechte oder wählen Sie einen anderen Ort.</translation>
-    </message>
-    <message>
-        <source>There is no picture here: it is a folder, or no ordinary file. Choose a picture.</source>
-        <translation>Hier ist kein Bild: Es ist ein Ordner oder keine gewöhnliche Datei. Wählen Sie ein Bild.</translation>
     </message>
     <message>
         <source>The file is empty. Choose another copy of the picture.</source>
@@ -151,6 +143,14 @@
         <source>The folder is not there. Make it, or choose another place.</source>
         <translation>Der Ordner ist nicht da. Legen Sie ihn an oder wählen Sie einen anderen Ort.</translation>
     </message>
+    <message>
+        <source>It is not there. Check the name; it may have been moved or deleted.</source>
+        <translation>Es ist nicht da. Prüfen Sie den Namen; vielleicht wurde es verschoben oder gelöscht.</translation>
+    </message>
+    <message>
+        <source>There is no picture here: it is a folder without any, or no ordinary file. Choose a picture.</source>
+        <translation>Hier ist kein Bild: Es ist ein Ordner ohne Bilder oder keine gewöhnliche Datei. Wählen Sie ein Bild.</translation>
+    </message>
 </context>
 <context>
     <name>Output</name>
@@ -261,11 +261,14 @@
     </message>
 </context>
 <context>
-    <name>main</name>
+    <name>accountName</name>
     <message>
-        <source>There is no account &quot;%1&quot;. This version knows &quot;local&quot; only.</source>
-        <translation>Es gibt kein Konto „%1“. Diese Version kennt nur „local“.</translation>
+        <source>This computer</source>
+        <translation>Dieser Rechner</translation>
     </message>
+</context>
+<context>
+    <name>main</name>
     <message>
         <source>Share pictures, keep some private, describe them, take them home again.</source>
         <translation>Bilder teilen, manche privat halten, sie beschreiben, wieder mit nach Hause nehmen.</translation>
@@ -277,6 +280,14 @@
     <message>
         <source>Save a picture of the window to &lt;file&gt; once its gallery is shown, then quit.</source>
         <translation>Ein Bild des Fensters in &lt;file&gt; speichern, sobald die Galerie zu sehen ist, dann beenden.</translation>
+    </message>
+    <message>
+        <source>There is no account &quot;%1&quot;. vitrinectl account list tells which there are.</source>
+        <translation>Es gibt kein Konto „%1“. vitrinectl account list sagt, welche es gibt.</translation>
+    </message>
+    <message>
+        <source>Which gallery.</source>
+        <translation>Welche Galerie.</translation>
     </message>
 </context>
 <context>
@@ -307,12 +318,32 @@ CF-Access-Client-Secret: %2</translation>
 <context>
     <name>vitrine::cli::AccountCommand</name>
     <message>
-        <source>This version knows the account &quot;local&quot; only: the gallery on this computer, which needs no sign-in.</source>
-        <translation>Diese Version kennt nur das Konto „local“: die Galerie auf diesem Rechner, die keine Anmeldung braucht.</translation>
-    </message>
-    <message>
         <source>%1  the gallery on this computer</source>
         <translation>%1  die Galerie auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>%1  %2</source>
+        <translation>%1  %2</translation>
+    </message>
+    <message>
+        <source>%1 was added. It shows nothing to guests: vitrinectl account sign-in %1</source>
+        <translation>%1 wurde hinzugefügt. Gästen zeigt es nichts: vitrinectl account sign-in %1</translation>
+    </message>
+    <message>
+        <source>%1 was added, to look at as a guest. To share there: vitrinectl account sign-in %1</source>
+        <translation>%1 wurde hinzugefügt, zum Ansehen als Gast. Um dort zu teilen: vitrinectl account sign-in %1</translation>
+    </message>
+    <message>
+        <source>%1 is forgotten.</source>
+        <translation>%1 ist vergessen.</translation>
+    </message>
+    <message>
+        <source>The gallery on this computer needs no sign-in.</source>
+        <translation>Die Galerie auf diesem Rechner braucht keine Anmeldung.</translation>
+    </message>
+    <message>
+        <source>%1: signed in.</source>
+        <translation>%1: angemeldet.</translation>
     </message>
 </context>
 <context>
@@ -475,6 +506,10 @@ CF-Access-Client-Secret: %2</translation>
         <source>%1 is %2: %3</source>
         <translation>%1 ist %2: %3</translation>
     </message>
+    <message>
+        <source>You are a guest there.</source>
+        <translation>Sie sind dort Gast.</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::cli::SyncCommand</name>
@@ -482,12 +517,27 @@ CF-Access-Client-Secret: %2</translation>
         <source>%1 images; nothing waits to be sent.</source>
         <translation>%1 Bilder; nichts wartet darauf, gesendet zu werden.</translation>
     </message>
+    <message>
+        <source>1 did not work. The window tells why, and can try again.</source>
+        <translation>1 ging nicht. Das Fenster sagt, warum, und kann es noch einmal versuchen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n did not work. The window tells why, and can try again.</source>
+        <translation>
+            <numerusform>%n ging nicht. Das Fenster sagt, warum, und kann es noch einmal versuchen.</numerusform>
+            <numerusform>%n gingen nicht. Das Fenster sagt, warum, und kann es noch einmal versuchen.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>vitrine::cli::ThumbnailCommand</name>
     <message>
         <source>%1: %2 × %3</source>
         <translation>%1: %2 × %3</translation>
+    </message>
+    <message>
+        <source>%1: The picture itself would be replaced. Choose another name for what is made of it.</source>
+        <translation>%1: Das Bild selbst würde ersetzt. Wählen Sie einen anderen Namen für das, was daraus entsteht.</translation>
     </message>
 </context>
 <context>
@@ -977,26 +1027,6 @@ Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
 <context>
     <name>vitrine::ui::SessionNotices</name>
     <message>
-        <source>This computer · starting</source>
-        <translation>Dieser Rechner · startet</translation>
-    </message>
-    <message>
-        <source>This computer · ready</source>
-        <translation>Dieser Rechner · bereit</translation>
-    </message>
-    <message>
-        <source>This computer · not reachable</source>
-        <translation>Dieser Rechner · nicht erreichbar</translation>
-    </message>
-    <message>
-        <source>This computer · signed out</source>
-        <translation>Dieser Rechner · abgemeldet</translation>
-    </message>
-    <message>
-        <source>This computer · needs attention</source>
-        <translation>Dieser Rechner · braucht Hilfe</translation>
-    </message>
-    <message>
         <source>Try again</source>
         <translation>Noch einmal</translation>
     </message>
@@ -1011,6 +1041,30 @@ Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
     <message>
         <source>The gallery cannot be reached. Changes wait until it can.</source>
         <translation>Die Galerie ist nicht erreichbar. Änderungen warten so lange.</translation>
+    </message>
+    <message>
+        <source>%1 · starting</source>
+        <translation>%1 · startet</translation>
+    </message>
+    <message>
+        <source>%1 · as a guest</source>
+        <translation>%1 · als Gast</translation>
+    </message>
+    <message>
+        <source>%1 · ready</source>
+        <translation>%1 · bereit</translation>
+    </message>
+    <message>
+        <source>%1 · not reachable</source>
+        <translation>%1 · nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>%1 · signed out</source>
+        <translation>%1 · abgemeldet</translation>
+    </message>
+    <message>
+        <source>%1 · needs attention</source>
+        <translation>%1 · braucht Hilfe</translation>
     </message>
 </context>
 <context>
@@ -1080,10 +1134,6 @@ Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
     <message>
         <source>Accounts</source>
         <translation>Konten</translation>
-    </message>
-    <message>
-        <source>This computer</source>
-        <translation>Dieser Rechner</translation>
     </message>
 </context>
 <context>

@@ -22,7 +22,7 @@ constexpr Sentence kSentences[] = {
     {ErrorKind::InvalidInput, QT_TRANSLATE_NOOP("Messages", "That cannot be used: %1.")},
     {ErrorKind::NotFound,
      QT_TRANSLATE_NOOP("Messages",
-                       "It is not there any more. Look for it elsewhere, or refresh the gallery.")},
+                       "It is not there. Check the name; it may have been moved or deleted.")},
     {ErrorKind::PermissionDenied,
      QT_TRANSLATE_NOOP(
          "Messages",
@@ -30,7 +30,8 @@ constexpr Sentence kSentences[] = {
     {ErrorKind::NotARegularFile,
      QT_TRANSLATE_NOOP(
          "Messages",
-         "There is no picture here: it is a folder, or no ordinary file. Choose a picture.")},
+         "There is no picture here: it is a folder without any, or no ordinary file. Choose a "
+         "picture.")},
     {ErrorKind::EmptyFile,
      QT_TRANSLATE_NOOP("Messages", "The file is empty. Choose another copy of the picture.")},
     {ErrorKind::NotAnImage,

@@ -311,6 +311,13 @@ std::variant<Arguments, int> parseArguments(int argc, char** argv)
         const CLI::App& command = *app.get_subcommands().front();
         return Arguments{text(typed.account), typed.isJson, typed.allowsUnconfined,
                          commandArguments(command, typed)};
+    } catch (const CLI::RequiredError& error) {
+        const auto unknown = app.remaining();
+        if (unknown.empty() || !app.get_subcommands().empty())
+            return app.exit(error) == 0 ? 0 : kUsage;
+        std::cerr << "There is no command '" << unknown.front()
+                  << "'. vitrinectl --help lists them.\n";
+        return kUsage;
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? 0 : kUsage;
     }

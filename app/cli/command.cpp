@@ -2,6 +2,7 @@
 #include "app/cli/command.h"
 
 #include "app/access/tokenstore.h"
+#include "app/base/messages.h"
 #include "app/cli/accesscommand.h"
 #include "app/cli/accountcommand.h"
 #include "app/cli/downloadcommand.h"
@@ -16,6 +17,7 @@
 
 namespace vitrine::cli {
 
+using namespace Qt::StringLiterals;
 using session::Session;
 
 SessionCommand::SessionCommand(const Output& output, std::unique_ptr<Session> session,
@@ -59,8 +61,12 @@ void SessionCommand::giveUp()
 const protocol::Image* SessionCommand::findOrComplain(const QString& id)
 {
     const protocol::Image* image = m_session->gallery().model().find(id);
-    if (!image)
-        output().complain(id, {ErrorKind::NotFound, id, {}});
+    if (!image) {
+        const Error error{ErrorKind::NotFound, id, {}};
+        output().complain(id, error);
+        output().print({{u"id"_s, id}, {u"status"_s, u"failed"_s}, {u"error"_s, messageFor(error)}},
+                       {});
+    }
     return image;
 }
 

@@ -97,7 +97,9 @@ void FileCheckCommand::lookOn()
 
 void FileCheckCommand::report(quint64 number, const StagingLooks::Looked& looked)
 {
-    const QString file = m_files[qsizetype(number)];
+    const QString path = m_files[qsizetype(number)];
+    const bool isTyped = transfer::isPasted(path, m_directory);
+    const QString file = isTyped ? u"-"_s : path;
     const FileReport& found = looked.report;
     const transfer::Choices choices{.fit = m_arguments.fit, .again = m_arguments.again};
     const bool isReady = found.isSendable(choices);
@@ -118,9 +120,9 @@ void FileCheckCommand::report(quint64 number, const StagingLooks::Looked& looked
         words.append(tr("looks like %1").arg(found.alike->id));
     words.removeAll(QString());
     output().print(line, words.join(u"; "_s));
-    if (transfer::isPasted(file, m_directory))
-        transfer::discardPasted(file);
-    m_tally.count(isReady);
+    if (isTyped)
+        transfer::discardPasted(path);
+    m_tally.count(isReady || found.same); // as an upload of it would end
     if (m_tally.isComplete())
         Q_EMIT finished(m_tally.exitCode());
 }

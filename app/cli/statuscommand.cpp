@@ -40,6 +40,7 @@ QJsonObject statusOf(Session& session)
     const bool isOnline = session.state() == Session::State::Online;
     return {{u"account"_s, session.account().name},
             {u"url"_s, orNull(session.server().toString())},
+            {u"guest"_s, session.isGuest()},
             {u"state"_s, stateWord(session.state())},
             {u"reason"_s, isOnline ? QJsonValue() : QJsonValue(messageFor(session.error()))},
             {u"images"_s, images.size()},
@@ -63,13 +64,22 @@ QString counts(const QJsonObject& status)
 void StatusCommand::begin()
 {
     const QJsonObject status = statusOf(session());
-    const QString keyring = session().keepsSignIn()
-                                ? tr("The sign-in is kept in the keyring.")
-                                : tr("There is no keyring: a sign-in lasts for one run.");
     output().print(status, tr("%1 at %2 is online: %3 %4")
                                .arg(session().account().name, session().server().toString(),
-                                    counts(status), keyring));
+                                    counts(status), signInWords())
+                               .trimmed());
     Q_EMIT finished(kAllDone);
+}
+
+QString StatusCommand::signInWords()
+{
+    if (session().isGuest())
+        return tr("You are a guest there.");
+    if (session().keepsSignIn())
+        return tr("The sign-in is kept in the keyring.");
+    // The gallery on this computer lets its owner in without one.
+    return session().account().isLocal() ? QString()
+                                         : tr("There is no keyring: a sign-in lasts for one run.");
 }
 
 // What was here is known all the same, and is what somebody without a connection asks for.
@@ -97,7 +107,12 @@ void SyncCommand::finishWhenIdle()
     const QJsonObject status = statusOf(session());
     output().print(status,
                    tr("%1 images; nothing waits to be sent.").arg(status["images"_L1].toInteger()));
-    Q_EMIT finished(status["failed"_L1].toInteger() > 0 ? kSomeFailed : kAllDone);
+    const int failed = int(status["failed"_L1].toInteger());
+    if (failed > 0)
+        output().note(failed == 1 ? tr("1 did not work. The window tells why, and can try again.")
+                                  : tr("%n did not work. The window tells why, and can try again.",
+                                       nullptr, failed));
+    Q_EMIT finished(failed > 0 ? kSomeFailed : kAllDone);
 }
 
 } // namespace vitrine::cli

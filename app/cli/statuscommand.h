@@ -18,6 +18,9 @@ public:
 protected:
     void begin() override;
     void giveUp() override;
+
+private:
+    QString signInWords();
 };
 
 /// vitrinectl sync: refreshes the listing and sends what waits in the outbox.

@@ -18,7 +18,9 @@ public:
     void run() override;
 
 private:
-    Result<QSize> make() const;
+    Result<imaging::Variants> make() const;
+    Result<void> write(const QByteArray& jpeg) const;
+    void end(const QString& file, const Error& error);
 
     const ThumbnailArguments m_arguments;
     const imaging::PictureReader& m_pictures;

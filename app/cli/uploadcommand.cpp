@@ -5,6 +5,7 @@
 #include "app/base/whendone.h"
 #include "app/cli/metadatawords.h"
 #include "app/cli/uploadfiles.h"
+#include "app/transfer/pasted.h"
 
 #include <QtConcurrentRun>
 
@@ -73,8 +74,10 @@ void UploadCommand::share(const QStringList& files)
             refuse(keys.error());
             return;
         }
-        for (qsizetype i = 0; i < files.size(); ++i)
-            m_pending.insert(keys->at(i), files[i]);
+        for (qsizetype i = 0; i < files.size(); ++i) {
+            const bool isTyped = transfer::isPasted(files[i], m_directory);
+            m_pending.insert(keys->at(i), isTyped ? u"-"_s : files[i]);
+        }
     });
 }
 
@@ -91,7 +94,10 @@ void UploadCommand::follow(const QString& key)
         return;
     report(*transfer);
     m_pending.remove(key);
-    m_tally.count(transfer->state == State::Done || transfer->state == State::Duplicate);
+    const bool isShared = transfer->state == State::Done || transfer->state == State::Duplicate;
+    m_tally.count(isShared);
+    if (!isShared)
+        session().outbox().forget({key}); // told here and now: it is nobody's business later
     if (!m_tally.isComplete())
         return;
     if (m_wouldFitHelp)

@@ -77,8 +77,11 @@ Result<QUrl> galleryUrl(const QString& typed)
         return failure(ErrorKind::InvalidInput,
                        u"a gallery elsewhere needs an https address, so that nobody on the way "
                        "reads the sign-in"_s);
-    return url.adjusted(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment |
-                        QUrl::StripTrailingSlash);
+    url = url.adjusted(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment |
+                       QUrl::StripTrailingSlash);
+    if (url.path() == "/"_L1)
+        url.setPath({});
+    return url;
 }
 
 Result<QList<Account>> AccountList::all() const

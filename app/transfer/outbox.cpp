@@ -192,13 +192,22 @@ void Outbox::retry(const QString& key)
 
 void Outbox::clearFinished()
 {
-    for (const Transfer& transfer : transfers()) {
-        if (isFinished(transfer.state))
-            discardSource(transfer);
+    forget(m_queue.finished());
+}
+
+void Outbox::forget(const QStringList& keys)
+{
+    QStringList gone;
+    for (const QString& key : keys) {
+        const Transfer* transfer = find(key);
+        if (!transfer || !isFinished(transfer->state))
+            continue;
+        discardSource(*transfer);
+        gone.append(key);
     }
-    const QStringList keys = m_queue.takeFinished();
-    m_store.remove(keys);
-    for (const QString& key : keys)
+    m_queue.remove(gone);
+    m_store.remove(gone);
+    for (const QString& key : std::as_const(gone))
         Q_EMIT removed(key);
 }
 

@@ -63,6 +63,8 @@ public:
     void retry(const QString& key);
     /// Forgets those that are finished.
     void clearFinished();
+    /// Forgets these of them, whose end somebody was told of.
+    void forget(const QStringList& keys);
 
     const QList<Transfer>& transfers() const { return m_queue.transfers(); }
     /// nullptr if there is none; valid until the list changes.

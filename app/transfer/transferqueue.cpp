@@ -38,20 +38,25 @@ void TransferQueue::append(const Transfer& transfer)
     m_transfers.append(transfer);
 }
 
-QStringList TransferQueue::takeFinished()
+QStringList TransferQueue::finished() const
 {
     QStringList keys;
-    m_transfers.removeIf([&](const Transfer& transfer) {
+    for (const Transfer& transfer : m_transfers) {
         if (isFinished(transfer.state))
             keys.append(transfer.key);
-        return isFinished(transfer.state);
-    });
-    for (const QString& key : std::as_const(keys))
+    }
+    return keys;
+}
+
+void TransferQueue::remove(const QStringList& keys)
+{
+    const QSet<QString> gone(keys.begin(), keys.end());
+    m_transfers.removeIf([&](const Transfer& transfer) { return gone.contains(transfer.key); });
+    for (const QString& key : keys)
         m_runs.remove(key);
     m_rows.clear();
     for (int row = 0; row < m_transfers.size(); ++row)
         m_rows.insert(m_transfers[row].key, row);
-    return keys;
 }
 
 void TransferQueue::hurry(Moment latest)

@@ -6,6 +6,7 @@
 #include <QHash>
 #include <QImage>
 #include <QList>
+#include <QSet>
 #include <QStringList>
 
 #include <chrono>
@@ -44,8 +45,9 @@ public:
     QImage preview(const QString& key) const;
 
     void append(const Transfer& transfer);
-    /// Takes out what is finished; gives the keys.
-    QStringList takeFinished();
+    /// The keys of what is finished.
+    QStringList finished() const;
+    void remove(const QStringList& keys);
     /// What is not kept on the disk is no longer needed.
     void endRun(const QString& key) { m_runs.remove(key); }
     /// What waits only because the line was lost waits no longer than until \a latest.

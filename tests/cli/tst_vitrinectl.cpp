@@ -14,7 +14,6 @@
 #include <QJsonObject>
 #include <QNetworkAccessManager>
 #include <QProcess>
-#include <QTcpServer>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -41,16 +40,10 @@ private Q_SLOTS:
     void savedCopyCanCarryItsAltText();
     void unknownIdsFailAndOthersGoOn();
     void textOutputIsForPeople();
-    void usageErrors_data();
-    void usageErrors();
-    void helpAndVersion_data();
-    void helpAndVersion();
+    void whatWasToldIsNotToldAgain();
     void serveTellsWhereItIs();
-    void takenPortIsSaidPlainly();
     void statusIsToldOffline();
     void lookingSendsNothing();
-    void thumbnails_data();
-    void thumbnails();
     void backupsAreChecked();
     void noSecretIsWritten();
 
@@ -263,7 +256,8 @@ void TestVitrinectl::unknownIdsFailAndOthersGoOn()
     const QString id = uploaded(1);
     const Ended set = run({u"--json"_s, u"set"_s, u"unknown"_s, id, u"--private"_s});
     QCOMPARE(set.exitCode, 1);
-    QCOMPARE(set.lines.size(), 1);
+    QCOMPARE(set.lines.size(), 2);
+    QCOMPARE(set.lines[0]["status"_L1].toString(), u"failed"_s);
     QVERIFY(set.err.contains("unknown"));
     const Ended download = run({u"--json"_s, u"download"_s, u"unknown"_s, id});
     QCOMPARE(download.exitCode, 1);
@@ -281,58 +275,14 @@ void TestVitrinectl::textOutputIsForPeople()
     QVERIFY(run({u"account"_s, u"list"_s}).out.contains("local"));
 }
 
-void TestVitrinectl::usageErrors_data()
+// What an upload said of a bad file is no trouble of the account's for ever.
+void TestVitrinectl::whatWasToldIsNotToldAgain()
 {
-    QTest::addColumn<QStringList>("arguments");
-    QTest::newRow("nothing") << QStringList{};
-    QTest::newRow("unknown command") << QStringList{u"frobnicate"_s};
-    QTest::newRow("unknown option") << QStringList{u"list"_s, u"--frobnicate"_s};
-    QTest::newRow("nothing to upload") << QStringList{u"upload"_s};
-    QTest::newRow("both") << QStringList{u"set"_s, u"x"_s, u"--private"_s, u"--public"_s};
-    QTest::newRow("nothing to set") << QStringList{u"set"_s, u"x"_s};
-    QTest::newRow("no number") << QStringList{u"list"_s, u"--limit"_s, u"many"_s};
-    QTest::newRow("unknown account") << QStringList{u"--account"_s, u"other"_s, u"list"_s};
-    QTest::newRow("unknown variant")
-        << QStringList{u"thumbnail"_s, u"a"_s, u"b"_s, u"--variant"_s, u"huge"_s};
-    QTest::newRow("no address") << QStringList{u"serve"_s, u"--listen"_s, u"nonsense"_s};
-    QTest::newRow("open to everybody") << QStringList{u"serve"_s, u"--listen"_s, u"0.0.0.0:0"_s};
-}
-
-void TestVitrinectl::usageErrors()
-{
-    QFETCH(QStringList, arguments);
-    const Ended ended = run(arguments);
-    QCOMPARE(ended.exitCode, 2);
-    QVERIFY(!ended.err.isEmpty() || !ended.out.isEmpty());
-}
-
-void TestVitrinectl::helpAndVersion_data()
-{
-    QTest::addColumn<QString>("argument");
-    QTest::addColumn<QByteArray>("expected");
-    QTest::newRow("help") << u"--help"_s << QByteArray("upload");
-    QTest::newRow("version") << u"--version"_s << QByteArray(VITRINE_VERSION);
-}
-
-void TestVitrinectl::helpAndVersion()
-{
-    QFETCH(QString, argument);
-    QFETCH(QByteArray, expected);
-    const Ended ended = run({argument});
-    QCOMPARE(ended.exitCode, 0);
-    QVERIFY(ended.out.contains(expected));
-}
-
-void TestVitrinectl::takenPortIsSaidPlainly()
-{
-    QTcpServer other;
-    QVERIFY(other.listen(QHostAddress::LocalHost));
-    const QString place = u"127.0.0.1:%1"_s.arg(other.serverPort());
-    const Ended serve = run({u"serve"_s, u"--listen"_s, place});
-    QCOMPARE(serve.exitCode, 1);
-    QVERIFY2(serve.err.contains("cannot listen"), serve.err.constData());
-    QVERIFY2(serve.err.contains(place.toUtf8()), serve.err.constData());
-    QVERIFY2(serve.err.contains("--listen"), serve.err.constData());
+    const QString bad = test::writeTo(m_home->path(), u"notes.jpg"_s, "Dear diary,");
+    QCOMPARE(run({u"upload"_s, bad}).exitCode, 1);
+    const Ended sync = run({u"--json"_s, u"sync"_s});
+    QCOMPARE(sync.exitCode, 0);
+    QCOMPARE(sync.lines[0]["failed"_L1].toInt(), 0);
 }
 
 void TestVitrinectl::statusIsToldOffline()
@@ -403,25 +353,6 @@ void TestVitrinectl::serveTellsWhereItIs()
     const QByteArray secret = place["clientSecret"_L1].toString().toLatin1();
     QVERIFY(!server->readAllStandardOutput().contains(secret));
     QVERIFY(!server->readAllStandardError().contains(secret));
-}
-
-void TestVitrinectl::thumbnails_data()
-{
-    QTest::addColumn<QString>("variant");
-    QTest::addColumn<QSize>("expected");
-    QTest::newRow("preview") << u"preview"_s << QSize(360, 180);
-    QTest::newRow("blurred") << u"blurred"_s << QSize(360, 180);
-    QTest::newRow("highres") << u"highres"_s << QSize(2000, 1000);
-}
-
-void TestVitrinectl::thumbnails()
-{
-    QFETCH(QString, variant);
-    QFETCH(QSize, expected);
-    const QString in = file(u"in.jpg"_s, test::jpeg(test::picture({2400, 1200})));
-    const QString out = m_home->filePath(u"out.jpg"_s);
-    QCOMPARE(run({u"thumbnail"_s, in, out, u"--variant"_s, variant}).exitCode, 0);
-    QCOMPARE(QImage(out).size(), expected);
 }
 
 void TestVitrinectl::backupsAreChecked()

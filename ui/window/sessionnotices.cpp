@@ -113,7 +113,8 @@ void SessionNotices::tellOffline()
 
 void SessionNotices::tellOfKeyring()
 {
-    if (m_session.keepsSignIn() || m_session.isGuest() || m_settings.knowsNoKeyring()) {
+    const bool isOfNoConcern = m_session.account().isLocal() || m_session.isGuest();
+    if (m_session.keepsSignIn() || isOfNoConcern || m_settings.knowsNoKeyring()) {
         m_notices.clear(kKeyring);
         return;
     }
