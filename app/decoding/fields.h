@@ -25,8 +25,8 @@ void carry(Line& line, imaging::Wanted& wanted)
 template <typename Line>
 void carry(Line& line, imaging::ReadOrder& order)
 {
-    auto& [limits, variants, encodes, fitSide, thumbnail, metadata, strips, languages] = order;
-    line(limits, variants, encodes, fitSide, thumbnail, metadata, strips, languages);
+    auto& [limits, variants, encodes, fitSide, thumbnail, metadata, strips, alt, languages] = order;
+    line(limits, variants, encodes, fitSide, thumbnail, metadata, strips, alt, languages);
 }
 
 template <typename Line>
@@ -45,13 +45,13 @@ void carry(Line& line, imaging::ImageInfo& info)
     line(format, size, orientation, isProgressive, isAnimated, frames);
 }
 
-template <typename Line>
-void carry(Line& line, std::optional<quint64>& number)
+template <typename Line, typename T>
+void carry(Line& line, std::optional<T>& field)
 {
-    bool isThere = number.has_value();
-    quint64 value = number.value_or(0);
+    bool isThere = field.has_value();
+    T value = field.value_or(T());
     line(isThere, value);
-    number = isThere ? std::optional(value) : std::nullopt;
+    field = isThere ? std::optional(value) : std::nullopt;
 }
 
 template <typename Line>
@@ -85,8 +85,8 @@ void carry(Line& line, imaging::Stripped& stripped)
 template <typename Line>
 void carry(Line& line, imaging::Findings& findings)
 {
-    auto& [info, variants, encoded, fitted, thumbnail, metadata, stripped] = findings;
-    line(info, variants, encoded, fitted, thumbnail, metadata, stripped);
+    auto& [info, variants, encoded, fitted, thumbnail, metadata, stripped, described] = findings;
+    line(info, variants, encoded, fitted, thumbnail, metadata, stripped, described);
 }
 
 } // namespace vitrine::decoding

@@ -9,18 +9,13 @@ namespace {
 constexpr auto kVersion = QDataStream::Qt_6_4;
 constexpr int kBytesPerPixel = 4; // QImage::Format_RGB32, the only one that goes over the line
 
-std::shared_ptr<const MappedFile> mapped(const Descriptor& file)
+/// Of a file that nobody can change any more; 0 for any other.
+qint64 sealedSize(const Descriptor& file)
 {
     struct stat status = {};
     if (!file.isOpen() || !isSealed(file.number()) || ::fstat(file.number(), &status) != 0)
-        return {};
-    auto map = MappedFile::map(file.number(), status.st_size);
-    return map ? std::make_shared<const MappedFile>(*std::move(map)) : nullptr;
-}
-
-void letGo(void* owner)
-{
-    delete static_cast<std::shared_ptr<const MappedFile>*>(owner);
+        return 0;
+    return status.st_size;
 }
 
 } // namespace
@@ -70,7 +65,7 @@ Result<std::optional<MemoryFile>> LineWriter::file()
 }
 
 LineReader::LineReader(const QByteArray& text, const Descriptor& file)
-    : m_stream(text), m_file(mapped(file))
+    : m_stream(text), m_file(file.number()), m_fileSize(sealedSize(file))
 {
     m_stream.setVersion(kVersion);
 }
@@ -84,35 +79,47 @@ int LineReader::number(int last)
     return isGood ? value : 0;
 }
 
-QByteArrayView LineReader::large()
+LineReader::Place LineReader::large()
 {
-    qint64 start = 0;
-    qint64 size = 0;
-    m_stream >> start >> size;
-    if (size == 0)
+    Place place;
+    m_stream >> place.start >> place.size;
+    if (place.size == 0)
         return {};
-    const qint64 there = m_file ? m_file->bytes().size() : 0;
-    const bool isInside = start >= 0 && start % MemoryFile::kAlignment == 0 && size > 0 &&
-                          start <= there && size <= there - start;
+    const auto [start, size] = place;
+    const bool isInside =
+        start >= 0 && size > 0 && start <= m_fileSize && size <= m_fileSize - start;
     m_isGood = m_isGood && isInside;
-    return isInside ? m_file->bytes().sliced(start, size) : QByteArrayView();
+    return isInside ? place : Place();
 }
 
-// The pixels stay where they are: the file is sealed, and the image keeps it mapped.
+// Read, not mapped: to touch 4 KiB of another process's memory for the first time takes longer than
+// to have the kernel copy them.
+void LineReader::copy(const Place& place, char* to)
+{
+    m_isGood = m_isGood && to && readAt(m_file, place.start, to, place.size);
+}
+
+void LineReader::take(QByteArray& bytes)
+{
+    const Place place = large();
+    bytes = QByteArray(place.size, Qt::Uninitialized);
+    if (place.size > 0)
+        copy(place, bytes.data());
+}
+
 void LineReader::take(QImage& image)
 {
     qint32 width = 0;
     qint32 height = 0;
     m_stream >> width >> height;
-    const QByteArrayView pixels = large();
+    const Place pixels = large();
     const bool isRight = width >= 0 && height >= 0 && width <= INT_MAX / kBytesPerPixel &&
-                         pixels.size() == qint64(width) * kBytesPerPixel * height;
+                         pixels.size == qint64(width) * kBytesPerPixel * height;
     m_isGood = m_isGood && isRight;
-    if (!isRight || pixels.isEmpty())
+    if (!isRight || pixels.size == 0)
         return;
-    image = QImage(reinterpret_cast<const uchar*>(pixels.data()), width, height,
-                   qsizetype(width) * kBytesPerPixel, QImage::Format_RGB32, letGo,
-                   new std::shared_ptr<const MappedFile>(m_file));
+    image = QImage(width, height, QImage::Format_RGB32);
+    copy(pixels, reinterpret_cast<char*>(image.bits()));
 }
 
 } // namespace vitrine::decoding

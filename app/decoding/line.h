@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/base/mappedfile.h"
 #include "app/decoding/fields.h"
 #include "app/decoding/memoryfile.h"
 
 #include <QDataStream>
 
-#include <memory>
 #include <optional>
 #include <type_traits>
 
@@ -81,7 +79,7 @@ private:
 class LineReader
 {
 public:
-    /// \a file holds what is large; none if there is nothing.
+    /// \a file holds what is large, and stays open while this reads; none if there is nothing.
     explicit LineReader(const QByteArray& text, const Descriptor& file = {});
 
     template <typename... T>
@@ -112,16 +110,24 @@ private:
             take(item);
     }
     void take(QString& text) { m_stream >> text; }
-    void take(QByteArray& bytes) { bytes = large().toByteArray(); }
+    void take(QByteArray& bytes);
     void take(QImage& image);
 
     static constexpr int kLongestList = 1000;
 
+    /// Where in the file something large lies.
+    struct Place {
+        qint64 start = 0;
+        qint64 size = 0;
+    };
+
     int number(int last);
-    QByteArrayView large();
+    Place large();
+    void copy(const Place& place, char* to);
 
     QDataStream m_stream;
-    std::shared_ptr<const MappedFile> m_file; // shared with the pictures in it
+    int m_file = -1;
+    qint64 m_fileSize = 0;
     bool m_isGood = true;
 };
 

@@ -43,7 +43,7 @@ Result<MemoryFile> MemoryFile::holding(QByteArrayView bytes)
 // Written, not mapped: the kernel fills whole pages without clearing them first, and none faults.
 Result<qint64> MemoryFile::append(QByteArrayView bytes)
 {
-    const qint64 start = (m_size + kAlignment - 1) / kAlignment * kAlignment;
+    const qint64 start = m_size;
     for (qint64 done = 0; done < bytes.size();) {
         const ssize_t written = ::pwrite(number(), bytes.data() + done, size_t(bytes.size() - done),
                                          off_t(start + done));
@@ -53,7 +53,7 @@ Result<qint64> MemoryFile::append(QByteArrayView bytes)
             return noMemory();
         done += written;
     }
-    m_size = start + bytes.size();
+    m_size += bytes.size();
     return start;
 }
 
@@ -68,6 +68,21 @@ bool isSealed(int descriptor)
 {
     const int seals = ::fcntl(descriptor, F_GET_SEALS);
     return seals >= 0 && (seals & kSeals) == kSeals;
+}
+
+bool readAt(int descriptor, qint64 start, char* to, qint64 size)
+{
+    while (size > 0) {
+        const ssize_t length = ::pread(descriptor, to, size_t(size), off_t(start));
+        if (length < 0 && errno == EINTR)
+            continue;
+        if (length <= 0)
+            return false;
+        start += length;
+        to += length;
+        size -= length;
+    }
+    return true;
 }
 
 } // namespace vitrine::decoding

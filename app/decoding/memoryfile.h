@@ -9,7 +9,7 @@
 namespace vitrine::decoding {
 
 /// A file without a name that lives in memory (memfd): written by one process, then sealed, so that
-/// no process can change or shorten it any more and another can read it where it is.
+/// no process can change or shorten it any more.
 class MemoryFile
 {
 public:
@@ -18,14 +18,12 @@ public:
     /// One that is sealed already.
     static Result<MemoryFile> holding(QByteArrayView bytes);
 
-    /// Puts \a bytes at the end, at a multiple of kAlignment, and tells where.
+    /// Puts \a bytes at the end and tells where.
     Result<qint64> append(QByteArrayView bytes);
     Result<void> seal();
 
     int number() const { return m_file.number(); }
     qint64 size() const { return m_size; }
-
-    static constexpr qint64 kAlignment = 64; ///< bytes; enough for any pixel format
 
 private:
     explicit MemoryFile(Descriptor file) : m_file(std::move(file)) {}
@@ -34,7 +32,10 @@ private:
     qint64 m_size = 0;
 };
 
-/// Whether what another process made can be mapped without fear that it is changed or shortened.
+/// Whether what another process made stays as it is.
 bool isSealed(int descriptor);
+
+/// Reads \a size bytes from \a start on; false if they are not all there.
+bool readAt(int descriptor, qint64 start, char* to, qint64 size);
 
 } // namespace vitrine::decoding

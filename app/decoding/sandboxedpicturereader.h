@@ -8,7 +8,7 @@ namespace vitrine::decoding {
 
 /// Reads pictures in worker processes that can open nothing, reach nobody and run nothing (see
 /// worker/), so that a picture which crashes, stalls or takes over a decoder costs no more than
-/// itself. The pixels that come out stay where the worker put them and are not copied.
+/// itself.
 class SandboxedPictureReader final : public imaging::PictureReader
 {
 public:

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/imaging/perceptualhash.h"
 
-#include "app/imaging/cvimage.h"
-
-#include <opencv2/imgproc.hpp>
+#include "app/imaging/cosines.h"
 
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <cmath>
 
 namespace vitrine::imaging {
 namespace {
@@ -19,22 +16,60 @@ constexpr int kFrequencies = 8;
 /// gives 1.
 constexpr double kFaintestStructure = 4;
 
+using Row = std::array<float, kSide>;
+using Levels = std::array<Row, kSide>;
 using Coefficients = std::array<float, size_t(kFrequencies) * kFrequencies>;
 
-/// The low frequencies that vary both across and down.
-Coefficients lowFrequencies(const QImage& image)
+/// Luma of ITU-R BT.601, 0 to 255.
+float lumaOf(QRgb pixel)
 {
-    cv::Mat small;
-    cv::resize(sharedMat(image), small, {kSide, kSide}, 0, 0, cv::INTER_AREA);
-    cv::Mat grey;
-    cv::cvtColor(small, grey, cv::COLOR_BGRA2GRAY);
-    cv::Mat levels;
-    grey.convertTo(levels, CV_32F);
-    cv::Mat transformed;
-    cv::dct(levels, transformed);
+    return 0.299F * float(qRed(pixel)) + 0.587F * float(qGreen(pixel)) +
+           0.114F * float(qBlue(pixel));
+}
+
+/// Calls \a add with each of the kSide equal parts of a side of \a count pixels that pixel \a index
+/// reaches into, and with how much of the part it fills.
+template <typename Add>
+void spread(int index, int count, Add add)
+{
+    const int from = index * kSide, to = from + kSide; // in units of which a part has count
+    for (int part = from / count; part * count < to; ++part) {
+        const int overlap = std::min(to, (part + 1) * count) - std::max(from, part * count);
+        add(size_t(part), float(overlap) / float(count));
+    }
+}
+
+/// The picture at kSide × kSide, by area averaging.
+Levels averaged(const QImage& image)
+{
+    Levels levels{};
+    for (int y = 0; y < image.height(); ++y) {
+        const auto* line = reinterpret_cast<const QRgb*>(image.constScanLine(y));
+        Row row{};
+        for (int x = 0; x < image.width(); ++x) {
+            const float luma = lumaOf(line[x]);
+            spread(x, image.width(), [&](size_t part, float share) { row[part] += share * luma; });
+        }
+        spread(y, image.height(), [&](size_t part, float share) {
+            for (size_t x = 0; x < row.size(); ++x)
+                levels[part][x] += share * row[x];
+        });
+    }
+    return levels;
+}
+
+/// Of the orthonormal DCT, the low frequencies that vary both across and down.
+Coefficients lowFrequencies(const Levels& levels)
+{
     Coefficients low{};
-    for (size_t i = 0; i < low.size(); ++i)
-        low[i] = transformed.at<float>(1 + int(i) / kFrequencies, 1 + int(i) % kFrequencies);
+    for (size_t i = 0; i < low.size(); ++i) {
+        const auto down = cosines(1 + int(i) / kFrequencies, kSide);
+        const auto across = cosines(1 + int(i) % kFrequencies, kSide);
+        for (size_t y = 0; y < kSide; ++y) {
+            for (size_t x = 0; x < kSide; ++x)
+                low[i] += levels[y][x] * down[y] * across[x] * 2 / kSide;
+        }
+    }
     return low;
 }
 
@@ -59,19 +94,14 @@ std::optional<quint64> perceptualHash(const QImage& image)
 {
     if (image.isNull())
         return std::nullopt;
-    useOneCvThread();
-    try {
-        const Coefficients low = lowFrequencies(image);
-        if (!hasStructure(low))
-            return std::nullopt;
-        const float middle = median(low);
-        quint64 hash = 0;
-        for (const float coefficient : low)
-            hash = hash << 1 | quint64(coefficient > middle);
-        return hash;
-    } catch (const cv::Exception&) {
+    const Coefficients low = lowFrequencies(averaged(image));
+    if (!hasStructure(low))
         return std::nullopt;
-    }
+    const float middle = median(low);
+    quint64 hash = 0;
+    for (const float coefficient : low)
+        hash = hash << 1 | quint64(coefficient > middle);
+    return hash;
 }
 
 int hashDistance(quint64 left, quint64 right)

@@ -16,8 +16,9 @@ inline constexpr int kAlikeDistance = 8;
 /// in tone: the DCT hash of Christoph Zauner's "Implementation and Benchmarking of Perceptual Image
 /// Hash Functions" (2010), section 3.2: luma at 32×32, its DCT, and for each of the 8×8 lowest
 /// frequencies that vary in both directions, whether it lies above their median.
-/// \a image has 32 bits a pixel. None for a picture that has no such structure (a plain colour, a
-/// straight gradient): all of them would be alike.
+/// Written out, not asked of OpenCV: programs hash pictures that they show, and to load OpenCV for
+/// that would double the time in which they start. \a image has 32 bits a pixel. None for a picture
+/// that has no such structure (a plain colour, a straight gradient): all of them would be alike.
 std::optional<quint64> perceptualHash(const QImage& image);
 
 /// In how many bits two hashes differ, 0 to 64.

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/base/result.h"
+#include "app/imaging/imageinfo.h"
 #include "app/imaging/metadata.h"
 #include "app/imaging/variants.h"
 
+#include <QByteArrayView>
+#include <QLocale>
+
+#include <optional>
 #include <variant>
 
 namespace vitrine::imaging {
@@ -26,7 +32,9 @@ struct ReadOrder {
     int fitSide = 0; ///< the picture whole (no damage is let through), fit into this; 0: unwanted
     bool embeddedThumbnail = false;
     bool metadata = false;
-    bool strips = false;                             ///< a copy without what tells about its owner
+    bool strips = false; ///< a copy without what tells about its owner
+    /// A copy with this as its alt text, where the format has a place for one.
+    std::optional<QString> altText;
     QStringList languages = QLocale().uiLanguages(); ///< for the alt text, see readMetadata()
 };
 
@@ -46,6 +54,7 @@ struct Findings {
     QImage embeddedThumbnail; ///< null, too, if the file has none
     MetadataReport metadata;
     Stripped stripped;
+    QByteArray described; ///< the copy with the alt text
 };
 
 /// How the whole program looks at pictures: untrusted bytes go in, and values come out.
@@ -55,8 +64,9 @@ public:
     virtual ~PictureReader() = default;
 
     /// Blocks until all of the order is done, or fails as a whole; any thread, several at a time.
-    /// Errors: those of probe(), makeVariants(), decodeFitting() and stripMetadata(), whichever
-    /// the order needs; Storage if the source cannot be read; and what an implementation adds.
+    /// Errors: those of probe(), makeVariants(), decodeFitting(), stripMetadata() and
+    /// writeAltText() (see pipeline/), whichever the order needs; Storage if the source cannot be
+    /// read; and what an implementation adds.
     virtual Result<Findings> read(const PictureSource& source, const ReadOrder& order) const = 0;
 };
 

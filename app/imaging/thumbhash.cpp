@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/imaging/thumbhash.h"
 
-#include "app/imaging/resize.h"
 #include "app/imaging/thumbhashterms.h"
+
+#include <QSize>
 
 #include <algorithm>
 
@@ -12,157 +13,125 @@ using namespace thumbhash;
 
 namespace {
 
-constexpr int kSourceSide = 100;
+constexpr int kShownSide = 32;
+constexpr qsizetype kOpaqueHeader = 5;
+constexpr qsizetype kAlphaHeader = 6;
+constexpr float kSaturation = 1.25F; ///< the decoder's answer to what 4 bits lose in colour
 
-int quantized(float value, int steps)
-{
-    return int(std::lround(value * float(steps)));
-}
-
-struct Pixels {
-    int width = 0, height = 0;
+/// The fixed part of a hash.
+struct Header {
+    Colour constant;
+    Colour scale;
     bool hasAlpha = false;
-    std::vector<Colour> colours;
+    QSize terms; ///< as written; their ratio is the picture's
+    QSize lumaTerms() const { return terms.expandedTo({3, 3}); }
 };
 
-struct Average {
-    float r = 0, g = 0, b = 0, a = 0;
-};
-
-Average averageOf(const QImage& argb)
+int byteAt(QByteArrayView hash, qsizetype at)
 {
-    Average sum;
-    for (int y = 0; y < argb.height(); ++y) {
-        const auto* line = reinterpret_cast<const QRgb*>(argb.constScanLine(y));
-        for (int x = 0; x < argb.width(); ++x) {
-            sum.r += float(qRed(line[x]));
-            sum.g += float(qGreen(line[x]));
-            sum.b += float(qBlue(line[x]));
-            sum.a += float(qAlpha(line[x]));
-        }
-    }
-    const float weight = sum.a > 0 ? sum.a : 1; // the colours are premultiplied
-    return {sum.r / weight, sum.g / weight, sum.b / weight, sum.a / 255};
+    return quint8(hash[at]);
 }
 
-/// \a argb is premultiplied; what is transparent shows the average colour.
-Pixels pixelsOf(const QImage& argb)
+Header readHeader(QByteArrayView hash)
 {
-    const Average average = averageOf(argb);
-    Pixels pixels{argb.width(), argb.height(), false, {}};
-    pixels.hasAlpha = argb.hasAlphaChannel() && average.a < float(argb.width() * argb.height());
-    pixels.colours.reserve(size_t(argb.width()) * size_t(argb.height()));
-    for (int y = 0; y < argb.height(); ++y) {
-        const auto* line = reinterpret_cast<const QRgb*>(argb.constScanLine(y));
-        for (int x = 0; x < argb.width(); ++x) {
-            const float a = float(qAlpha(line[x])) / 255;
-            const float r = average.r * (1 - a) + float(qRed(line[x])) / 255;
-            const float g = average.g * (1 - a) + float(qGreen(line[x])) / 255;
-            const float b = average.b * (1 - a) + float(qBlue(line[x])) / 255;
-            pixels.colours.push_back({(r + g + b) / 3, (r + g) / 2 - b, r - g, a});
-        }
+    const int head = byteAt(hash, 0) | byteAt(hash, 1) << 8 | byteAt(hash, 2) << 16;
+    const int tail = byteAt(hash, 3) | byteAt(hash, 4) << 8;
+    Header header;
+    header.hasAlpha = head >> 23;
+    header.constant.l = float(head & 63) / 63;
+    header.constant.p = float((head >> 6) & 63) / 31.5F - 1;
+    header.constant.q = float((head >> 12) & 63) / 31.5F - 1;
+    header.scale.l = float((head >> 18) & 31) / 31;
+    header.scale.p = float((tail >> 3) & 63) / 63 * kSaturation;
+    header.scale.q = float((tail >> 9) & 63) / 63 * kSaturation;
+    header.scale.a = 0;
+    if (header.hasAlpha && hash.size() >= kAlphaHeader) {
+        header.constant.a = float(byteAt(hash, 5) & 15) / 15;
+        header.scale.a = float(byteAt(hash, 5) >> 4) / 15;
     }
-    return pixels;
+    const int longer = header.hasAlpha ? 5 : 7;
+    const int shorter = tail & 7;
+    header.terms = (tail >> 15) ? QSize(longer, shorter) : QSize(shorter, longer);
+    return header;
 }
 
-/// One channel as a constant, a scale and terms from 0 to 1 that stand for -scale to scale.
-struct Channel {
-    float constant = 0;
-    float scale = 0;
-    std::vector<float> terms;
-};
-
-float amplitude(const Pixels& pixels, float Colour::*member, int cx, int cy)
+/// One channel at every pixel of \a size: its constant plus its terms, four bits each, which are
+/// taken from \a hash starting at \a nibble.
+std::vector<float> decodeChannel(float constant, float scale, QSize terms, QSize size,
+                                 QByteArrayView hash, int& nibble)
 {
-    const std::vector<float> across = cosines(cx, pixels.width);
-    const std::vector<float> down = cosines(cy, pixels.height);
-    float sum = 0;
-    const Colour* colour = pixels.colours.data();
-    for (const float fy : down) {
-        for (const float fx : across)
-            sum += colour++->*member * fx * fy;
-    }
-    return sum / float(pixels.width * pixels.height);
-}
-
-Channel encodeChannel(const Pixels& pixels, float Colour::*member, int nx, int ny)
-{
-    Channel channel;
-    forEachTerm(nx, ny, [&](int cx, int cy) {
-        const float value = amplitude(pixels, member, cx, cy);
-        if (cx == 0 && cy == 0) {
-            channel.constant = value;
+    std::vector<float> values(size_t(size.width()) * size_t(size.height()), constant);
+    forEachTerm(terms.width(), terms.height(), [&](int cx, int cy) {
+        if (cx == 0 && cy == 0)
             return;
+        const int level = (byteAt(hash, nibble / 2) >> (nibble % 2 * 4)) & 15;
+        ++nibble;
+        const float amplitude = 2 * (float(level) / 7.5F - 1) * scale;
+        const std::vector<float> across = cosines(cx, size.width());
+        auto value = values.begin();
+        for (const float fy : cosines(cy, size.height())) {
+            for (const float fx : across)
+                *value++ += amplitude * fx * fy;
         }
-        channel.terms.push_back(value);
-        channel.scale = std::max(channel.scale, std::abs(value));
     });
-    for (float& term : channel.terms)
-        term = channel.scale > 0 ? 0.5F + 0.5F * term / channel.scale : term;
-    return channel;
+    return values;
 }
 
-void appendTerms(QByteArray& hash, const std::vector<const Channel*>& channels)
+QRgb onWhite(const Colour& colour)
 {
-    bool isHigh = false; // two terms a byte, the first in the low half
-    for (const Channel* channel : channels) {
-        for (const float term : channel->terms) {
-            const int nibble = quantized(term, 15);
-            if (isHigh)
-                hash.back() = char(quint8(hash.back()) | nibble << 4);
-            else
-                hash.append(char(nibble));
-            isHigh = !isHigh;
-        }
-    }
-}
-
-/// How many terms luminance has a side: seven (five beside alpha) along the longer one.
-QSize luminanceTerms(QSize size, bool hasAlpha)
-{
-    const int limit = hasAlpha ? 5 : 7;
-    const int longest = std::max(size.width(), size.height());
-    const auto scaled = [&](int side) {
-        return std::max(1, int(std::lround(double(limit) * side / longest)));
+    const float b = colour.l - 2.0F / 3 * colour.p;
+    const float r = (3 * colour.l - b + colour.q) / 2;
+    const float g = r - colour.q;
+    const float a = std::clamp(colour.a, 0.0F, 1.0F);
+    const auto level = [a](float value) {
+        return int(std::lround(255 * (std::clamp(value, 0.0F, 1.0F) * a + 1 - a)));
     };
-    return {scaled(size.width()), scaled(size.height())};
+    return qRgb(level(r), level(g), level(b));
 }
 
-QByteArray encode(const Pixels& pixels)
+QSize shownSize(QSize terms)
 {
-    const QSize terms = luminanceTerms({pixels.width, pixels.height}, pixels.hasAlpha);
-    const bool isLandscape = pixels.width > pixels.height;
-    const Channel l =
-        encodeChannel(pixels, &Colour::l, std::max(3, terms.width()), std::max(3, terms.height()));
-    const Channel p = encodeChannel(pixels, &Colour::p, kChromaTerms, kChromaTerms);
-    const Channel q = encodeChannel(pixels, &Colour::q, kChromaTerms, kChromaTerms);
-    const int head = quantized(l.constant, 63) | quantized(0.5F + 0.5F * p.constant, 63) << 6 |
-                     quantized(0.5F + 0.5F * q.constant, 63) << 12 | quantized(l.scale, 31) << 18 |
-                     int(pixels.hasAlpha) << 23;
-    const int tail = (isLandscape ? terms.height() : terms.width()) | quantized(p.scale, 63) << 3 |
-                     quantized(q.scale, 63) << 9 | int(isLandscape) << 15;
-    QByteArray hash;
-    for (const int byte : {head, head >> 8, head >> 16, tail, tail >> 8})
-        hash.append(char(byte & 0xff));
-    if (!pixels.hasAlpha) {
-        appendTerms(hash, {&l, &p, &q});
-        return hash;
-    }
-    const Channel a = encodeChannel(pixels, &Colour::a, kAlphaTerms, kAlphaTerms);
-    hash.append(char(quantized(a.constant, 15) | quantized(a.scale, 15) << 4));
-    appendTerms(hash, {&l, &p, &q, &a});
-    return hash;
+    const QSizeF whole = QSizeF(terms).scaled(kShownSide, kShownSide, Qt::KeepAspectRatio);
+    return whole.toSize().expandedTo(QSize(1, 1));
+}
+
+/// How long a hash with this header has to be.
+qsizetype sizeOf(const Header& header)
+{
+    const int chroma = 2 * termsOf(kChromaTerms, kChromaTerms);
+    const int alpha = header.hasAlpha ? termsOf(kAlphaTerms, kAlphaTerms) : 0;
+    const int nibbles =
+        termsOf(header.lumaTerms().width(), header.lumaTerms().height()) + chroma + alpha;
+    return (header.hasAlpha ? kAlphaHeader : kOpaqueHeader) + (nibbles + 1) / 2;
 }
 
 } // namespace
 
-QByteArray thumbHash(const QImage& image)
+QImage imageFromThumbHash(QByteArrayView hash)
 {
-    if (image.isNull())
+    if (hash.size() < kOpaqueHeader)
         return {};
-    const QImage argb =
-        fitted(image.convertToFormat(QImage::Format_ARGB32_Premultiplied), kSourceSide);
-    return argb.isNull() ? QByteArray() : encode(pixelsOf(argb));
+    const Header header = readHeader(hash);
+    if (header.terms.isEmpty() || hash.size() != sizeOf(header))
+        return {};
+    QImage image(shownSize(header.terms), QImage::Format_RGB32);
+    int nibble = 2 * int(header.hasAlpha ? kAlphaHeader : kOpaqueHeader);
+    const auto channel = [&](float Colour::*member, QSize terms) {
+        return decodeChannel(header.constant.*member, header.scale.*member, terms, image.size(),
+                             hash, nibble);
+    };
+    const QSize chroma(kChromaTerms, kChromaTerms);
+    const auto l = channel(&Colour::l, header.lumaTerms());
+    const auto p = channel(&Colour::p, chroma);
+    const auto q = channel(&Colour::q, chroma);
+    const auto a =
+        channel(&Colour::a, header.hasAlpha ? QSize(kAlphaTerms, kAlphaTerms) : QSize(1, 1));
+    size_t i = 0;
+    for (int y = 0; y < image.height(); ++y) {
+        for (int x = 0; x < image.width(); ++x, ++i)
+            image.setPixel(x, y, onWhite({l[i], p[i], q[i], a[i]}));
+    }
+    return image;
 }
 
 } // namespace vitrine::imaging

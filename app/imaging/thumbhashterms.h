@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-
-#include <cmath>
-#include <numbers>
-#include <vector>
+#include "app/imaging/cosines.h"
 
 /// What the two directions of ThumbHash share.
 namespace vitrine::imaging::thumbhash {
@@ -31,16 +28,6 @@ inline int termsOf(int nx, int ny)
     int terms = -1; // the constant term is kept elsewhere
     forEachTerm(nx, ny, [&terms](int, int) { ++terms; });
     return terms;
-}
-
-/// One cosine at the centre of every pixel of a side.
-inline std::vector<float> cosines(int frequency, int size)
-{
-    std::vector<float> values(static_cast<size_t>(size));
-    for (int i = 0; i < size; ++i)
-        values[size_t(i)] = std::cos(std::numbers::pi_v<float> / float(size) * float(frequency) *
-                                     (float(i) + 0.5F));
-    return values;
 }
 
 } // namespace vitrine::imaging::thumbhash

@@ -65,7 +65,7 @@ Session::Session(const Paths& paths, const Account& account,
     , m_gallery(*m_client, pictures, clock, paths.accountCache(account.id))
     , m_outbox(paths.accountData(account.id), *m_client, pictures, clock,
                [this](const QByteArray& sha256) { return m_gallery.catalog().findByHash(sha256); })
-    , m_downloads(*m_client, clock)
+    , m_downloads(*m_client, pictures, clock)
     , m_staging(paths.accountData(account.id), pictures)
     , m_transfers(m_outbox, m_downloads)
 {

@@ -4,22 +4,23 @@
 #include "app/base/file.h"
 #include "app/transfer/filecheck.h"
 
+#include <QFile>
+
 namespace vitrine::transfer {
 
-Result<void> writeAltIntoFile(const QString& path, const QString& alt)
+Result<void> writeAltIntoFile(const QString& path, const QString& alt,
+                              const imaging::PictureReader& pictures)
 {
-    const auto bytes = readFile(path, kReadable.bytes);
-    if (!bytes)
-        return failure(bytes.error());
-    const auto info = imaging::probe(*bytes, kReadable);
-    if (!info)
-        return failure(info.error());
-    const auto described = imaging::writeAltText(*bytes, info->format, alt);
-    if (!described && described.error().kind == ErrorKind::UnsupportedImage)
+    const auto file = openFile(path, kReadable.bytes);
+    if (!file)
+        return failure(file.error());
+    const auto found = pictures.read(imaging::OpenFile{(*file)->handle(), (*file)->size()},
+                                     {.limits = kReadable, .altText = alt});
+    if (!found && found.error().kind == ErrorKind::UnsupportedImage)
         return {};
-    if (!described)
-        return failure(described.error());
-    return writeFile(path, *described);
+    if (!found)
+        return failure(found.error());
+    return writeFile(path, found->described);
 }
 
 } // namespace vitrine::transfer

@@ -50,8 +50,9 @@ Transfer transferFor(const QString& key, const protocol::Image& image, const Clo
 
 } // namespace
 
-Downloads::Downloads(api::ApiClient& client, const Clock& clock, QObject* parent)
-    : QObject(parent), m_client(client), m_clock(clock)
+Downloads::Downloads(api::ApiClient& client, const imaging::PictureReader& pictures,
+                     const Clock& clock, QObject* parent)
+    : QObject(parent), m_client(client), m_pictures(pictures), m_clock(clock)
 {
     m_pool.setMaxThreadCount(1);
 }
@@ -109,10 +110,11 @@ QFuture<Result<QString>> Downloads::place(const Job& job, const Saved& saved)
     if (!saved)
         return readyFuture(Result<QString>(failure(saved.error())));
     const QString name = nameFor(job.image, saved->type);
-    return QtConcurrent::run(&m_pool, [job, name] {
+    return QtConcurrent::run(&m_pool, [job, name, pictures = &m_pictures] {
         const bool isDescribed = job.alt == Alt::Written && !job.image.alt.isEmpty();
-        auto placed = (isDescribed ? writeAltIntoFile(job.part, job.image.alt) : Result<void>())
-                          .and_then([&] { return placeFile(job.part, job.directory, name); });
+        auto placed =
+            (isDescribed ? writeAltIntoFile(job.part, job.image.alt, *pictures) : Result<void>())
+                .and_then([&] { return placeFile(job.part, job.directory, name); });
         if (!placed)
             QFile::remove(job.part);
         return placed;

@@ -3,6 +3,7 @@
 
 #include "app/api/apiclient.h"
 #include "app/base/clock.h"
+#include "app/imaging/picturereader.h"
 #include "app/transfer/transfer.h"
 
 #include <QFuture>
@@ -30,8 +31,9 @@ public:
                 ///< place for it
     };
 
-    /// \a client and \a clock must outlive it.
-    Downloads(api::ApiClient& client, const Clock& clock, QObject* parent = nullptr);
+    /// \a client, \a pictures and \a clock must outlive it.
+    Downloads(api::ApiClient& client, const imaging::PictureReader& pictures, const Clock& clock,
+              QObject* parent = nullptr);
     ~Downloads() override;
 
     /// Saves into \a directory under the image's own name; gives the path. The directory must
@@ -67,6 +69,7 @@ private:
     Transfer* find(const QString& key);
 
     api::ApiClient& m_client;
+    const imaging::PictureReader& m_pictures;
     const Clock& m_clock;
     QList<Transfer> m_transfers;
     QThreadPool m_pool;

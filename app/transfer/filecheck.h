@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/base/error.h"
+#include "app/imaging/imageinfo.h"
 #include "app/imaging/metadata.h"
 #include "app/transfer/knownimages.h"
 

@@ -16,7 +16,7 @@ do_bench() {
         esac
         shift
     done
-    if ((${#names[@]} == 0)) || [[ " ${names[*]} " == *" imaging "* ]]; then
+    if ((${#names[@]} == 0)) || [[ " ${names[*]} " =~ \ (imaging|decoding)\  ]]; then
         ensure_bench_deps
         ! configured "$(preset dev ci)" build || cmake build >/dev/null # finds what is new
     fi

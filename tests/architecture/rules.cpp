@@ -62,21 +62,21 @@ bool isBelowOneOf(const QString& path, const QStringList& folders)
         folders, [&](const QString& folder) { return path.startsWith(folder + u'/'); });
 }
 
-/// Why a file at \a path may not include <\a header>; empty if it may.
-QString faultOfSystemHeader(const QString& path, const QString& header, const Rules& rules)
+/// Why a file at \a path may not see \a header, wherever that is; empty if it may.
+QString faultOfLibrary(const QString& path, const QString& header, const Rules& rules)
 {
     for (const Library& library : rules.libraries) {
         const bool isItsHeader = std::ranges::any_of(
             library.prefixes, [&](const QString& prefix) { return header.startsWith(prefix); });
         if (isItsHeader && !isBelowOneOf(path, library.folders))
-            return u"<%1> is %2, which is seen only in %3"_s.arg(header, library.name,
-                                                                 library.folders.join(u", "_s));
+            return u"%1 is %2, which is seen only in %3"_s.arg(header, library.name,
+                                                               library.folders.join(u", "_s));
     }
     return {};
 }
 
-/// Why a file at \a path may not include "\a header"; empty if it may.
-QString faultOfOwnHeader(const QString& path, const QString& header, const Rules& rules)
+/// Why the module of \a path may not use that of "\a header"; empty if it may.
+QString faultOfModule(const QString& path, const QString& header, const Rules& rules)
 {
     if (header.endsWith(".moc"_L1))
         return {};
@@ -118,9 +118,9 @@ QStringList forbiddenIncludes(const QString& path, const QString& text, const Ru
         const QRegularExpressionMatch match = include.match(line);
         if (!match.hasMatch())
             continue;
-        const QString fault = match.captured(1) == "<"_L1
-                                  ? faultOfSystemHeader(path, match.captured(2), rules)
-                                  : faultOfOwnHeader(path, match.captured(2), rules);
+        QString fault = faultOfLibrary(path, match.captured(2), rules);
+        if (fault.isEmpty() && match.captured(1) == "\""_L1)
+            fault = faultOfModule(path, match.captured(2), rules);
         if (!fault.isEmpty())
             faults.append(u"%1:%2: %3"_s.arg(path).arg(number).arg(fault));
     }

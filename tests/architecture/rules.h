@@ -9,10 +9,10 @@
 
 namespace vitrine::test {
 
-/// A library whose headers are seen only in some folders of the project.
+/// A library, or a part of the house, whose headers are seen only in some folders of the project.
 struct Library {
     QString name;
-    QStringList prefixes; ///< of what stands between < and >: "boost/", "jpeglib.h"
+    QStringList prefixes; ///< of what is included: "boost/", "jpeglib.h", "app/imaging/pipeline/"
     QStringList folders;  ///< "app/backend/http"
 };
 

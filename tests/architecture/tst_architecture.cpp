@@ -104,6 +104,9 @@ void TestArchitecture::includesAreJudged_data()
     QTest::newRow("standard") << u"app/base/a.cpp"_s << u"#include <vector>"_s << true;
     QTest::newRow("library at home") << u"app/net/io/a.cpp"_s << u"#include <zip/a.hpp>"_s << true;
     QTest::newRow("library abroad") << u"app/net/a.cpp"_s << u"#include <zip/a.hpp>"_s << false;
+    QTest::newRow("inner room") << u"app/net/io/b.h"_s << u"#include \"app/net/io/a.h\""_s << true;
+    QTest::newRow("not from outside")
+        << u"app/net/a.cpp"_s << u"#include \"app/net/io/a.h\""_s << false;
     QTest::newRow("no include") << u"app/base/a.h"_s << u"// \"app/net/a.h\""_s << true;
 }
 
@@ -116,7 +119,8 @@ void TestArchitecture::includesAreJudged()
                                   "| `app/base` | `Result` | – |\n"
                                   "| `app/net` | the net | base |\n"
                                   "| `ui` | the desktop | net |\n"
-                                  "| Zip | `zip/` | `app/net/io` |\n"_s);
+                                  "| Zip | `zip/` | `app/net/io` |\n"
+                                  "| in and out | `app/net/io/` | `app/net/io` |\n"_s);
 
     const QStringList faults = forbiddenIncludes(path, u"\n"_s + line, rules);
 

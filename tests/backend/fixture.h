@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-
 #include "app/access/credential.h"
 #include "app/backend/backendapplication.h"
-#include "app/imaging/inprocesspicturereader.h"
+#include "app/imaging/pipeline/inprocesspicturereader.h"
 #include "tests/support/fakeclock.h"
 
 #include <QJsonObject>

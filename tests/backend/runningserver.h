@@ -3,7 +3,7 @@
 
 #include "app/backend/server.h"
 #include "app/backend/servicetokens.h"
-#include "app/imaging/inprocesspicturereader.h"
+#include "app/imaging/pipeline/inprocesspicturereader.h"
 
 #include <QJsonArray>
 #include <QTemporaryDir>

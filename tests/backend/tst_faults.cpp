@@ -2,7 +2,7 @@
 #include "app/backend/faultyapplication.h"
 #include "app/backend/server.h"
 #include "app/backend/servicetokens.h"
-#include "app/imaging/inprocesspicturereader.h"
+#include "app/imaging/pipeline/inprocesspicturereader.h"
 #include "tests/backend/fixture.h"
 #include "tests/backend/rawclient.h"
 #include "tests/support/pictures.h"

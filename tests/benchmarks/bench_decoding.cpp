@@ -4,7 +4,8 @@
 // process and of its workers.
 #include "app/base/file.h"
 #include "app/decoding/sandboxedpicturereader.h"
-#include "app/imaging/inprocesspicturereader.h"
+#include "app/imaging/pipeline/inprocesspicturereader.h"
+#include "tests/benchmarks/photos.h"
 #include "tests/benchmarks/report.h"
 
 #include <QCoreApplication>
@@ -27,7 +28,7 @@ namespace {
 
 constexpr int kRounds = 7;
 
-struct Photo {
+struct OpenPhoto {
     std::unique_ptr<QFile> file;
     QByteArray bytes;
 };
@@ -56,17 +57,13 @@ QList<Case> cases()
             {u"fit into 2000 pixels, of bytes"_s, {.fitSide = imaging::kHighresSide}}};
 }
 
-/// The photographs of Debian's mate-backgrounds.
-std::vector<Photo> photos()
+std::vector<OpenPhoto> opened(const QList<bench::Photo>& photos)
 {
-    std::vector<Photo> found;
-    QDirIterator paths(u"/usr/share/backgrounds/mate"_s, {u"*.jpg"_s}, QDir::Files,
-                       QDirIterator::Subdirectories);
-    while (paths.hasNext()) {
-        const QString path = paths.next();
-        const imaging::Limits limits;
-        auto file = openFile(path, limits.bytes);
-        auto bytes = readFile(path, limits.bytes);
+    constexpr imaging::Limits limits;
+    std::vector<OpenPhoto> found;
+    for (const bench::Photo& photo : photos) {
+        auto file = openFile(photo.path, limits.bytes);
+        auto bytes = readFile(photo.path, limits.bytes);
         if (file && bytes)
             found.push_back({*std::move(file), *std::move(bytes)});
     }
@@ -98,7 +95,7 @@ double cpuSpent()
     return sum;
 }
 
-Cost costOf(const PictureReader& reader, const Photo& photo, const Case& what)
+Cost costOf(const PictureReader& reader, const OpenPhoto& photo, const Case& what)
 {
     const double cpu = cpuSpent();
     const double wall = millisecondsOf(CLOCK_MONOTONIC);
@@ -140,7 +137,7 @@ public:
         : m_sandboxed(sandboxed), m_inProcess(inProcess)
     {}
 
-    void measure(const Photo& photo, const Case& what)
+    void measure(const OpenPhoto& photo, const Case& what)
     {
         Samples with;
         Samples without;
@@ -191,9 +188,9 @@ int main(int argc, char* argv[])
 {
     const QCoreApplication application(argc, argv);
     bench::Report report(u"decoding"_s, application.arguments().contains("--json"_L1));
-    const auto corpus = photos();
+    const auto corpus = opened(bench::photos());
     if (corpus.empty()) {
-        std::fputs("The photographs are missing: install the package mate-backgrounds.\n", stderr);
+        std::fputs("The photographs are missing: packaging/dev bench installs them.\n", stderr);
         return EXIT_FAILURE;
     }
     const decoding::SandboxedPictureReader sandboxed(
@@ -202,7 +199,7 @@ int main(int argc, char* argv[])
     Comparison all(sandboxed, inProcess);
     for (const Case& what : cases()) {
         Comparison one(sandboxed, inProcess);
-        for (const Photo& photo : corpus)
+        for (const OpenPhoto& photo : corpus)
             one.measure(photo, what);
         one.report(report, what.name);
         all += one;

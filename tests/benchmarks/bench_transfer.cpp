@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a great many dropped files cost the thread of the window, and the memory.
-#include "app/imaging/inprocesspicturereader.h"
+#include "app/imaging/pipeline/inprocesspicturereader.h"
 #include "app/transfer/stagingmodel.h"
 #include "tests/benchmarks/report.h"
 #include "tests/support/pictures.h"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/benchmarks/contenders.h"
 
+#include "app/imaging/pipeline/makevariants.h"
+
 #include <QBuffer>
 #include <QFile>
 #include <QImageReader>

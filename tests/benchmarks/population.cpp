@@ -4,11 +4,11 @@
 #include "app/backend/cursor.h"
 #include "app/backend/schema.h"
 #include "tests/backend/fixture.h"
+#include "tests/benchmarks/photos.h"
 #include "tests/support/httpclient.h"
 #include "tests/support/pictures.h"
 
 #include <QImage>
-#include <QImageReader>
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -49,9 +49,7 @@ QByteArray crop(const QImage& photo, int number)
 
 QImage originalPhoto()
 {
-    QImageReader reader(u"/usr/share/backgrounds/mate/abstract/Elephants_5640x3172.jpg"_s);
-    reader.setAllocationLimit(0);
-    const QImage photo = reader.read();
+    const QImage photo = installedPhoto(u"backgrounds/mate/abstract/Elephants_5640x3172.jpg"_s);
     return photo.isNull() ? test::picture({5640, 3172}) : photo;
 }
 

@@ -2,7 +2,7 @@
 #include "tests/benchmarks/uploadload.h"
 
 #include "app/backend/crypto.h"
-#include "app/imaging/variants.h"
+#include "app/imaging/pipeline/makevariants.h"
 #include "tests/backend/fixture.h"
 #include "tests/benchmarks/population.h"
 #include "tests/support/httpclient.h"

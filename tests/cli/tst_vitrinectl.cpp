@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/base/readyfuture.h"
-#include "app/imaging/inprocesspicturereader.h"
+#include "app/imaging/pipeline/inprocesspicturereader.h"
 #include "app/transfer/outbox.h"
 #include "tests/cli/vitrinectl.h"
 #include "tests/support/futures.h"

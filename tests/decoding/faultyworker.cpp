@@ -3,7 +3,7 @@
 // A fault that succeeds gives findings; one that is refused and survived gives Storage.
 #include "app/base/mappedfile.h"
 #include "app/decoding/worker/worker.h"
-#include "app/imaging/inprocesspicturereader.h"
+#include "app/imaging/pipeline/inprocesspicturereader.h"
 #include "tests/decoding/faults.h"
 
 #include <fcntl.h>
@@ -175,17 +175,22 @@ const std::map<QByteArray, Fault>& faults()
     return all;
 }
 
+QByteArray bytesOf(const imaging::PictureSource& source)
+{
+    if (const auto* bytes = std::get_if<QByteArrayView>(&source))
+        return bytes->toByteArray();
+    const auto& file = std::get<imaging::OpenFile>(source);
+    const auto mapped = MappedFile::map(file.descriptor, file.size);
+    return mapped ? mapped->bytes().toByteArray() : QByteArray();
+}
+
 class FaultyReader final : public imaging::PictureReader
 {
 public:
     Result<imaging::Findings> read(const imaging::PictureSource& source,
                                    const imaging::ReadOrder& order) const override
     {
-        const auto& file = std::get<imaging::OpenFile>(source);
-        const auto mapped = MappedFile::map(file.descriptor, file.size);
-        if (!mapped)
-            return failure(mapped.error());
-        const QByteArray bytes = mapped->bytes().toByteArray();
+        const QByteArray bytes = bytesOf(source);
         for (const auto& [name, commit] : faults()) {
             if (bytes != test::fault(name))
                 continue;

@@ -5,7 +5,7 @@
 #include "app/decoding/launch.h"
 #include "app/decoding/sandboxedpicturereader.h"
 #include "app/decoding/wire.h"
-#include "app/imaging/inprocesspicturereader.h"
+#include "app/imaging/pipeline/inprocesspicturereader.h"
 #include "tests/decoding/faults.h"
 #include "tests/support/futures.h"
 #include "tests/support/pictures.h"

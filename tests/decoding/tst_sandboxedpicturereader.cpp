@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What comes out of the sandbox is what comes out without one.
-#include "app/imaging/inprocesspicturereader.h"
+#include "app/imaging/pipeline/inprocesspicturereader.h"
 #include "tests/imaging/heifsamples.h"
 #include "tests/imaging/profiles.h"
 #include "tests/imaging/samples.h"
@@ -27,6 +27,7 @@ private Q_SLOTS:
     void refusesTheSame_data();
     void refusesTheSame();
     void encodesTheSame();
+    void describesTheSame();
     void filesAndBytesAreTheSame();
     void picturesOutliveTheReader();
 
@@ -141,6 +142,20 @@ void TestSandboxedPictureReader::encodesTheSame()
     QCOMPARE(found->stripped.bytes, expected->stripped.bytes);
     QCOMPARE(found->stripped.removed, expected->stripped.removed);
     QVERIFY(found->variants.highres.isNull());
+}
+
+void TestSandboxedPictureReader::describesTheSame()
+{
+    const QByteArray bytes = test::jpeg(test::picture({900, 600}));
+    const ReadOrder order{.altText = u"A red boat"_s};
+    const auto expected = m_inProcess.read(QByteArrayView(bytes), order);
+    const auto found = m_sandboxed.read(QByteArrayView(bytes), order);
+    VERIFY_OK(found);
+    QVERIFY(found->described.contains("A red boat"));
+    QCOMPARE(found->described, expected->described);
+    const auto elsewhere = m_sandboxed.read(QByteArrayView(test::gif(1)), order);
+    QVERIFY(!elsewhere);
+    QCOMPARE(elsewhere.error().kind, ErrorKind::UnsupportedImage);
 }
 
 void TestSandboxedPictureReader::filesAndBytesAreTheSame()

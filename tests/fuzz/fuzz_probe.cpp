@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/imaging/probe.h"
-#include "app/imaging/variants.h"
+#include "app/imaging/pipeline/makevariants.h"
+#include "app/imaging/pipeline/probe.h"
 
 #include <cstdlib>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gallery/gallery.h"
-#include "app/imaging/inprocesspicturereader.h"
+#include "app/imaging/pipeline/inprocesspicturereader.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/futures.h"
 #include "tests/support/localserver.h"

@@ -4,7 +4,7 @@
 #include "app/gallery/gallerymodel.h"
 #include "app/gallery/previewcache.h"
 #include "app/gallery/previewloader.h"
-#include "app/imaging/inprocesspicturereader.h"
+#include "app/imaging/pipeline/inprocesspicturereader.h"
 #include "tests/support/pictures.h"
 
 #include <QAbstractItemModelTester>

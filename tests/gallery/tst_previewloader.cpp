@@ -2,7 +2,7 @@
 #include "app/api/apiclient.h"
 #include "app/gallery/previewcache.h"
 #include "app/gallery/previewloader.h"
-#include "app/imaging/inprocesspicturereader.h"
+#include "app/imaging/pipeline/inprocesspicturereader.h"
 #include "tests/support/pictures.h"
 #include "tests/support/replayserver.h"
 

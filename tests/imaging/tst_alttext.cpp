@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/imaging/metadata.h"
+#include "app/imaging/pipeline/probe.h"
+#include "app/imaging/pipeline/readmetadata.h"
+#include "app/imaging/pipeline/writealttext.h"
 #include "tests/imaging/samples.h"
 
 #include <QTest>

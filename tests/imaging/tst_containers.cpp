@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/imaging/metadata.h"
+#include "app/imaging/pipeline/stripmetadata.h"
 #include "tests/imaging/samples.h"
 
 #include <QTest>

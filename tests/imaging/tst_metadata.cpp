@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/imaging/metadata.h"
-#include "app/imaging/variants.h"
+#include "app/imaging/pipeline/makevariants.h"
+#include "app/imaging/pipeline/probe.h"
+#include "app/imaging/pipeline/readmetadata.h"
+#include "app/imaging/pipeline/stripmetadata.h"
 #include "tests/imaging/samples.h"
 
 #include <QColorSpace>

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/imaging/perceptualhash.h"
-#include "app/imaging/variants.h"
+#include "app/imaging/pipeline/makevariants.h"
 #include "tests/support/pictures.h"
 
 #include <QColorSpace>
 #include <QTest>
+
+#include <opencv2/imgproc.hpp>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace vitrine;
@@ -20,6 +24,7 @@ private Q_SLOTS:
     void otherPicturesAreNot();
     void whatHasNoStructureHasNoHash_data();
     void whatHasNoStructureHasNoHash();
+    void agreesWithOpenCv();
     void comesOnlyWhenAskedFor();
 };
 
@@ -40,6 +45,25 @@ QImage withTones(const QImage& image, double contrast, int shift)
             line[x] = qRgb(tone(qRed(line[x])), tone(qGreen(line[x])), tone(qBlue(line[x])));
     }
     return changed;
+}
+
+/// The same hash, made of what OpenCV has.
+quint64 hashByOpenCv(QImage image)
+{
+    const cv::Mat pixels(image.height(), image.width(), CV_8UC4, image.bits(),
+                         size_t(image.bytesPerLine()));
+    cv::Mat grey, small, levels, transformed;
+    cv::cvtColor(pixels, grey, cv::COLOR_BGRA2GRAY);
+    cv::resize(grey, small, {32, 32}, 0, 0, cv::INTER_AREA);
+    small.convertTo(levels, CV_32F);
+    cv::dct(levels, transformed);
+    const cv::Mat low = transformed(cv::Rect(1, 1, 8, 8)).clone();
+    std::vector<float> sorted(low.begin<float>(), low.end<float>());
+    std::ranges::sort(sorted);
+    quint64 hash = 0;
+    for (const float coefficient : cv::Mat_<float>(low))
+        hash = hash << 1 | quint64(coefficient > sorted[32]);
+    return hash;
 }
 
 } // namespace
@@ -100,6 +124,18 @@ void PerceptualHashTest::whatHasNoStructureHasNoHash()
 {
     QFETCH(QImage, image);
     QVERIFY(!perceptualHash(image));
+}
+
+// Up to what rounding does to a coefficient that is nearly the median.
+void PerceptualHashTest::agreesWithOpenCv()
+{
+    for (int seed = 1; seed <= 20; ++seed) {
+        const QImage picture = test::picture({360, 200 + seed}, seed);
+        const auto hash = perceptualHash(picture);
+        QVERIFY(hash);
+        const int distance = hashDistance(*hash, hashByOpenCv(picture));
+        QVERIFY2(distance <= 2, qPrintable(u"%1: %2"_s.arg(seed).arg(distance)));
+    }
 }
 
 void PerceptualHashTest::comesOnlyWhenAskedFor()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/imaging/probe.h"
+#include "app/imaging/pipeline/probe.h"
 #include "tests/imaging/heifsamples.h"
 #include "tests/imaging/samples.h"
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/imaging/jpegmarkers.h"
-#include "app/imaging/jpegreader.h"
-#include "app/imaging/variants.h"
+#include "app/imaging/pipeline/jpegmarkers.h"
+#include "app/imaging/pipeline/jpegreader.h"
+#include "app/imaging/pipeline/makevariants.h"
+#include "app/imaging/pipeline/probe.h"
 #include "tests/imaging/samples.h"
 
 #include <QTest>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/imaging/heifpicture.h"
-#include "app/imaging/metadata.h"
+#include "app/imaging/pipeline/heifpicture.h"
+#include "app/imaging/pipeline/readmetadata.h"
+#include "app/imaging/pipeline/stripmetadata.h"
 
 #include <QFile>
 #include <QTest>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/imaging/metadata.h"
-#include "app/imaging/tiffdirectory.h"
+#include "app/imaging/pipeline/probe.h"
+#include "app/imaging/pipeline/readmetadata.h"
+#include "app/imaging/pipeline/stripmetadata.h"
+#include "app/imaging/pipeline/tiffdirectory.h"
 #include "tests/imaging/samples.h"
 
 #include <QBuffer>

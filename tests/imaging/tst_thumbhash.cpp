@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/imaging/pipeline/thumbhashencoder.h"
 #include "app/imaging/thumbhash.h"
 #include "tests/support/pictures.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/imaging/variants.h"
+#include "app/imaging/pipeline/makevariants.h"
 #include "tests/imaging/heifsamples.h"
 #include "tests/imaging/inkjpeg.h"
 #include "tests/imaging/samples.h"

@@ -2,7 +2,7 @@
 #include "app/backend/server.h"
 #include "app/backend/servicetokens.h"
 #include "app/base/file.h"
-#include "app/imaging/inprocesspicturereader.h"
+#include "app/imaging/pipeline/inprocesspicturereader.h"
 #include "app/session/accountsetup.h"
 #include "app/session/session.h"
 #include "tests/support/futures.h"

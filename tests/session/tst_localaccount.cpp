@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/api/apiclient.h"
-#include "app/imaging/inprocesspicturereader.h"
+#include "app/imaging/pipeline/inprocesspicturereader.h"
 #include "app/session/localaccount.h"
 #include "tests/support/futures.h"
 #include "tests/support/keyringdouble.h"

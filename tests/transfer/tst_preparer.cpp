@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/imaging/inprocesspicturereader.h"
+#include "app/imaging/pipeline/inprocesspicturereader.h"
+#include "app/imaging/pipeline/probe.h"
+#include "app/imaging/pipeline/readmetadata.h"
 #include "app/transfer/preparer.h"
 #include "tests/support/pictures.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/imaging/inprocesspicturereader.h"
+#include "app/imaging/pipeline/inprocesspicturereader.h"
 #include "app/transfer/downloads.h"
 #include "tests/support/futures.h"
 #include "tests/support/localserver.h"
@@ -28,6 +28,8 @@ private Q_SLOTS:
     void whatCannotBeKeptIsNotCounted_data();
     void whatCannotBeKeptIsNotCounted();
     void goneImageIsAnError();
+    void altTextGoesIntoTheCopy();
+    void whatBringsTheReaderDownIsNotSaved();
 
 private:
     protocol::Image upload(const QString& name, const QByteArray& bytes, const QString& type);
@@ -36,7 +38,7 @@ private:
     const SystemClock m_clock;
     const imaging::InProcessPictureReader m_pictures;
     test::LocalServer m_server{m_pictures};
-    Downloads m_downloads{m_server.client(), m_clock};
+    Downloads m_downloads{m_server.client(), m_pictures, m_clock};
     QTemporaryDir m_directory;
     int m_uploads = 0;
 };
@@ -150,6 +152,41 @@ void TestSavingInto::goneImageIsAnError()
     QVERIFY(!path);
     QCOMPARE(path.error().kind, ErrorKind::NotFound);
     QVERIFY(QDir(target.path()).isEmpty());
+}
+
+void TestSavingInto::altTextGoesIntoTheCopy()
+{
+    auto image = upload(u"a.jpg"_s, test::jpeg(test::picture({300, 200})), u"image/jpeg"_s);
+    image.alt = u"A red boat"_s;
+    const auto path = await(m_downloads.saveInto(
+        m_directory.path(), image, Downloads::Copy::Original, Downloads::Alt::Written));
+    VERIFY_OK(path);
+    QFile saved(*path);
+    QVERIFY(saved.open(QIODevice::ReadOnly));
+    QVERIFY(saved.readAll().contains("A red boat"));
+    QCOMPARE(QImage(*path).size(), QSize(300, 200));
+}
+
+// "Decoders": what a server sent is parsed by the reader, and nowhere else.
+void TestSavingInto::whatBringsTheReaderDownIsNotSaved()
+{
+    struct Crashing final : imaging::PictureReader {
+        Result<imaging::Findings> read(const imaging::PictureSource&,
+                                       const imaging::ReadOrder&) const override
+        {
+            return failure(ErrorKind::DecoderCrashed);
+        }
+    };
+    const QTemporaryDir target;
+    const Crashing pictures;
+    Downloads downloads(m_server.client(), pictures, m_clock);
+    auto image = upload(u"a.jpg"_s, test::jpeg(test::picture({300, 200})), u"image/jpeg"_s);
+    image.alt = u"A red boat"_s;
+    const auto path = await(downloads.saveInto(target.path(), image, Downloads::Copy::Original,
+                                               Downloads::Alt::Written));
+    QVERIFY(!path);
+    QCOMPARE(path.error().kind, ErrorKind::DecoderCrashed);
+    QVERIFY(QDir(target.path()).isEmpty(QDir::Files | QDir::Hidden));
 }
 
 QTEST_GUILESS_MAIN(TestSavingInto)

@@ -58,6 +58,7 @@ constexpr auto kFreely = {
     SCMP_SYS(poll),
     SCMP_SYS(ppoll),
     SCMP_SYS(read),
+    SCMP_SYS(pread64),
     SCMP_SYS(write),
     SCMP_SYS(writev),
     SCMP_SYS(pwrite64),
@@ -187,6 +188,7 @@ void addOwnRules(Rules& rules)
     rules.add(SCMP_ACT_KILL_PROCESS, SCMP_SYS(tgkill), isNot(0, self));
     rules.add(SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), is(0, 0), is(1, RLIMIT_CPU));
     rules.add(SCMP_ACT_ALLOW, SCMP_SYS(fcntl), is(1, F_ADD_SEALS));
+    rules.add(SCMP_ACT_ALLOW, SCMP_SYS(fcntl), is(1, F_GET_SEALS));
 }
 
 } // namespace

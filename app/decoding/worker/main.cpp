@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // vitrine-decode: reads pictures for Vitrine and can do nothing else. Not for people to start.
 #include "app/decoding/worker/worker.h"
-#include "app/imaging/inprocesspicturereader.h"
+#include "app/imaging/pipeline/inprocesspicturereader.h"
 
 #include <unistd.h>
 

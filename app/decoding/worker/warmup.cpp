@@ -2,7 +2,7 @@
 #include "app/decoding/worker/warmup.h"
 
 #include "app/decoding/worker/samples.h"
-#include "app/imaging/inprocesspicturereader.h"
+#include "app/imaging/pipeline/inprocesspicturereader.h"
 
 #include <QBuffer>
 #include <QImageWriter>

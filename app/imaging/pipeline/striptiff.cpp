@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/imaging/pipeline/stripcontainers.h"
+#include "app/imaging/pipeline/tiffdirectory.h"
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace vitrine::imaging {
+namespace {
+
+using Entries = QList<TiffEntry>;
+
+constexpr quint32 kJpegCompression = 7;
+/// None, CCITT, LZW, JPEG, Deflate, PackBits, Deflate of old, LZMA, Zstandard: pixels and nothing
+/// but pixels. Old-style JPEG (6) spreads over the file, WebP and others may carry anything.
+constexpr std::array<quint32, 11> kCompressions{1, 2, 3, 4, 5, 7, 8, 32773, 32946, 34925, 50000};
+
+const TiffEntry* find(const Entries& entries, quint16 tag)
+{
+    const auto found = std::find_if(entries.begin(), entries.end(),
+                                    [tag](const TiffEntry& entry) { return entry.tag == tag; });
+    return found == entries.end() ? nullptr : &*found;
+}
+
+quint32 firstNumber(const TiffReader& reader, const Entries& entries, quint16 tag, quint32 standard)
+{
+    const TiffEntry* entry = find(entries, tag);
+    return entry ? reader.numbers(*entry).value(0, standard) : standard;
+}
+
+/// A raw file's first directory is its preview: what is left of it would be another picture.
+Result<void> checkHandled(const TiffReader& reader, const Entries& entries)
+{
+    constexpr quint32 reducedResolution = 1;
+    const quint32 compression = firstNumber(reader, entries, tifftag::kCompression, 1);
+    const bool isKnown =
+        std::find(kCompressions.begin(), kCompressions.end(), compression) != kCompressions.end();
+    const bool isPreview =
+        firstNumber(reader, entries, tifftag::kNewSubfileType, 0) & reducedResolution;
+    if (!isKnown || isPreview || find(entries, tifftag::kDngVersion))
+        return failure(ErrorKind::UnsupportedImage, u"a TIFF that is more than one picture"_s);
+    return {};
+}
+
+/// JPEG parts are files of their own, with room for anything between their markers.
+Result<QByteArray> cleanPart(QByteArrayView part, bool isJpeg)
+{
+    constexpr int upright = 1; // the directory tells the orientation
+    return isJpeg && !part.isEmpty() ? stripJpeg(part, upright) : part.toByteArray();
+}
+
+/// Strips or tiles, one by one.
+Result<QList<QByteArray>> pixelParts(const TiffReader& reader, const QList<quint32>& offsets,
+                                     const QList<quint32>& lengths, bool isJpeg)
+{
+    const QByteArrayView bytes = reader.bytes();
+    QList<QByteArray> parts;
+    qint64 total = 0; // parts that overlap would make a file of any size
+    for (qsizetype i = 0; i < offsets.size(); ++i) {
+        const qint64 offset = offsets[i], length = lengths[i];
+        total += length;
+        if (length > bytes.size() || offset > bytes.size() - length || total > bytes.size())
+            return failure(ErrorKind::DamagedImage, u"pixels outside of the file"_s);
+        auto part = cleanPart(bytes.sliced(offset, length), isJpeg);
+        if (!part)
+            return failure(part.error());
+        parts.append(*std::move(part));
+    }
+    return parts;
+}
+
+/// What describes the pixels, but not yet where they are.
+Result<QList<TiffField>> keptFields(const Entries& entries, bool isJpeg)
+{
+    QList<TiffField> fields;
+    for (const TiffEntry& entry : entries) {
+        TiffField field{entry.tag, entry.type, entry.count, entry.value.toByteArray()};
+        if (entry.tag == tifftag::kJpegTables && isJpeg) {
+            const auto tables = cleanPart(entry.value, isJpeg);
+            if (!tables)
+                return failure(tables.error());
+            field.value = *tables;
+            field.count = quint32(tables->size());
+        }
+        if (isTiffPictureTag(entry.tag))
+            fields.append(field);
+    }
+    return fields;
+}
+
+} // namespace
+
+/// Writes the first picture anew: its own fields and its pixels as they are stored. What else is in
+/// the file (EXIF, GPS, XMP, Photoshop's blocks, further pages, gaps between) is not copied.
+Result<QByteArray> stripTiff(QByteArrayView bytes)
+{
+    const TiffReader reader(bytes);
+    const auto entries =
+        reader.isValid() ? reader.directory(reader.firstDirectory()) : std::nullopt;
+    if (!entries)
+        return failure(ErrorKind::DamagedImage, u"a directory that is cut off"_s);
+    if (const auto handled = checkHandled(reader, *entries); !handled)
+        return failure(handled.error());
+    const bool isTiled = find(*entries, tifftag::kTileOffsets);
+    const quint16 offsetsTag = isTiled ? tifftag::kTileOffsets : tifftag::kStripOffsets;
+    const quint16 lengthsTag = isTiled ? tifftag::kTileByteCounts : tifftag::kStripByteCounts;
+    const TiffEntry* offsets = find(*entries, offsetsTag);
+    const TiffEntry* lengths = find(*entries, lengthsTag);
+    if (!offsets || !lengths || offsets->count != lengths->count || offsets->count == 0)
+        return failure(ErrorKind::DamagedImage, u"no pixels"_s);
+
+    const bool isJpeg = firstNumber(reader, *entries, tifftag::kCompression, 1) == kJpegCompression;
+    const auto parts =
+        pixelParts(reader, reader.numbers(*offsets), reader.numbers(*lengths), isJpeg);
+    auto fields = keptFields(*entries, isJpeg);
+    if (!parts || !fields)
+        return failure(parts ? fields.error() : parts.error());
+    QList<quint32> sizes;
+    for (const QByteArray& part : *parts)
+        sizes.append(quint32(part.size()));
+    for (TiffField& field : *fields) {
+        if (field.tag == lengthsTag || field.tag == offsetsTag)
+            field = tiffLongs(field.tag, sizes, reader.isBigEndian());
+    }
+    return writeTiff(*std::move(fields), offsetsTag, *parts, reader.isBigEndian());
+}
+
+} // namespace vitrine::imaging
