@@ -33,7 +33,7 @@ void WorkerPool::giveBack(std::unique_ptr<WorkerProcess> worker)
     {
         const std::lock_guard lock(m_mutex);
         ++m_free;
-        if (worker && worker->isAlive())
+        if (worker && worker->isAlive() && !worker->isSpent())
             m_idle.push_back(std::move(worker));
     }
     m_someoneIsFree.notify_one();

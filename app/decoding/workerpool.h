@@ -15,7 +15,7 @@ class WorkerPool
 public:
     WorkerPool(WorkerTerms terms, int size) : m_terms(std::move(terms)), m_free(size) {}
 
-    /// A worker for one job; goes back to the pool by itself, if it is alive then.
+    /// A worker for one job; goes back to the pool by itself, if it is alive then and not spent.
     class Lease
     {
     public:

@@ -54,7 +54,7 @@ Result<std::unique_ptr<WorkerProcess>> WorkerProcess::start(const WorkerTerms& t
     if (!process)
         return failure(process.error());
     std::unique_ptr<WorkerProcess> worker(
-        new WorkerProcess(*process, std::move(line->first), terms.patience));
+        new WorkerProcess(*process, std::move(line->first), terms));
     if (auto greeted = worker->greet(); !greeted)
         return failure(greeted.error());
     return worker;
@@ -80,6 +80,7 @@ Result<void> WorkerProcess::greet()
 
 bool WorkerProcess::ask(const QByteArray& job, int file)
 {
+    --m_picturesLeft;
     m_timeBefore = processorTime();
     if (m_channel.send(job, file))
         return true;

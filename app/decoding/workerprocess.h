@@ -18,6 +18,9 @@ struct WorkerTerms {
     /// not get that much processor time, up to four times as long.
     std::chrono::milliseconds patience{5'000};
     qint64 memory = 1'500'000'000; ///< bytes of address space
+    /// After so many it is replaced, so that one that was taken over and does not show it has an
+    /// end. Fewer would be safer and slower: a start takes as long as three photographs.
+    int pictures = 500;
     /// Where the machine allows no filter: read all the same. A hostile picture that takes over a
     /// decoder can then do whatever this person can.
     bool allowsUnconfined = false;
@@ -43,10 +46,15 @@ public:
     void kill();
 
     bool isAlive() const { return m_process > 0; }
+    /// It may read no further picture.
+    bool isSpent() const { return m_picturesLeft <= 0; }
 
 private:
-    WorkerProcess(pid_t process, Channel channel, std::chrono::milliseconds patience)
-        : m_process(process), m_channel(std::move(channel)), m_patience(patience)
+    WorkerProcess(pid_t process, Channel channel, const WorkerTerms& terms)
+        : m_process(process)
+        , m_channel(std::move(channel))
+        , m_patience(terms.patience)
+        , m_picturesLeft(terms.pictures)
     {}
     Result<void> greet();
     std::chrono::nanoseconds processorTime() const;
@@ -55,6 +63,7 @@ private:
     pid_t m_process; // 0 once it is reaped
     const Channel m_channel;
     const std::chrono::milliseconds m_patience;
+    int m_picturesLeft;
     std::chrono::nanoseconds m_timeBefore{0}; // processor time at the last ask()
 };
 

@@ -61,6 +61,13 @@ bool hasChildren()
     return ::waitid(P_ALL, 0, &found, WEXITED | WNOHANG | WNOWAIT) == 0;
 }
 
+/// The processes that this thread has started.
+QByteArray childProcesses()
+{
+    QFile list(u"/proc/thread-self/children"_s);
+    return list.open(QIODevice::ReadOnly) ? list.readAll() : QByteArray("unknown");
+}
+
 qsizetype openFiles()
 {
     return QDir(u"/proc/self/fd"_s).entryList(QDir::AllEntries | QDir::System).size();
@@ -86,6 +93,7 @@ private Q_SLOTS:
     void withoutFilterNothingIsRead();
     void withoutFilterIfThatIsAllowed();
     void missingWorkerIsTold();
+    void workersAreReplacedAfterSomePictures();
 
 private:
     const QByteArray m_good = test::jpeg(test::picture({500, 400}));
@@ -265,6 +273,25 @@ void TestSandbox::missingWorkerIsTold()
     const auto outcome = read(reader, m_good);
     QVERIFY(!outcome);
     QCOMPARE(outcome.error().kind, ErrorKind::DecoderMissing);
+}
+
+void TestSandbox::workersAreReplacedAfterSomePictures()
+{
+    WorkerTerms shortLived = terms(u"vitrine-decode-faulty"_s);
+    shortLived.pictures = 2;
+    const SandboxedPictureReader reader(shortLived, 1);
+    QList<QByteArray> workers;
+    for (int picture = 0; picture < 4; ++picture) {
+        workers.append(childProcesses());
+        VERIFY_OK(read(reader, m_good));
+    }
+    workers.append(childProcesses());
+    QVERIFY(workers[0].isEmpty());
+    QVERIFY(!workers[1].isEmpty()); // one picture read, and it waits for the next
+    QVERIFY(workers[2].isEmpty());  // two, and it is gone
+    QVERIFY(!workers[3].isEmpty());
+    QVERIFY(workers[1] != workers[3]);
+    QVERIFY(workers[4].isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestSandbox)
