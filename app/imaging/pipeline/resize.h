@@ -5,8 +5,9 @@
 
 namespace vitrine::imaging {
 
-/// Fits into a square of \a side pixels by area averaging, scale-down only. \a image has four
-/// channels of 8 or 16 bits; so has the result. Null if there is no memory.
+/// Fits into a square of \a side pixels, scale-down only: by area averaging, or where a large
+/// picture becomes a little smaller by bilinear interpolation. \a image has four channels of 8 or
+/// 16 bits; so has the result. Null if there is no memory.
 QImage fitted(const QImage& image, int side);
 
 } // namespace vitrine::imaging
