@@ -46,7 +46,8 @@ Capabilities Capabilities::defaults()
             10'000'000,
             100'000'000,
             12'000,
-            {u"image/jpeg"_s, u"image/png"_s, u"image/gif"_s, u"image/webp"_s}};
+            {u"image/jpeg"_s, u"image/png"_s, u"image/gif"_s, u"image/webp"_s},
+            50'000'000};
 }
 
 QJsonObject toJson(const Capabilities& capabilities)
@@ -56,12 +57,15 @@ QJsonObject toJson(const Capabilities& capabilities)
         if (capabilities.has(feature))
             features.append(name);
     }
+    QJsonObject limits{{u"bytes"_s, capabilities.maxBytes},
+                       {u"pixels"_s, capabilities.maxPixels},
+                       {u"side"_s, capabilities.maxSide}};
+    if (capabilities.maxAnimationPixels > 0)
+        limits.insert(u"animationPixels"_s, capabilities.maxAnimationPixels);
     return {{u"api"_s, u"vitrine/1"_s},
             {u"features"_s, features},
             {u"types"_s, QJsonArray::fromStringList(capabilities.types)},
-            {u"limits"_s, QJsonObject{{u"bytes"_s, capabilities.maxBytes},
-                                      {u"pixels"_s, capabilities.maxPixels},
-                                      {u"side"_s, capabilities.maxSide}}}};
+            {u"limits"_s, limits}};
 }
 
 Result<Capabilities> capabilitiesFromJson(const QJsonObject& object)
@@ -81,6 +85,7 @@ Result<Capabilities> capabilitiesFromJson(const QJsonObject& object)
     capabilities.maxBytes = limits["bytes"_L1].toInteger();
     capabilities.maxPixels = limits["pixels"_L1].toInteger();
     capabilities.maxSide = int(std::clamp<qint64>(side, 0, std::numeric_limits<int>::max()));
+    capabilities.maxAnimationPixels = qMax<qint64>(0, limits["animationPixels"_L1].toInteger());
     if (capabilities.maxBytes <= 0 || capabilities.maxPixels <= 0 || capabilities.maxSide <= 0)
         return failure(ErrorKind::BadAnswer, u"capabilities without limits"_s);
     return capabilities;

@@ -17,7 +17,8 @@ constexpr auto kReconnectAfter = 5s;
 transfer::ServerRules rulesFrom(const protocol::Capabilities& capabilities)
 {
     return {{capabilities.maxBytes, capabilities.maxPixels, capabilities.maxSide},
-            capabilities.types};
+            capabilities.types,
+            capabilities.maxAnimationPixels};
 }
 
 Result<transfer::KnownImages> knownFrom(const Result<QList<gallery::Fingerprint>>& fingerprints)

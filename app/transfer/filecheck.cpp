@@ -22,6 +22,13 @@ bool isTooBig(QSize size, const imaging::Limits& limits)
            qint64(size.width()) * size.height() > limits.pixels;
 }
 
+bool isTooLong(const FileFacts& facts, const ServerRules& rules)
+{
+    const qint64 pixels = qint64(facts.size.width()) * facts.size.height();
+    return rules.animationPixels > 0 && facts.frames > 1 &&
+           pixels > rules.animationPixels / facts.frames;
+}
+
 /// What has to be mended first; a copy that is made for one reason is made to fit in all respects.
 std::optional<Finding> findingOf(const FileFacts& facts, const ServerRules& rules)
 {
@@ -34,6 +41,8 @@ std::optional<Finding> findingOf(const FileFacts& facts, const ServerRules& rule
         return finding(ErrorKind::UnsupportedImage, Remedy::Convert, type);
     if (isTooBig(facts.size, rules.limits))
         return finding(ErrorKind::TooManyPixels, Remedy::ScaleDown);
+    if (isTooLong(facts, rules)) // a copy would be a picture that stands still
+        return finding(ErrorKind::TooManyFrames, Remedy::None);
     if (facts.sentBytes == 0)
         return finding(ErrorKind::UnsupportedImage, Remedy::Convert, type);
     if (facts.sentBytes > rules.limits.bytes)

@@ -15,7 +15,8 @@ namespace vitrine::transfer {
 /// What a server takes.
 struct ServerRules {
     imaging::Limits limits;
-    QStringList types; ///< media types; empty: whatever can be read
+    QStringList types;          ///< media types; empty: whatever can be read
+    qint64 animationPixels = 0; ///< width × height × frames of an animation; 0: any
 
     bool takes(const QString& type) const { return types.isEmpty() || types.contains(type); }
     bool operator==(const ServerRules&) const = default;
@@ -38,6 +39,7 @@ struct FileFacts {
     bool isDamaged = false;
     imaging::Format format = imaging::Format::Jpeg;
     QSize size; ///< pixels as shown
+    int frames = 1;
     QList<imaging::MetadataKind> metadata;
     qint64 sentBytes = 0; ///< of what would be sent; 0 if the metadata cannot be taken out
     QByteArray sha256;    ///< of what would be sent, raw; empty as above

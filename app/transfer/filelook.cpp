@@ -4,32 +4,51 @@
 #include "app/imaging/perceptualhash.h"
 
 #include <QCryptographicHash>
+#include <QFile>
 
 namespace vitrine::transfer {
 namespace {
 
 using imaging::Findings;
 
+qint64 sizeOf(const imaging::PictureSource& source)
+{
+    const auto* bytes = std::get_if<QByteArrayView>(&source);
+    return bytes ? bytes->size() : std::get<imaging::OpenFile>(source).size;
+}
+
+QByteArray bytesOf(const imaging::PictureSource& source)
+{
+    if (const auto* bytes = std::get_if<QByteArrayView>(&source))
+        return bytes->toByteArray();
+    const auto& opened = std::get<imaging::OpenFile>(source);
+    QFile file;
+    file.open(opened.descriptor, QIODevice::ReadOnly, QFileDevice::DontCloseHandle);
+    file.seek(0);
+    return file.read(opened.size);
+}
+
 /// A file whose metadata cannot be taken out is a picture all the same.
-Result<Findings> read(const QByteArray& bytes, const imaging::PictureReader& pictures,
+Result<Findings> read(const imaging::PictureSource& source, const imaging::PictureReader& pictures,
                       const imaging::Wanted& wanted, bool strips)
 {
     imaging::ReadOrder order{
         .limits = kReadable, .variants = wanted, .metadata = true, .strips = strips};
-    auto found = pictures.read(QByteArrayView(bytes), order);
+    auto found = pictures.read(source, order);
     const bool isUnstrippable = !found && strips &&
                                 (found.error().kind == ErrorKind::UnsupportedImage ||
                                  found.error().kind == ErrorKind::DamagedImage);
     if (!isUnstrippable)
         return found;
     order.strips = false;
-    return pictures.read(QByteArrayView(bytes), order);
+    return pictures.read(source, order);
 }
 
 void take(FileLook& look, Findings found)
 {
     look.facts.format = found.info.format;
     look.facts.size = found.info.size;
+    look.facts.frames = found.info.frames;
     look.facts.isDamaged = found.variants.isDamaged;
     look.facts.metadata = found.metadata.kinds;
     look.facts.likeness = imaging::perceptualHash(found.variants.preview);
@@ -49,17 +68,17 @@ FileLook failedLook(const Error& error)
     return look;
 }
 
-FileLook lookAt(const QByteArray& bytes, const imaging::PictureReader& pictures,
+FileLook lookAt(const imaging::PictureSource& source, const imaging::PictureReader& pictures,
                 const imaging::Wanted& wanted, bool keepMetadata)
 {
-    auto found = read(bytes, pictures, wanted, !keepMetadata);
+    auto found = read(source, pictures, wanted, !keepMetadata);
     FileLook look = found ? FileLook() : failedLook(found.error());
-    look.facts.bytes = bytes.size();
+    look.facts.bytes = sizeOf(source);
     if (!found)
         return look;
     take(look, *std::move(found));
     if (keepMetadata)
-        look.toSend = bytes;
+        look.toSend = bytesOf(source);
     look.facts.sentBytes = look.toSend.size();
     if (!look.toSend.isEmpty())
         look.facts.sha256 = QCryptographicHash::hash(look.toSend, QCryptographicHash::Sha256);

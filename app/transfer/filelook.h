@@ -17,7 +17,7 @@ struct FileLook {
 
 /// Decodes once, reads the metadata and takes it out unless \a keepMetadata. Never fails: what is
 /// wrong is among the facts. Waits for pixels; any thread.
-FileLook lookAt(const QByteArray& bytes, const imaging::PictureReader& pictures,
+FileLook lookAt(const imaging::PictureSource& source, const imaging::PictureReader& pictures,
                 const imaging::Wanted& wanted, bool keepMetadata);
 
 /// The look at a file that could not even be read.

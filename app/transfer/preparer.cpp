@@ -40,7 +40,7 @@ Result<Prepared> prepare(const PrepareOrder& order, const imaging::PictureReader
     if (!original)
         return failure(original.error());
     const bool keepMetadata = order.choices.keepMetadata;
-    FileLook look = lookAt(*original, pictures, {.preview = true}, keepMetadata);
+    FileLook look = lookAt(QByteArrayView(*original), pictures, {.preview = true}, keepMetadata);
     const FileReport report = check(look.facts, order.rules, {});
     const bool needsCopy = report.problem.has_value();
     if (!report.isSendable(order.choices))

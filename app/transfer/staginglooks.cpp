@@ -4,6 +4,7 @@
 #include "app/base/file.h"
 #include "app/transfer/filelook.h"
 
+#include <QFile>
 #include <QFutureWatcher>
 #include <QtConcurrentRun>
 
@@ -60,24 +61,26 @@ void StagingLooks::start(const Order& order)
 void StagingLooks::run(QPromise<Looked>& promise, const Order& order,
                        const imaging::PictureReader* pictures)
 {
-    const auto bytes = readFile(order.path, kReadable.bytes);
-    if (!bytes) {
-        promise.addResult(finished(failedLook(bytes.error()), order));
+    const auto file = openFile(order.path, kReadable.bytes);
+    if (!file) {
+        promise.addResult(finished(failedLook(file.error()), order));
         return;
     }
+    const imaging::OpenFile source{(*file)->handle(), (*file)->size()};
     if (order.wantsPictures) {
         Looked first;
-        first.facts.bytes = bytes->size();
+        first.facts.bytes = source.size;
         first.hasPictures = true;
-        const auto found = pictures->read(QByteArrayView(*bytes),
-                                          {.limits = kReadable, .embeddedThumbnail = true});
+        const auto found = pictures->read(source, {.limits = kReadable, .embeddedThumbnail = true});
         if (found)
             first.thumbnail = found->embeddedThumbnail;
         if (!first.thumbnail.isNull())
             promise.addResult(first);
     }
-    const imaging::Wanted wanted{.preview = true, .blurred = order.wantsPictures};
-    promise.addResult(finished(lookAt(*bytes, *pictures, wanted, order.keepMetadata), order));
+    const imaging::Wanted wanted{.preview = true,
+                                 .blurred = order.wantsPictures,
+                                 .scaling = imaging::Scaling::Speed}; // there may be thousands
+    promise.addResult(finished(lookAt(source, *pictures, wanted, order.keepMetadata), order));
 }
 
 } // namespace vitrine::transfer

@@ -44,7 +44,8 @@ void CapabilitiesTest::comesBackAsItWas_data()
                                          50'000'000,
                                          200'000'000,
                                          30'000,
-                                         {u"image/png"_s, u"image/heic"_s}};
+                                         {u"image/png"_s, u"image/heic"_s},
+                                         50'000'000};
     QTest::newRow("defaults") << Capabilities::defaults();
     QTest::newRow("large") << Capabilities{
         {}, 5'000'000'000, 9'000'000'000, 2'000'000'000, {u"image/png"_s}};
@@ -60,6 +61,7 @@ void CapabilitiesTest::comesBackAsItWas()
     QCOMPARE(read->maxPixels, capabilities.maxPixels);
     QCOMPARE(read->maxSide, capabilities.maxSide);
     QCOMPARE(read->types, capabilities.types);
+    QCOMPARE(read->maxAnimationPixels, capabilities.maxAnimationPixels);
 }
 
 void CapabilitiesTest::wireNamesAreFixed()
@@ -68,6 +70,8 @@ void CapabilitiesTest::wireNamesAreFixed()
     QCOMPARE(toJson(some), parsed(R"({"api":"vitrine/1","features":["idempotency"],
                         "types":["image/png"],
                         "limits":{"bytes":1,"pixels":2,"side":3}})"));
+    const Capabilities animated{{}, 1, 2, 3, {}, 4};
+    QCOMPARE(toJson(animated)["limits"_L1]["animationPixels"_L1].toInt(), 4);
 }
 
 void CapabilitiesTest::newerServerIsUnderstood()

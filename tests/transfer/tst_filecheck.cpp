@@ -24,7 +24,7 @@ private Q_SLOTS:
 namespace {
 
 constexpr imaging::Limits kLimits{.bytes = 10'000'000, .pixels = 100'000'000, .side = 12'000};
-const ServerRules kRules{kLimits, {u"image/jpeg"_s, u"image/png"_s}};
+const ServerRules kRules{kLimits, {u"image/jpeg"_s, u"image/png"_s}, 50'000'000};
 
 FileFacts goodFacts()
 {
@@ -84,6 +84,11 @@ void TestFileCheck::saysWhatIsWrongAndWhatHelps_data()
             facts.size = {12'001, 100};
         },
         int(ErrorKind::TooManyPixels), Remedy::ScaleDown);
+    row(
+        "pixels of all frames", [](Facts facts) { facts.frames = 5; },
+        int(ErrorKind::TooManyFrames), Remedy::None);
+    row(
+        "just enough frames", [](Facts facts) { facts.frames = 4; }, -1, Remedy::None);
     row(
         "just enough pixels",
         [](Facts facts) {
