@@ -112,9 +112,10 @@ QFuture<Result<QStringList>> Outbox::share(const QList<UploadOrder>& orders)
     return enqueue(transfers, runs);
 }
 
-QFuture<Result<QString>> Outbox::edit(const Image& image, const protocol::ImagePatch& patch)
+QFuture<Result<QString>> Outbox::edit(const Image& image, const protocol::ImagePatch& patch,
+                                      std::chrono::milliseconds undoTime)
 {
-    return firstKey(enqueue({newEdit(image, patch, m_clock)}, {{}}));
+    return firstKey(enqueue({newEdit(image, patch, m_clock)}, {{.due = undoTime}}));
 }
 
 QFuture<Result<QString>> Outbox::remove(const Image& image, std::chrono::milliseconds undoTime)
@@ -174,6 +175,11 @@ bool Outbox::amend(const QString& key, const protocol::ImagePatch& patch)
     save(*transfer);
     Q_EMIT changed(key);
     return true;
+}
+
+bool Outbox::isHeld(const QString& key) const
+{
+    return m_queue.isHeld(key, m_clock.elapsed());
 }
 
 void Outbox::retry(const QString& key)

@@ -50,7 +50,9 @@ public:
 
     /// Rows are durable when the future finishes; the keys are in the order of the orders.
     QFuture<Result<QStringList>> share(const QList<UploadOrder>& orders);
-    QFuture<Result<QString>> edit(const protocol::Image& image, const protocol::ImagePatch& patch);
+    /// An act with an undo time leaves when that has passed, and so do later ones on its image.
+    QFuture<Result<QString>> edit(const protocol::Image& image, const protocol::ImagePatch& patch,
+                                  std::chrono::milliseconds undoTime = {});
     QFuture<Result<QString>> remove(const protocol::Image& image,
                                     std::chrono::milliseconds undoTime);
 
@@ -69,6 +71,8 @@ public:
     const QList<Transfer>& transfers() const { return m_queue.transfers(); }
     /// nullptr if there is none; valid until the list changes.
     const Transfer* find(const QString& key) const { return m_queue.find(key); }
+    /// Whether it waits for a time (to be undone until then, to be tried again), not for its turn.
+    bool isHeld(const QString& key) const;
     /// What an upload that is not through looks like; null while that is not known.
     QImage preview(const QString& key) const { return m_queue.preview(key); }
 

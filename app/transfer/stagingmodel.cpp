@@ -220,9 +220,12 @@ void StagingModel::learnWhatIsShared()
 void StagingModel::append(const QStringList& files)
 {
     std::vector<StagedFile> rows;
+    int known = 0;
     for (const QString& file : files) {
-        if (m_paths.contains(file))
+        if (m_paths.contains(file)) {
+            ++known;
             continue;
+        }
         m_paths.insert(file);
         StagedFile row;
         row.path = file;
@@ -230,6 +233,8 @@ void StagingModel::append(const QStringList& files)
         rows.push_back(std::move(row));
     }
     insert(std::move(rows));
+    if (known > 0)
+        Q_EMIT alreadyHere(known);
 }
 
 /// A pasted picture for which there was no room: there is nothing to look at.
@@ -307,12 +312,17 @@ void StagingModel::forgetAll(const QSet<QString>& kept)
         if (!kept.contains(row.path))
             discard(row);
     }
+    dropRows();
+    endResetModel();
+    Q_EMIT summaryChanged();
+}
+
+void StagingModel::dropRows()
+{
     m_rows.clear();
     m_paths.clear();
     m_pictured.clear();
     m_firstWaiting = m_sendable = m_described = 0;
-    endResetModel();
-    Q_EMIT summaryChanged();
 }
 
 void StagingModel::discard(const StagedFile& row)

@@ -76,7 +76,14 @@ public:
     void addImage(const QImage& image);
     /// Forgets all rows. Pasted pictures go with them.
     void clear();
-    /// The same once \a orders are the outbox's: what was pasted for them is its now.
+    /// Takes all rows out, to be brought back; gives how many are aside now.
+    int putAside();
+    /// Back they come, texts and switches included, below the rows that are here. A file that was
+    /// added again meanwhile stays as it is.
+    void bringBack();
+    /// Forgets what was put aside.
+    void forgetAside();
+    /// The same as clear() once \a orders are the outbox's: what was pasted for them is its now.
     void handOver(const QList<UploadOrder>& orders);
 
     /// What can be shared, in order.
@@ -88,6 +95,8 @@ public:
 Q_SIGNALS:
     /// Counts or readiness changed. Many changes of one moment are told once.
     void summaryChanged();
+    /// So many of the files that were to be added are here already.
+    void alreadyHere(int count);
 
 private:
     using Looked = StagingLooks::Looked;
@@ -112,6 +121,7 @@ private:
     void count(const StagedFile& row, int sign);
     void announceSummary();
     void forgetAll(const QSet<QString>& kept);
+    void dropRows();
     void discard(const StagedFile& row);
     int rowOf(quint64 id) const;
     StagedFile& at(int row) { return m_rows[size_t(row)]; }
@@ -124,6 +134,7 @@ private:
     int m_lookups = 0; ///< under way; no file is looked at before they have ended
     bool m_keepMetadata = false;
     std::vector<StagedFile> m_rows;
+    std::vector<StagedFile> m_aside;
     QSet<QString> m_paths;
     quint64 m_nextId = 1;
     int m_firstWaiting = 0; ///< no row before it waits for its first look

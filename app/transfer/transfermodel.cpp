@@ -25,7 +25,7 @@ const Transfer* findIn(const QList<Transfer>& transfers, const QString& key)
 } // namespace
 
 TransferModel::TransferModel(const Outbox& outbox, const Downloads& downloads, QObject* parent)
-    : QAbstractListModel(parent)
+    : QAbstractListModel(parent), m_outbox(outbox)
 {
     follow(outbox);
     follow(downloads);
@@ -84,14 +84,26 @@ TransferModel::Summary TransferModel::summary() const
         summary.failed += transfer.state == State::Failed;
         if (!m_batch.contains(transfer.key))
             continue;
-        (isFinished(transfer.state) ? summary.finished : summary.unfinished) += 1;
+        if (isFinished(transfer.state))
+            ++summary.finished;
+        else
+            addTo(summary, transfer);
         summary.moved += transfer.moved;
-        summary.bytes += transfer.bytes;
         parts += qMax(0.0, progressOf(transfer));
     }
     const int count = summary.finished + summary.unfinished;
     summary.progress = count > 0 ? parts / count : 0;
     return summary;
+}
+
+void TransferModel::addTo(Summary& summary, const Transfer& unfinished) const
+{
+    ++summary.unfinished;
+    summary.sending += unfinished.state == State::Sending;
+    if (m_outbox.isHeld(unfinished.key))
+        ++summary.held;
+    else
+        summary.left += unfinished.bytes - unfinished.moved;
 }
 
 void TransferModel::noteBatch(const Transfer& transfer)

@@ -29,10 +29,12 @@ public:
     /// What the bar shows of all unfinished transfers together.
     struct Summary {
         int unfinished = 0;
+        int sending = 0;  ///< of these, on its way just now
+        int held = 0;     ///< of these, waiting for a time: see Outbox::isHeld()
         int finished = 0; ///< of the present batch: since nothing was unfinished
         int failed = 0;
         qint64 moved = 0;    ///< bytes of the present batch
-        qint64 bytes = 0;    ///< of the present batch, as far as known
+        qint64 left = 0;     ///< bytes to move still, as far as known, of what is not held
         double progress = 0; ///< 0…1
     };
 
@@ -54,7 +56,9 @@ private:
     void update(const Transfer& transfer);
     void removeKey(const QString& key);
     void noteBatch(const Transfer& transfer);
+    void addTo(Summary& summary, const Transfer& unfinished) const;
 
+    const Outbox& m_outbox;
     QList<Transfer> m_rows;
     QHash<QString, int> m_rowOf; // by key
     QSet<QString> m_batch;       // the keys since nothing was unfinished

@@ -105,6 +105,12 @@ std::optional<TransferQueue::Moment> TransferQueue::nextDue(Moment now) const
     return next;
 }
 
+bool TransferQueue::isHeld(const QString& key, Moment now) const
+{
+    const Transfer* transfer = find(key);
+    return transfer && transfer->state < State::Sending && !isDue(*transfer, now);
+}
+
 QStringList TransferQueue::editsBehind(const QString& imageId, qint64 before) const
 {
     QStringList keys;

@@ -56,6 +56,8 @@ public:
     /// In order, within the bounds of what may be under way at once. Nothing is to be sent unless
     /// \a maySend.
     Startable startable(Moment now, bool maySend) const;
+    /// Not under way, and not due yet.
+    bool isHeld(const QString& key, Moment now) const;
     /// When something that waits for its time will be due; empty if nothing does.
     std::optional<Moment> nextDue(Moment now) const;
 

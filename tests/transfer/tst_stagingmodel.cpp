@@ -7,6 +7,7 @@
 #include <QAbstractItemModelTester>
 #include <QCryptographicHash>
 #include <QFileInfo>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -31,6 +32,8 @@ private Q_SLOTS:
     void pastedImageGoesWhenDismissed_data();
     void pastedImageGoesWhenDismissed();
     void pastedImageStaysWhenHandedOver();
+    void whatWasPutAsideComesBack();
+    void whatIsHereAlreadyIsTold();
     void failedPasteSaysWhy();
     void removedRowsAreForgotten();
     void offersWhatHelps();
@@ -205,6 +208,44 @@ void TestStagingModel::pastedImageStaysWhenHandedOver()
     QVERIFY(m_model->isEmpty());
     QTRY_VERIFY(!QFileInfo::exists(orders[1].source));
     QVERIFY(QFileInfo::exists(orders[0].source));
+}
+
+void TestStagingModel::whatWasPutAsideComesBack()
+{
+    const QString boat = file(u"boat.png"_s, test::png(test::picture({30, 20})));
+    addAndWait({boat}, 1);
+    m_model->addImage(test::picture({40, 30}));
+    QTRY_COMPARE(m_model->rowCount(), 2);
+    m_model->setData(m_model->index(0), u"A boat"_s, StagingModel::AltRole);
+    m_model->setData(m_model->index(1), true, StagingModel::IsPrivateRole);
+    QCOMPARE(m_model->putAside(), 2);
+    QVERIFY(m_model->isEmpty());
+    QVERIFY(m_model->orders({}).isEmpty());
+    addAndWait({boat}, 1); // chosen again meanwhile: it is there once
+    m_model->bringBack();
+    QCOMPARE(m_model->rowCount(), 2);
+    QTRY_COMPARE(m_model->shareableCount(), 2);
+    QVERIFY(data(1, StagingModel::IsPrivateRole).toBool());
+    QTRY_VERIFY(!data(1, StagingModel::ThumbnailRole).value<QImage>().isNull());
+    const QString pasted = m_model->orders({}).last().source;
+    QVERIFY(QFileInfo::exists(pasted));
+    m_model->putAside();
+    m_model->forgetAside();
+    QTRY_VERIFY(!QFileInfo::exists(pasted));
+    QVERIFY(QFileInfo::exists(boat));
+    m_model->bringBack();
+    QVERIFY(m_model->isEmpty());
+}
+
+void TestStagingModel::whatIsHereAlreadyIsTold()
+{
+    const QString boat = file(u"boat.png"_s, test::png(test::picture({30, 20})));
+    const QString tree = file(u"tree.png"_s, test::png(test::picture({20, 30})));
+    addAndWait({boat}, 1);
+    QSignalSpy told(m_model.get(), &StagingModel::alreadyHere);
+    addAndWait({boat, tree}, 2);
+    QCOMPARE(told.size(), 1);
+    QCOMPARE(told.first().first().toInt(), 1);
 }
 
 void TestStagingModel::failedPasteSaysWhy()

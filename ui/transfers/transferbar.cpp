@@ -9,6 +9,8 @@
 #include <QPainter>
 #include <QStyle>
 
+#include <cmath>
+
 namespace vitrine::ui {
 
 using namespace Qt::StringLiterals;
@@ -41,7 +43,9 @@ TransferBar::TransferBar(const TransferModel& model, const Clock& clock, QWidget
 QSize TransferBar::sizeHint() const
 {
     const int track = m_isBusy ? kTrackWidth + spacing::Medium : 0;
-    return {fontMetrics().horizontalAdvance(text()) + track + 2 * spacing::Small, kHeight};
+    // Text that is given a fraction of a pixel less than it takes is cut.
+    const int words = int(std::ceil(QFontMetricsF(font()).horizontalAdvance(text())));
+    return {words + track + 2 * spacing::Small, kHeight};
 }
 
 QSize TransferBar::minimumSizeHint() const
@@ -60,7 +64,7 @@ void TransferBar::refresh()
         m_isBusy ? m_tick.start() : m_tick.stop();
 
     QStringList parts{transfersHeadline(m_model),
-                      m_isBusy ? rate(summary.bytes - summary.moved) : QString(),
+                      summary.sending > 0 ? rate(summary.left) : QString(),
                       failuresHeadline(summary.failed)};
     parts.removeAll(QString());
     if (parts.isEmpty())

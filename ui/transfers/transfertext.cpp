@@ -55,24 +55,18 @@ QString doneSentence(const Transfer& transfer)
     return Transfers::tr("Saved to %1").arg(QDir::toNativeSeparators(directory));
 }
 
-/// What the unfinished transfers have in common.
-struct Doing {
-    int kinds = 0; // one bit a kind
-    bool hasBegun = false;
-};
-
-Doing whatIsDone(const TransferModel& model)
+/// The kinds of the unfinished transfers, one bit each.
+int kindsUnderWay(const TransferModel& model)
 {
-    Doing doing;
+    int kinds = 0;
     for (int row = 0; row < model.rowCount(); ++row) {
         const QModelIndex index = model.index(row);
         const auto state = State(index.data(TransferModel::StateRole).toInt());
         if (transfer::isFinished(state))
             continue;
-        doing.kinds |= 1 << index.data(TransferModel::KindRole).toInt();
-        doing.hasBegun = doing.hasBegun || state == State::Sending;
+        kinds |= 1 << index.data(TransferModel::KindRole).toInt();
     }
-    return doing;
+    return kinds;
 }
 
 QString progressPattern(int kinds)
@@ -98,6 +92,8 @@ QString waitingHeadline(int kinds, int count)
         return Transfers::tr("About to share %1").arg(number);
     if (kinds == 1 << int(Kind::Delete))
         return Transfers::tr("About to delete %1").arg(number);
+    if (kinds == 1 << int(Kind::Edit))
+        return Transfers::tr("About to change %1").arg(number);
     return Transfers::tr("%1 waiting").arg(number);
 }
 
@@ -131,11 +127,12 @@ QString transfersHeadline(const TransferModel& model)
     const TransferModel::Summary summary = model.summary();
     if (summary.unfinished == 0)
         return {};
-    const Doing doing = whatIsDone(model);
-    if (!doing.hasBegun && summary.finished == 0)
-        return waitingHeadline(doing.kinds, summary.unfinished);
+    const int kinds = kindsUnderWay(model);
+    const bool hasBegun = summary.sending > 0 || summary.finished > 0;
+    if (!hasBegun || summary.held == summary.unfinished)
+        return waitingHeadline(kinds, summary.unfinished);
     const int total = summary.finished + summary.unfinished;
-    return progressPattern(doing.kinds).arg(qMin(summary.finished + 1, total)).arg(total);
+    return progressPattern(kinds).arg(qMin(summary.finished + 1, total)).arg(total);
 }
 
 QString failuresHeadline(int failed)

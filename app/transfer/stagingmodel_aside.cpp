@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The part of StagingModel that keeps what a person dismissed, for a change of mind.
+#include "app/transfer/stagingmodel.h"
+
+#include <iterator>
+#include <utility>
+
+namespace vitrine::transfer {
+
+int StagingModel::putAside()
+{
+    beginResetModel();
+    std::move(m_rows.begin(), m_rows.end(), std::back_inserter(m_aside));
+    dropRows();
+    endResetModel();
+    Q_EMIT summaryChanged();
+    return int(m_aside.size());
+}
+
+void StagingModel::bringBack()
+{
+    std::vector<StagedFile> rows;
+    for (StagedFile& row : std::exchange(m_aside, {})) {
+        const bool hasFile = !row.path.isEmpty();
+        if (hasFile && m_paths.contains(row.path))
+            continue;
+        if (hasFile)
+            m_paths.insert(row.path);
+        row.isInFlight = row.isStale = false;
+        row.isKnown = row.hasPictures = !hasFile; // the others are looked at once more
+        row.thumbnail = row.blurred = {};
+        rows.push_back(std::move(row));
+    }
+    insert(std::move(rows));
+}
+
+void StagingModel::forgetAside()
+{
+    for (const StagedFile& row : std::exchange(m_aside, {})) {
+        if (!m_paths.contains(row.path))
+            discard(row);
+    }
+}
+
+} // namespace vitrine::transfer
