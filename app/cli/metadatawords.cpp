@@ -52,7 +52,7 @@ QString text(MetadataKind kind)
     case MetadataKind::Other:
         break;
     }
-    return Words::tr("camera details");
+    return Words::tr("other details");
 }
 
 } // namespace

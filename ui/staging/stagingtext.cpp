@@ -39,7 +39,7 @@ QString metadataName(MetadataKind kind)
     case MetadataKind::Other:
         break;
     }
-    return Staging::tr("camera details");
+    return Staging::tr("other details");
 }
 
 QString metadataNote(const QModelIndex& row)
