@@ -25,6 +25,7 @@ namespace {
 
 constexpr double kTitleScale = 1.3;
 constexpr double kReadableContrast = 4.5; // WCAG AA
+constexpr double kVisibleContrast = 3;    // WCAG 1.4.11, parts of controls
 constexpr double kBodyPoints = 10;        // where the platform names no size
 
 QColor mixed(const QColor& a, const QColor& b, double shareOfB)
@@ -58,6 +59,18 @@ QColor readable(const QColor& color, const QColor& text, const QColor& canvas, c
             return candidate;
     }
     return text;
+}
+
+/// Moves the colour of a line towards the text until it can be told from both backgrounds.
+QColor visible(const QColor& line, const Colors& colors)
+{
+    for (double share = 0; share < 1; share += 0.05) {
+        const QColor candidate = mixed(line, colors.text, share);
+        if (std::min(contrast(candidate, colors.canvas), contrast(candidate, colors.panel)) >=
+            kVisibleContrast)
+            return candidate;
+    }
+    return colors.text;
 }
 
 struct Shades {
@@ -175,8 +188,13 @@ void Theme::setScheme(Scheme scheme)
 bool Theme::eventFilter(QObject* watched, QEvent* event)
 {
     if (watched == &m_application && event->type() == QEvent::ApplicationPaletteChange &&
-        m_scheme == Scheme::Platform && !m_applying)
+        m_scheme == Scheme::Platform && !m_applying) {
+        m_applying = true;
+        if (m_platformSpeaks)
+            followPlatform();
         styleSheetFromPalette();
+        m_applying = false;
+    }
     return QObject::eventFilter(watched, event);
 }
 
@@ -186,10 +204,13 @@ void Theme::apply()
     const bool platform = m_scheme == Scheme::Platform && m_platformSpeaks;
     const bool dark =
         m_scheme == Scheme::Dark || (m_scheme == Scheme::Platform && isDark(m_platformPalette));
-    m_ownStyle = !platform;
-    if (m_ownStyle)
+    // Plain Fusion leaves the edges of fields to the palette, where they may be black on black.
+    m_ownStyle = !platform || QApplication::style()->name() == "fusion"_L1;
+    if (!platform)
         QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
     QApplication::setPalette(platform ? QPalette() : paletteOf(dark ? kDark : kLight));
+    if (platform)
+        followPlatform();
     if (!m_platformSpeaks) {
         QFont font = QApplication::font();
         font.setPointSizeF(kBodyPoints);
@@ -197,6 +218,14 @@ void Theme::apply()
     }
     styleSheetFromPalette();
     m_applying = false;
+}
+
+/// Platforms name no colour of placeholders, or one that cannot be read on their fields.
+void Theme::followPlatform()
+{
+    QPalette palette; // what is not set here stays the platform's
+    palette.setColor(QPalette::PlaceholderText, Colors::of(QApplication::palette()).muted);
+    QApplication::setPalette(palette);
 }
 
 void Theme::styleSheetFromPalette()
@@ -209,6 +238,7 @@ void Theme::styleSheetFromPalette()
         {u"@canvas"_s, colors.canvas},
         {u"@panel"_s, colors.panel},
         {u"@line"_s, colors.line},
+        {u"@edge"_s, visible(colors.line, colors)},
         {u"@text"_s, colors.text},
         {u"@muted"_s, colors.muted},
         {u"@accent-soft"_s, colors.accentSoft},

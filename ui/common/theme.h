@@ -56,8 +56,9 @@ bool prefersReducedMotion(const QWidget& widget);
 void setStyleRole(QWidget& widget, const char* role);
 
 /// Gives the program its fonts, palette and stylesheet, and again when the platform's palette
-/// changes. Where the platform has a palette and a style of its own they stay; else Fusion with
-/// Vitrine's own light or dark palette. One per program, made right after QApplication. GUI thread.
+/// changes. Where the platform has a palette and a style of its own they stay, placeholders
+/// excepted, which are made readable; else Fusion with Vitrine's own light or dark palette. One per
+/// program, made right after QApplication. GUI thread.
 class Theme final : public QObject
 {
     Q_OBJECT
@@ -77,6 +78,7 @@ protected:
 
 private:
     void apply();
+    void followPlatform();
     void styleSheetFromPalette();
 
     QApplication& m_application;

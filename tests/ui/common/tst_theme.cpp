@@ -84,6 +84,17 @@ private Q_SLOTS:
         }
     }
 
+    void placeholdersCanBeReadOnAPlatformsPalette()
+    {
+        QApplication::setPalette(
+            palette(0xff2a2e32, 0xff1b1e20, 0xfffcfcfc, 0xff3daee9, 0xfffcfcfc));
+        const Theme theme(*qApp, Theme::Scheme::Platform);
+        const QPalette palette = QApplication::palette();
+        const QColor color = palette.color(QPalette::PlaceholderText);
+        QCOMPARE(color.alpha(), 255);
+        QVERIFY(contrast(color, palette.color(QPalette::Base)) >= 4.5);
+    }
+
     void theStyleSheetHasNoUnknownColours()
     {
         const Theme theme(*qApp, Theme::Scheme::Light);
