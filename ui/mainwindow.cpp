@@ -26,7 +26,9 @@
 #include "ui/window/sharing.h"
 #include "ui/window/statusrow.h"
 
+#include <QCloseEvent>
 #include <QLocale>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -41,6 +43,7 @@ namespace {
 
 constexpr QSize kFirstSize(1280, 820);
 constexpr QSize kSmallestSize(640, 480);
+constexpr QSize kRoomForFrame(16, 48); // what window managers put around a window
 
 } // namespace
 
@@ -60,9 +63,8 @@ MainWindow::MainWindow(Session& session, AppSettings& settings, const Clock& clo
     , m_toasts(new NoticeStack)
     , m_details(new DetailsPanel)
     , m_status(new StatusRow)
-    , m_browse(new BrowsePage({m_header, m_sidebar, m_strips, m_galleryPage, m_stagingPage,
-                               m_toasts, m_details, m_status},
-                              settings))
+    , m_browse(new BrowsePage(
+          {m_header, m_sidebar, m_strips, m_galleryPage, m_stagingPage, m_details}, settings))
     , m_transferBar(new TransferBar(session.transfers(), clock))
     , m_viewer(new Viewer([this](const protocol::Image& image) { return fullSize(image); }))
     , m_sessionNotices(new SessionNotices(session, settings, *m_strips, this))
@@ -77,6 +79,7 @@ MainWindow::MainWindow(Session& session, AppSettings& settings, const Clock& clo
     connectDetails();
     connectViewer();
     connectStaging();
+    connectNotices();
     connectTransfers();
     connectSession();
     connectKeys();
@@ -99,7 +102,10 @@ void MainWindow::build()
     m_root->addWidget(m_viewer);
     auto* window = new QVBoxLayout(this);
     window->setContentsMargins(0, 0, 0, 0);
-    window->addWidget(m_root);
+    window->setSpacing(0);
+    window->addWidget(m_root, 1);
+    window->addWidget(m_toasts); // whatever is looked at, what was done can be undone
+    window->addWidget(m_status);
 }
 
 void MainWindow::buildOverlays()
@@ -113,7 +119,7 @@ void MainWindow::buildOverlays()
 
 void MainWindow::restore()
 {
-    resize(kFirstSize);
+    resize(kFirstSize.boundedTo(screen()->availableSize() - kRoomForFrame));
     restoreGeometry(m_settings.windowGeometry());
     m_browse->setHasImages(m_counts->all() > 0);
     if (const int zoom = m_settings.zoom(); zoom > 0)
@@ -127,152 +133,66 @@ void MainWindow::restore()
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
+    if (!m_sharing->mayClose()) {
+        event->ignore();
+        return;
+    }
     m_settings.setWindowGeometry(saveGeometry());
     QWidget::closeEvent(event);
-}
-
-void MainWindow::connectHeader()
-{
-    connect(m_header, &HeaderBar::shareRequested, m_sharing, &Sharing::chooseFiles);
-    connect(m_header, &HeaderBar::refreshRequested, this, [this] { m_session.refresh(); });
-    connect(m_header, &HeaderBar::searchChanged, this, [this](const QString& text) {
-        m_filter->setSearch(text);
-        m_galleryPage->filterChanged();
-        updateStatus();
-    });
-    connect(m_header, &HeaderBar::orderChosen, this, [this](GalleryFilter::Order order) {
-        m_filter->setOrder(order);
-        m_galleryPage->view().setGroupedByDay(order == GalleryFilter::Order::NewestFirst ||
-                                              order == GalleryFilter::Order::OldestFirst);
-        m_galleryPage->filterChanged();
-    });
-    connect(m_header, &HeaderBar::hidePrivateToggled, this, &MainWindow::setHidePrivate);
-    connect(m_header, &HeaderBar::zoomChanged, &m_galleryPage->view(), &GalleryView::setRowHeight);
-}
-
-void MainWindow::connectSidebar()
-{
-    connect(m_sidebar, &Sidebar::sectionChosen, this, &MainWindow::setSection);
-    connect(m_sidebar, &Sidebar::unsentChosen, this, &MainWindow::toggleTransfers);
-}
-
-void MainWindow::connectGallery()
-{
-    m_galleryPage->setFilter(m_filter);
-    if (m_session.account().isLocal())
-        m_galleryPage->setInvitation(
-            tr("They stay on this computer.\n"
-               "Nothing leaves without your word, and its location never does."));
-    GalleryView& view = m_galleryPage->view();
-    connect(m_galleryPage, &GalleryPage::chooseRequested, m_sharing, &Sharing::chooseFiles);
-    connect(m_galleryPage, &GalleryPage::clearRequested, this, &MainWindow::clearFilter);
-    connect(&view, &GalleryView::opened, this, &MainWindow::openViewer);
-    connect(&view, &GalleryView::wantedChanged, this,
-            [this](const auto& wanted) { m_session.gallery().previews().setWanted(wanted); });
-    connect(&view, &GalleryView::rowHeightChanged, this, [this](int height) {
-        m_header->setZoom(height);
-        m_settings.setZoom(height);
-    });
-    connect(view.selectionModel(), &QItemSelectionModel::selectionChanged, this,
-            &MainWindow::followSelection);
-    connect(m_filter, &QAbstractItemModel::modelReset, this, &MainWindow::followSelection);
-    connect(m_counts, &LibraryCounts::changed, this, [this] {
-        m_browse->setHasImages(m_counts->all() > 0);
-        if (m_galleryPage->hasFocus())
-            focusGallery();
-        updateStatus();
-    });
-    followSelection();
-}
-
-void MainWindow::connectDetails()
-{
-    connect(m_details, &DetailsPanel::altEdited, m_actions, &GalleryActions::setAlt);
-    connect(m_details, &DetailsPanel::privacyToggled, m_actions, &GalleryActions::setPrivate);
-    connect(m_details, &DetailsPanel::downloadRequested, m_actions, &GalleryActions::download);
-    connect(m_details, &DetailsPanel::deleteRequested, m_actions, &GalleryActions::remove);
-}
-
-void MainWindow::connectViewer()
-{
-    m_viewer->setModel(m_filter);
-    connect(m_viewer, &Viewer::closed, this, &MainWindow::leaveViewer);
-    connect(m_viewer, &Viewer::privacyToggled, m_actions, &GalleryActions::setPrivate);
-    connect(m_viewer, &Viewer::downloadRequested, m_actions, &GalleryActions::download);
-    connect(m_viewer, &Viewer::deleteRequested, m_actions, &GalleryActions::remove);
-    connect(m_viewer, &Viewer::altEditRequested, this, [this] {
-        leaveViewer();
-        editAlt();
-    });
-    connect(m_viewer, &Viewer::infoRequested, this, [this] {
-        leaveViewer();
-        m_browse->showDetails();
-    });
-    connect(m_viewer, &Viewer::wantedChanged, this,
-            [this](const auto& wanted) { m_session.gallery().previews().setWanted(wanted); });
-}
-
-void MainWindow::connectStaging()
-{
-    connect(m_sharing, &Sharing::staged, this, &MainWindow::showStaging);
-    connect(m_sharing, &Sharing::finished, this, &MainWindow::showGallery);
-    connect(m_stagingPage, &StagingPage::addRequested, m_sharing, &Sharing::chooseFiles);
-    connect(m_stagingPage, &StagingPage::cancelRequested, m_sharing, &Sharing::cancel);
-    connect(m_stagingPage, &StagingPage::shareRequested, m_sharing, &Sharing::share);
-}
-
-void MainWindow::connectTransfers()
-{
-    auto& transfers = m_session.transfers();
-    auto& outbox = m_session.outbox();
-    connect(&transfers, &transfer::TransferModel::summaryChanged, this,
-            [this, &transfers] { m_sidebar->setUnsent(transfers.summary().unfinished); });
-    connect(m_transferBar, &TransferBar::clicked, this, &MainWindow::toggleTransfers);
-    connect(m_transfersList, &TransfersList::retryRequested, &outbox, &transfer::Outbox::retry);
-    connect(m_transfersList, &TransfersList::cancelRequested, &outbox, &transfer::Outbox::cancel);
-    connect(m_transfersList, &TransfersList::clearRequested, this, [this, &outbox] {
-        outbox.clearFinished();
-        m_session.downloads().clearFinished();
-    });
-}
-
-void MainWindow::connectSession()
-{
-    connect(&m_session, &Session::stateChanged, this, &MainWindow::followSession);
-    connect(&m_session.gallery(), &gallery::Gallery::refreshFinished, this,
-            &MainWindow::followSession);
-    followSession();
 }
 
 void MainWindow::showGallery()
 {
     m_root->setCurrentWidget(m_browse);
+    m_status->show();
     m_browse->showGallery();
     focusGallery();
     updateStatus();
+}
+
+void MainWindow::focusContent()
+{
+    if (m_root->currentWidget() == m_viewer)
+        m_viewer->setFocus();
+    else if (m_browse->isStaging())
+        m_stagingPage->focusFirstRow();
+    else
+        focusGallery();
 }
 
 void MainWindow::focusGallery()
 {
     // While the gallery is empty its view is hidden and cannot have the keyboard.
     GalleryView& view = m_galleryPage->view();
-    if (view.isVisibleTo(m_galleryPage))
-        view.setFocus();
-    else
-        m_galleryPage->setFocus();
+    if (!view.isVisibleTo(m_galleryPage))
+        return m_galleryPage->setFocus();
+    view.setFocus();
+    if (!view.currentIndex().isValid())
+        view.selectionModel()->setCurrentIndex(m_filter->index(0, 0),
+                                               QItemSelectionModel::NoUpdate);
 }
 
 void MainWindow::showStaging()
 {
     m_viewer->clear();
     m_root->setCurrentWidget(m_browse);
+    m_status->show();
     m_browse->showStaging();
     m_stagingPage->focusFirstRow();
     updateStatus();
 }
 
+void MainWindow::goOnSharing()
+{
+    if (m_browse->isStaging() || m_session.staging().isEmpty())
+        m_sharing->chooseFiles();
+    else
+        showStaging();
+}
+
 void MainWindow::openViewer(const QModelIndex& index)
 {
+    m_status->hide();
     m_root->setCurrentWidget(m_viewer);
     m_viewer->showImage(index);
     m_viewer->setFocus();
@@ -285,6 +205,23 @@ void MainWindow::leaveViewer()
     showGallery();
     if (current.isValid())
         m_galleryPage->view().setCurrentIndex(current);
+}
+
+void MainWindow::showAgain(const QStringList& ids)
+{
+    QItemSelection found;
+    for (int row = 0; row < m_filter->rowCount(); ++row) {
+        const QModelIndex index = m_filter->index(row, 0);
+        if (ids.contains(index.data(GalleryModel::IdRole).toString()))
+            found.select(index, index);
+    }
+    if (found.isEmpty())
+        return;
+    const QModelIndex first = found.first().topLeft();
+    if (m_root->currentWidget() == m_viewer)
+        return m_viewer->showImage(first);
+    m_galleryPage->view().setCurrentIndex(first);
+    m_galleryPage->view().selectionModel()->select(found, QItemSelectionModel::ClearAndSelect);
 }
 
 void MainWindow::followSelection()
@@ -323,6 +260,7 @@ void MainWindow::updateStatus()
         m_status->setWords(tr("%1 of %2 selected").arg(QLocale().toString(selected), shown));
     else
         m_status->setWords(m_sessionNotices->stateWords());
+    m_header->setStaged(m_browse->isStaging() ? 0 : m_session.staging().rowCount());
 }
 
 void MainWindow::setHidePrivate(bool hide)
@@ -337,8 +275,7 @@ void MainWindow::setSection(GalleryFilter::Section section)
 {
     m_filter->setSection(section);
     m_galleryPage->filterChanged();
-    if (!m_browse->isStaging())
-        showGallery();
+    showGallery(); // what is staged stays
 }
 
 void MainWindow::clearFilter()
@@ -347,14 +284,6 @@ void MainWindow::clearFilter()
     m_sidebar->setSection(GalleryFilter::Section::All);
     m_filter->setSearch({});
     setSection(GalleryFilter::Section::All);
-}
-
-void MainWindow::toggleTransfers()
-{
-    if (m_transfersList->isVisible())
-        m_transfersList->close();
-    else
-        m_transfersList->open();
 }
 
 void MainWindow::editAlt()

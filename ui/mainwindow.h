@@ -77,6 +77,7 @@ private:
     void connectDetails();
     void connectViewer();
     void connectStaging();
+    void connectNotices();
     void connectTransfers();
     void connectSession();
     void connectKeys();
@@ -85,6 +86,9 @@ private:
 
     void showGallery();
     void focusGallery();
+    void focusContent();
+    void goOnSharing();
+    void showAgain(const QStringList& ids);
     void showStaging();
     void openViewer(const QModelIndex& index);
     void leaveViewer();
@@ -95,7 +99,6 @@ private:
     void setHidePrivate(bool hide);
     void setSection(gallery::GalleryFilter::Section section);
     void clearFilter();
-    void toggleTransfers();
     void editAlt();
     QFuture<Result<QImage>> fullSize(const protocol::Image& image);
     QModelIndexList selection() const;

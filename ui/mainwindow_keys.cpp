@@ -9,6 +9,7 @@
 #include "ui/window/galleryactions.h"
 #include "ui/window/headerbar.h"
 #include "ui/window/keysheet.h"
+#include "ui/window/noticestack.h"
 #include "ui/window/sharing.h"
 
 #include <QShortcut>
@@ -27,6 +28,7 @@ void MainWindow::connectKeys()
 {
     addKey(QKeySequence::Open, Keys::Everywhere, [this] { m_sharing->chooseFiles(); });
     addKey(QKeySequence::Paste, Keys::Everywhere, [this] { m_sharing->paste(); });
+    addKey(QKeySequence::Undo, Keys::Everywhere, [this] { m_toasts->undoNewest(); });
     addKey(QKeySequence::Find, Keys::Everywhere, [this] { m_header->focusSearch(); });
     addKey(Qt::Key_F5, Keys::Everywhere, [this] { m_session.refresh(); });
     addKey(Qt::Key_F9, Keys::Everywhere, [this] { m_browse->toggleSidebar(); });

@@ -88,6 +88,11 @@ void NoticeBar::clear()
     hide();
 }
 
+void NoticeBar::trigger()
+{
+    m_action->click();
+}
+
 QString NoticeBar::sentence() const
 {
     return isHidden() ? QString() : m_text->text();

@@ -25,6 +25,8 @@ public:
               bool closable = true);
     /// Puts it away without dismissed().
     void clear();
+    /// As if its button were pressed.
+    void trigger();
 
     Level level() const { return m_level; }
     QString sentence() const;

@@ -25,7 +25,7 @@ AltEditor::AltEditor(QWidget* parent) : QPlainTextEdit(parent)
 void AltEditor::setCommitted(const QString& text)
 {
     m_committed = text;
-    if (toPlainText() != text)
+    if (this->text() != text.simplified())
         setPlainText(text);
 }
 
@@ -44,10 +44,11 @@ void AltEditor::keyPressEvent(QKeyEvent* event)
     const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     if (enter && event->modifiers().testFlag(Qt::ControlModifier)) {
         Q_EMIT committed();
-    } else if (event->key() == Qt::Key_Escape && isChanged()) {
-        setPlainText(m_committed);
+        Q_EMIT done();
     } else if (event->key() == Qt::Key_Escape) {
-        event->ignore();
+        if (isChanged())
+            setPlainText(m_committed);
+        Q_EMIT done();
     } else {
         QPlainTextEdit::keyPressEvent(event);
     }

@@ -5,8 +5,9 @@
 
 namespace vitrine::ui {
 
-/// A field for an alt text: as high as its text, within limits. Leaving it or Ctrl+Enter commits,
-/// Esc takes back what was written. Tab goes on to the next field.
+/// A field for an alt text: as high as its text, within limits. Leaving it commits, and so
+/// does Ctrl+Enter; Esc takes back what was written. Both say that the person is done. Tab goes on
+/// to the next field.
 class AltEditor final : public QPlainTextEdit
 {
     Q_OBJECT
@@ -14,7 +15,7 @@ class AltEditor final : public QPlainTextEdit
 public:
     explicit AltEditor(QWidget* parent = nullptr);
 
-    /// Shows a text as committed.
+    /// Shows a text as committed. The cursor stays where the words are the same.
     void setCommitted(const QString& text);
     /// Written and not committed yet.
     bool isChanged() const;
@@ -23,6 +24,8 @@ public:
 
 Q_SIGNALS:
     void committed();
+    /// The person is through with it: the keyboard can go elsewhere.
+    void done();
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;

@@ -90,6 +90,7 @@ void DetailsPanel::build()
     setWidget(page);
 
     connect(m_alt, &AltEditor::committed, this, &DetailsPanel::commitAlt);
+    connect(m_alt, &AltEditor::done, this, &DetailsPanel::altEditDone);
     connect(m_asOthersButton, &QPushButton::toggled, this, &DetailsPanel::setAsOthers);
 }
 

@@ -51,6 +51,8 @@ public Q_SLOTS:
 Q_SIGNALS:
     /// The person wrote this and left the field or pressed Ctrl+Enter; only if it is another text.
     void altEdited(const QStringList& ids, const QString& text);
+    /// The person is through with the alt text and goes on with the pictures.
+    void altEditDone();
     void privacyToggled(const QStringList& ids, bool isPrivate);
     void asOthersToggled(bool asOthers);
     void downloadRequested(const QStringList& ids);

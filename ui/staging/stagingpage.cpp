@@ -9,9 +9,11 @@
 #include "ui/staging/stagingrow.h"
 #include "ui/staging/stagingtext.h"
 
+#include <QApplication>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QShortcut>
 
@@ -35,6 +37,7 @@ StagingPage::StagingPage(StagingModel& model, QWidget* parent)
     setStyleRole(*this, "canvas");
     setAttribute(Qt::WA_StyledBackground);
     setStyleRole(*m_summary, "muted");
+    m_summary->setWordWrap(true);
     setStyleRole(*m_share, "primary");
     m_keep->setAccessibleName(tr("Keep metadata"));
     m_keep->setToolTip(tr("Send the files as they are, with location, serial numbers and names"));
@@ -54,7 +57,7 @@ StagingPage::StagingPage(StagingModel& model, QWidget* parent)
     connect(
         &m_model, &StagingModel::rowsInserted, this,
         [this] {
-            if (m_isFocusDue)
+            if (m_isFocusDue && window()->focusWidget() == this) // nobody has gone elsewhere
                 focusFirstRow();
         },
         Qt::QueuedConnection);
@@ -117,7 +120,16 @@ void StagingPage::connectKeys()
     };
     add(Qt::CTRL | Qt::Key_Return, share);
     add(Qt::CTRL | Qt::Key_Enter, share);
-    add(Qt::Key_Escape, [this] { Q_EMIT cancelRequested(); });
+    add(Qt::Key_Escape, [this] { leave(); });
+}
+
+/// Out of a description first: whoever is writing does not mean the whole page.
+void StagingPage::leave()
+{
+    if (qobject_cast<QLineEdit*>(QApplication::focusWidget()))
+        setFocus();
+    else
+        Q_EMIT cancelRequested();
 }
 
 void StagingPage::updateSummary()

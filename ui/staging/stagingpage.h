@@ -47,6 +47,7 @@ private:
     void updateSummary();
     RowWidget* makeRow(QWidget* parent);
     void goOnFrom(int row);
+    void leave();
 
     transfer::StagingModel& m_model;
     std::chrono::milliseconds m_undoTime{0};

@@ -4,6 +4,7 @@
 #include "app/transfer/transfermodel.h"
 #include "ui/common/elidedlabel.h"
 #include "ui/common/icons.h"
+#include "ui/common/textlabel.h"
 #include "ui/common/theme.h"
 #include "ui/transfers/transfertext.h"
 
@@ -70,12 +71,13 @@ TransferRow::TransferRow(QWidget* parent)
     : RowWidget(parent)
     , m_icon(new QLabel(this))
     , m_name(new ElidedLabel(this))
-    , m_sentence(new ElidedLabel(this))
+    , m_sentence(new TextLabel(this))
     , m_progress(new QProgressBar(this))
     , m_action(new QPushButton(this))
 {
     setStyleRole(*m_name, "strong");
-    m_sentence->setElideMode(Qt::ElideRight);
+    m_sentence->setTextFormat(Qt::PlainText);
+    m_sentence->setWordWrap(true);
     m_progress->setTextVisible(false);
     m_progress->setFixedHeight(kProgressHeight);
     setStyleRole(*m_action, "link");
@@ -114,8 +116,7 @@ void TransferRow::refresh(bool)
     m_icon->setPixmap(
         icon(iconName(transfer), color).pixmap(QSize(kIcon, kIcon), devicePixelRatio()));
     m_name->setText(transfer.name);
-    m_sentence->setText(transferSentence(transfer));
-    setStyleRole(*m_sentence, transfer.state == State::Failed ? "danger" : "muted");
+    showSentence(transferSentence(transfer), transfer.state == State::Failed);
 
     const double progress = index().data(TransferModel::ProgressRole).toDouble();
     m_progress->setVisible(transfer.state == State::Sending && progress >= 0);
@@ -124,7 +125,15 @@ void TransferRow::refresh(bool)
 
     m_action->setVisible(canBeTakenBack(transfer) || canBeRetried(transfer));
     m_action->setText(canBeRetried(transfer) ? tr("Try again") : tr("Take back"));
-    m_action->setAccessibleDescription(transfer.name);
+}
+
+void TransferRow::showSentence(const QString& sentence, bool hasFailed)
+{
+    m_sentence->setText(sentence);
+    setStyleRole(*m_sentence, hasFailed ? "danger" : "muted");
+    // Large letters may take more lines than there are.
+    m_sentence->setToolTip(hasFailed ? sentence.toHtmlEscaped() : QString());
+    m_action->setAccessibleDescription(u"%1: %2"_s.arg(m_name->text(), sentence));
 }
 
 void TransferRow::act()

@@ -17,7 +17,8 @@ class TransferRow final : public RowWidget
     Q_OBJECT
 
 public:
-    static constexpr int kHeight = 64; ///< logical pixels
+    /// Logical pixels: room for three lines, the longest reason of a failure.
+    static constexpr int kHeight = 80;
 
     explicit TransferRow(QWidget* parent);
 
@@ -33,11 +34,12 @@ protected:
 
 private:
     void buildLayout();
+    void showSentence(const QString& sentence, bool hasFailed);
     void act();
 
     QLabel* const m_icon;
     ElidedLabel* const m_name;
-    ElidedLabel* const m_sentence;
+    QLabel* const m_sentence;
     QProgressBar* const m_progress;
     QPushButton* const m_action;
 };

@@ -7,12 +7,12 @@
 #include "ui/rows/rowlist.h"
 #include "ui/transfers/transferrow.h"
 
-#include <QEvent>
+#include <QApplication>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QPainter>
 #include <QPushButton>
-#include <QShortcut>
 
 namespace vitrine::ui {
 
@@ -20,7 +20,7 @@ using transfer::TransferModel;
 
 namespace {
 
-constexpr int kWidth = 420;
+constexpr int kWidth = 480;
 constexpr int kHead = 57;
 constexpr int kRowsAtLeast = 2;
 constexpr int kRowsAtMost = 7;
@@ -40,15 +40,13 @@ TransfersList::TransfersList(TransferModel& model, QWidget& window)
           this))
 {
     setAccessibleName(tr("Transfers"));
+    setAttribute(Qt::WA_NoMousePropagation); // a click on it is not one elsewhere
     setStyleRole(*m_title, "strong");
     setStyleRole(*m_clear, "link");
     setStyleRole(*m_empty, "muted");
     m_empty->setAlignment(Qt::AlignCenter);
     buildLayout();
-    auto* escape = new QShortcut(Qt::Key_Escape, this);
-    escape->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(escape, &QShortcut::activated, this, &TransfersList::close);
-    connect(m_clear, &QPushButton::clicked, this, &TransfersList::clearRequested);
+    connect(m_clear, &QPushButton::clicked, this, &TransfersList::clearFinished);
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(&model, signal, this, &TransfersList::updateState);
     connect(&model, &QAbstractItemModel::modelReset, this, &TransfersList::updateState);
@@ -66,9 +64,11 @@ void TransfersList::setBottomMargin(int margin)
 
 void TransfersList::open()
 {
+    m_focusBefore = QApplication::focusWidget();
     place();
     show();
     raise();
+    qApp->installEventFilter(this); // Escape and clicks count wherever they are
     m_rows->scrollToRow(m_model.rowCount() - 1);
     setFocus();
     m_clear->setFocus(Qt::PopupFocusReason);
@@ -78,8 +78,28 @@ void TransfersList::close()
 {
     if (isHidden())
         return;
+    qApp->removeEventFilter(this);
+    const bool hasFocus = isMine(QApplication::focusWidget());
     hide();
+    if (hasFocus && m_focusBefore)
+        m_focusBefore->setFocus();
     Q_EMIT closed();
+}
+
+void TransfersList::toggle()
+{
+    if (isHidden())
+        open();
+    else
+        close();
+}
+
+void TransfersList::clearFinished()
+{
+    setFocus(); // the button may be greyed out by that, and would hand it to anybody
+    Q_EMIT clearRequested();
+    if (m_model.rowCount() == 0)
+        close();
 }
 
 void TransfersList::buildLayout()
@@ -130,7 +150,38 @@ bool TransfersList::eventFilter(QObject* object, QEvent* event)
 {
     if (object == &m_window && event->type() == QEvent::Resize && isVisible())
         place();
+    if (isHidden())
+        return QFrame::eventFilter(object, event);
+    switch (event->type()) {
+    case QEvent::ShortcutOverride: // claimed from whatever else Escape does here
+    case QEvent::KeyPress:
+        if (static_cast<QKeyEvent*>(event)->key() != Qt::Key_Escape || !isInWindow(object))
+            break;
+        event->accept();
+        if (event->type() == QEvent::KeyPress)
+            close();
+        return true;
+    case QEvent::MouseButtonRelease:
+        // Queued: a click on what opened the list is to close it, not to open it again.
+        if (isInWindow(object) && !isMine(object))
+            QMetaObject::invokeMethod(this, &TransfersList::close, Qt::QueuedConnection);
+        break;
+    default:
+        break;
+    }
     return QFrame::eventFilter(object, event);
+}
+
+bool TransfersList::isInWindow(const QObject* object) const
+{
+    const auto* widget = qobject_cast<const QWidget*>(object);
+    return widget && (widget == &m_window || m_window.isAncestorOf(widget));
+}
+
+bool TransfersList::isMine(const QObject* object) const
+{
+    const auto* widget = qobject_cast<const QWidget*>(object);
+    return widget == this || isAncestorOf(widget);
 }
 
 void TransfersList::paintEvent(QPaintEvent*)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QFrame>
+#include <QPointer>
 
 class QLabel;
 class QPushButton;
@@ -15,8 +16,8 @@ namespace vitrine::ui {
 class RowList;
 class RowWidget;
 
-/// The list of all transfers: a card over the lower end of a window, put away with Escape or by
-/// going elsewhere.
+/// The list of all transfers: a card over the lower end of a window, put away with Escape, by
+/// a click elsewhere or once it was emptied; the keyboard goes back to where it was.
 class TransfersList final : public QFrame
 {
     Q_OBJECT
@@ -29,6 +30,7 @@ public:
     void setBottomMargin(int margin);
     void open();
     void close();
+    void toggle();
 
 Q_SIGNALS:
     void retryRequested(const QString& key);
@@ -44,6 +46,9 @@ private:
     void buildLayout();
     void place();
     void updateState();
+    void clearFinished();
+    bool isInWindow(const QObject* object) const;
+    bool isMine(const QObject* object) const;
     RowWidget* makeRow(QWidget* parent);
 
     transfer::TransferModel& m_model;
@@ -52,6 +57,7 @@ private:
     QPushButton* const m_clear;
     QLabel* const m_empty;
     RowList* const m_rows;
+    QPointer<QWidget> m_focusBefore;
     int m_bottomMargin = 0;
 };
 

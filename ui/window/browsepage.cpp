@@ -9,7 +9,6 @@
 #include "ui/staging/stagingpage.h"
 #include "ui/window/headerbar.h"
 #include "ui/window/noticestack.h"
-#include "ui/window/statusrow.h"
 
 #include <QFrame>
 #include <QHBoxLayout>
@@ -20,6 +19,7 @@ namespace vitrine::ui {
 namespace {
 
 constexpr int kDetailsWidth = 290;
+constexpr int kRoomForBothSides = 784; // the sidebar, the details, and as much for the pictures
 
 template <typename Layout>
 Layout* tight(Layout* layout)
@@ -45,8 +45,6 @@ BrowsePage::BrowsePage(const Parts& parts, AppSettings& settings, QWidget* paren
     auto* page = tight(new QVBoxLayout(this));
     page->addWidget(parts.header);
     page->addLayout(middle, 1);
-    page->addWidget(parts.status);
-    parts.sidebar->setHidden(settings.isSidebarFolded());
     showGallery();
 }
 
@@ -58,7 +56,6 @@ QWidget* BrowsePage::buildCentre()
     auto* column = tight(new QVBoxLayout(centre));
     column->addWidget(m_parts.strips);
     column->addWidget(m_pages, 1);
-    column->addWidget(m_parts.toasts);
     return centre;
 }
 
@@ -78,13 +75,14 @@ QWidget* BrowsePage::buildDetailsSide()
 void BrowsePage::showGallery()
 {
     m_pages->setCurrentWidget(m_parts.gallery);
-    updateDetailsSide();
+    updateSides();
 }
 
 void BrowsePage::showStaging()
 {
     m_pages->setCurrentWidget(m_parts.staging);
-    updateDetailsSide();
+    m_areDetailsAskedFor = false;
+    updateSides();
 }
 
 bool BrowsePage::isStaging() const
@@ -95,29 +93,50 @@ bool BrowsePage::isStaging() const
 void BrowsePage::setHasImages(bool has)
 {
     m_hasImages = has;
-    updateDetailsSide();
+    updateSides();
 }
 
 void BrowsePage::toggleSidebar()
 {
-    m_parts.sidebar->setVisible(m_parts.sidebar->isHidden());
-    m_settings.setSidebarFolded(m_parts.sidebar->isHidden());
+    const bool show = m_parts.sidebar->isHidden();
+    m_settings.setSidebarFolded(!show);
+    m_areDetailsAskedFor = m_areDetailsAskedFor && (isRoomy() || !show);
+    updateSides();
 }
 
 void BrowsePage::toggleDetails()
 {
-    m_detailsSide->setVisible(m_detailsSide->isHidden());
-    m_settings.setDetailsFolded(m_detailsSide->isHidden());
+    const bool show = m_detailsSide->isHidden();
+    if (isRoomy())
+        m_settings.setDetailsFolded(!show);
+    m_areDetailsAskedFor = show && !isRoomy();
+    updateSides();
 }
 
 void BrowsePage::showDetails()
 {
-    m_detailsSide->show();
+    m_areDetailsAskedFor = true;
+    updateSides();
 }
 
-void BrowsePage::updateDetailsSide()
+bool BrowsePage::isRoomy() const
 {
-    m_detailsSide->setHidden(m_settings.isDetailsFolded() || !m_hasImages || isStaging());
+    return width() >= kRoomForBothSides;
+}
+
+/// In a narrow page the details come only when they are asked for, and in the sidebar's place.
+void BrowsePage::updateSides()
+{
+    const bool isWished = m_areDetailsAskedFor || (isRoomy() && !m_settings.isDetailsFolded());
+    const bool hasDetails = isWished && m_hasImages && !isStaging();
+    m_detailsSide->setVisible(hasDetails);
+    m_parts.sidebar->setHidden(m_settings.isSidebarFolded() || (hasDetails && !isRoomy()));
+}
+
+void BrowsePage::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    updateSides();
 }
 
 } // namespace vitrine::ui

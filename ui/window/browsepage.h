@@ -14,11 +14,10 @@ class HeaderBar;
 class NoticeStack;
 class Sidebar;
 class StagingPage;
-class StatusRow;
 
 /// What people look at most: the gallery or the staging page, with the library at its one side, the
-/// details at its other, a header above and the status below. Lays them out and folds the sides;
-/// fills none of them.
+/// details at its other, and a header above. Lays them out and folds the sides, the details by
+/// itself where there is no room; fills none of them.
 class BrowsePage final : public QWidget
 {
     Q_OBJECT
@@ -31,9 +30,7 @@ public:
         NoticeStack* strips; ///< above the pages
         GalleryPage* gallery;
         StagingPage* staging;
-        NoticeStack* toasts; ///< below the pages
         DetailsPanel* details;
-        StatusRow* status;
     };
 
     /// \a settings remembers what is folded, and must outlive the page.
@@ -50,16 +47,21 @@ public:
     /// Also where they were folded away: somebody asks for them just now.
     void showDetails();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     QWidget* buildCentre();
     QWidget* buildDetailsSide();
-    void updateDetailsSide();
+    bool isRoomy() const;
+    void updateSides();
 
     const Parts m_parts;
     AppSettings& m_settings;
     QStackedWidget* const m_pages;
     QWidget* const m_detailsSide;
     bool m_hasImages = false;
+    bool m_areDetailsAskedFor = false;
 };
 
 } // namespace vitrine::ui

@@ -21,6 +21,7 @@ namespace vitrine::ui {
 using namespace Qt::StringLiterals;
 using protocol::Image;
 using protocol::ImagePatch;
+using transfer::Transfer;
 
 namespace {
 
@@ -58,21 +59,30 @@ void GalleryActions::remove(const QStringList& ids)
     const QList<Image> doomed = shared(takeBack(ids));
     if (doomed.isEmpty())
         return;
-    const auto undoTime = m_settings.undoTime();
     const QString sentence = doomed.size() == 1
                                  ? tr("Deleted 1 image.")
                                  : tr("Deleted %n images.", nullptr, int(doomed.size()));
-    const auto offer =
-        std::make_shared<UndoOffer>(m_session.outbox(), m_notices, sentence, undoTime);
-    for (const Image& image : doomed) {
-        const auto enqueued = m_session.outbox().remove(image, undoTime);
-        whenDone(this, enqueued, [this, offer](const Result<QString>& key) {
-            if (key)
-                offer->include({*key});
-            else
-                tellError(key.error());
-        });
-    }
+    const auto offer = offerUndo(sentence, ids);
+    for (const Image& image : doomed)
+        include(m_session.outbox().remove(image, m_settings.undoTime()), offer);
+}
+
+std::shared_ptr<UndoOffer> GalleryActions::offerUndo(const QString& sentence,
+                                                     const QStringList& ids)
+{
+    return std::make_shared<UndoOffer>(m_session.outbox(), m_notices, sentence,
+                                       m_settings.undoTime(), [this, ids] { Q_EMIT undone(ids); });
+}
+
+void GalleryActions::include(const QFuture<Result<QString>>& enqueued,
+                             std::shared_ptr<UndoOffer> offer)
+{
+    whenDone(this, enqueued, [this, offer = std::move(offer)](const Result<QString>& key) {
+        if (key)
+            offer->include({*key});
+        else
+            tellError(key.error());
+    });
 }
 
 /// What has not left yet needs no deleting. Gives the ids of the others.
@@ -103,9 +113,60 @@ QStringList GalleryActions::takeBack(const QStringList& ids)
 
 void GalleryActions::setPrivate(const QStringList& ids, bool isPrivate)
 {
+    if (isGuest())
+        return;
+    if (isPrivate)
+        hide(ids);
+    else
+        publish(ids);
+}
+
+void GalleryActions::hide(const QStringList& ids)
+{
     ImagePatch patch;
-    patch.isPrivate = isPrivate;
-    edit(ids, patch);
+    patch.isPrivate = true;
+    keepPrivate(ids);
+    amendWaiting(ids, patch);
+    for (const Image& image : shared(ids)) {
+        const auto enqueued = m_session.outbox().edit(image, patch);
+        whenDone(this, enqueued, [this, id = image.id](const Result<QString>& key) {
+            keepPrivate({id}); // publishing it may have reached the outbox only now
+            if (!key)
+                tellError(key.error());
+        });
+    }
+}
+
+void GalleryActions::publish(const QStringList& ids)
+{
+    ImagePatch patch;
+    patch.isPrivate = false;
+    amendWaiting(ids, patch);
+    const QList<Image> images = shared(ids);
+    if (images.isEmpty())
+        return;
+    const QString sentence = images.size() == 1 ? tr("1 image is about to become public.")
+                                                : tr("%n images are about to become public.",
+                                                     nullptr, int(images.size()));
+    const auto offer = offerUndo(sentence, ids);
+    for (const Image& image : images)
+        include(m_session.outbox().edit(image, patch, m_settings.undoTime()), offer);
+}
+
+/// What would make them public and has not left yet does not leave, and holds up nothing.
+void GalleryActions::keepPrivate(const QStringList& ids)
+{
+    transfer::Outbox& outbox = m_session.outbox();
+    QStringList keys;
+    for (const Transfer& transfer : outbox.transfers()) {
+        const bool publishes = transfer.kind == transfer::Kind::Edit &&
+                               transfer.state == transfer::State::Waiting &&
+                               transfer.patch.isPrivate == false && !transfer.patch.alt;
+        if (publishes && ids.contains(transfer.imageId))
+            keys += transfer.key;
+    }
+    for (const QString& key : std::as_const(keys))
+        outbox.cancel(key);
 }
 
 void GalleryActions::togglePrivate(const QStringList& ids)
@@ -127,10 +188,7 @@ void GalleryActions::edit(const QStringList& ids, const ImagePatch& patch)
 {
     if (isGuest())
         return;
-    for (const QString& id : ids) {
-        if (m_session.outbox().find(id))
-            amend(id, patch);
-    }
+    amendWaiting(ids, patch);
     for (const Image& image : shared(ids)) {
         const auto enqueued = m_session.outbox().edit(image, patch);
         whenDone(this, enqueued, [this](const Result<QString>& key) {
@@ -140,10 +198,13 @@ void GalleryActions::edit(const QStringList& ids, const ImagePatch& patch)
     }
 }
 
-void GalleryActions::amend(const QString& key, const ImagePatch& patch)
+void GalleryActions::amendWaiting(const QStringList& ids, const ImagePatch& patch)
 {
-    if (!m_session.outbox().amend(key, patch))
-        tellOnItsWay();
+    transfer::Outbox& outbox = m_session.outbox();
+    for (const QString& id : ids) {
+        if (outbox.find(id) && !outbox.amend(id, patch))
+            tellOnItsWay();
+    }
 }
 
 void GalleryActions::download(const QStringList& ids)

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/base/error.h"
+#include "app/base/result.h"
 #include "app/protocol/image.h"
 
+#include <QFuture>
 #include <QObject>
 #include <QStringList>
+
+#include <memory>
+#include <optional>
 
 namespace vitrine::session {
 class Session;
@@ -16,6 +20,7 @@ namespace vitrine::ui {
 class AppSettings;
 class NoticeStack;
 class ShownModel;
+class UndoOffer;
 
 /// What a person does to the images of the gallery, be they shared or still on their way. Acts on
 /// ids; those that are gone are skipped. Says by notices what came of it.
@@ -30,6 +35,7 @@ public:
 
     /// Gone at once, taken back by the notice's Undo.
     void remove(const QStringList& ids);
+    /// Private at once; public once the undo time has passed, as what is shared.
     void setPrivate(const QStringList& ids, bool isPrivate);
     /// All become private, unless all are: then public.
     void togglePrivate(const QStringList& ids);
@@ -38,11 +44,20 @@ public:
     void download(const QStringList& ids);
     void downloadInto(const QString& directory, const QStringList& ids);
 
+Q_SIGNALS:
+    /// What was done to these images was taken back.
+    void undone(const QStringList& ids);
+
 private:
     QList<protocol::Image> shared(const QStringList& ids) const;
     QStringList takeBack(const QStringList& ids);
+    void hide(const QStringList& ids);
+    void publish(const QStringList& ids);
+    void keepPrivate(const QStringList& ids);
     void edit(const QStringList& ids, const protocol::ImagePatch& patch);
-    void amend(const QString& key, const protocol::ImagePatch& patch);
+    void amendWaiting(const QStringList& ids, const protocol::ImagePatch& patch);
+    std::shared_ptr<UndoOffer> offerUndo(const QString& sentence, const QStringList& ids);
+    void include(const QFuture<Result<QString>>& enqueued, std::shared_ptr<UndoOffer> offer);
     void askForDirectory(const QStringList& ids);
     void tellSaved(const QString& directory, int saved, const std::optional<Error>& error);
     /// Tells a guest so.

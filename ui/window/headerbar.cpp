@@ -13,6 +13,7 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QResizeEvent>
+#include <QShortcut>
 #include <QSlider>
 #include <QToolButton>
 
@@ -59,7 +60,7 @@ QString orderName(GalleryFilter::Order order)
 
 HeaderBar::HeaderBar(QWidget* parent)
     : QFrame(parent)
-    , m_share(new QPushButton(tr("Share images"), this))
+    , m_share(new QPushButton(this))
     , m_refresh(makeTool(u"refresh"_s, tr("Refresh the gallery"), this))
     , m_search(new QLineEdit(this))
     , m_hidePrivate(makeTool(u"eye"_s, tr("Frost private images here, too"), this))
@@ -70,6 +71,7 @@ HeaderBar::HeaderBar(QWidget* parent)
     setFixedHeight(kHeight);
     setStyleRole(*m_share, "primary");
     m_share->setIcon(icon(u"plus"_s, QPalette::HighlightedText));
+    setStaged(0);
     m_hidePrivate->setCheckable(true);
     buildOrderMenu();
     buildZoom();
@@ -117,6 +119,15 @@ void HeaderBar::setZoom(int rowHeight)
 void HeaderBar::setRefreshing(bool refreshing)
 {
     m_refresh->setEnabled(!refreshing);
+}
+
+void HeaderBar::setStaged(int count)
+{
+    if (count == 0)
+        m_share->setText(tr("Share images"));
+    else
+        m_share->setText(count == 1 ? tr("Go on with 1 image")
+                                    : tr("Go on with %n images", nullptr, count));
 }
 
 void HeaderBar::buildLayout()
@@ -193,13 +204,33 @@ void HeaderBar::connectSearch()
     m_search->setMaximumWidth(kSearchWidth);
     m_typing.setSingleShot(true);
     m_typing.setInterval(kTypingPause);
-    const auto search = [this] {
-        m_typing.stop();
-        Q_EMIT searchChanged(m_search->text());
-    };
     connect(m_search, &QLineEdit::textChanged, this, [this] { m_typing.start(); });
-    connect(m_search, &QLineEdit::returnPressed, this, search);
-    connect(&m_typing, &QTimer::timeout, this, search);
+    connect(&m_typing, &QTimer::timeout, this, &HeaderBar::search);
+    addSearchKeys();
+}
+
+void HeaderBar::addSearchKeys()
+{
+    const auto goOn = [this] {
+        search();
+        Q_EMIT searchLeft();
+    };
+    auto* down = new QShortcut(Qt::Key_Down, m_search, nullptr, nullptr, Qt::WidgetShortcut);
+    auto* escape = new QShortcut(Qt::Key_Escape, m_search, nullptr, nullptr, Qt::WidgetShortcut);
+    connect(m_search, &QLineEdit::returnPressed, this, goOn);
+    connect(down, &QShortcut::activated, this, goOn);
+    connect(escape, &QShortcut::activated, this, [this, goOn] {
+        if (m_search->text().isEmpty())
+            return goOn();
+        m_search->clear();
+        search();
+    });
+}
+
+void HeaderBar::search()
+{
+    m_typing.stop();
+    Q_EMIT searchChanged(m_search->text());
 }
 
 void HeaderBar::paintEvent(QPaintEvent*)

@@ -33,12 +33,16 @@ public:
     void setZoom(int rowHeight);
     /// While the listing is read; the button waits.
     void setRefreshing(bool refreshing);
+    /// So many pictures wait on the staging page, which is not in sight: the button leads there.
+    void setStaged(int count);
 
 Q_SIGNALS:
     void shareRequested();
     void refreshRequested();
     /// After a pause in typing.
     void searchChanged(const QString& text);
+    /// The person goes on to what was found, or has searched enough.
+    void searchLeft();
     void orderChosen(vitrine::gallery::GalleryFilter::Order order);
     void hidePrivateToggled(bool hide);
     void zoomChanged(int rowHeight);
@@ -52,6 +56,8 @@ private:
     void buildOrderMenu();
     void buildZoom();
     void connectSearch();
+    void addSearchKeys();
+    void search();
     void popUpOrders();
 
     QPushButton* const m_share;

@@ -11,6 +11,8 @@
 #include <QLabel>
 #include <QPainter>
 
+#include <array>
+
 namespace vitrine::ui {
 
 using namespace Qt::StringLiterals;
@@ -24,6 +26,14 @@ QString keys(QKeyCombination combination)
     return QKeySequence(combination).toString(QKeySequence::NativeText);
 }
 
+// What a keyboard calls its keys, so that it is known in our languages also where Qt's own
+// translations are not installed.
+[[maybe_unused]] constexpr std::array kKeyNames{
+    QT_TRANSLATE_NOOP("QShortcut", "Ctrl"),   QT_TRANSLATE_NOOP("QShortcut", "Shift"),
+    QT_TRANSLATE_NOOP("QShortcut", "Return"), QT_TRANSLATE_NOOP("QShortcut", "Del"),
+    QT_TRANSLATE_NOOP("QShortcut", "Esc"),    QT_TRANSLATE_NOOP("QShortcut", "PgUp"),
+    QT_TRANSLATE_NOOP("QShortcut", "PgDown")};
+
 } // namespace
 
 KeySheet::KeySheet(QWidget& window) : QWidget(&window), m_card(new QWidget(this))
@@ -36,9 +46,12 @@ KeySheet::KeySheet(QWidget& window) : QWidget(&window), m_card(new QWidget(this)
     grid->setVerticalSpacing(spacing::Small);
     addColumn(*grid, 0, tr("Pictures"),
               {{tr("Arrows, Home, End"), tr("Move")},
+               {u"%1 %2"_s.arg(keys(Qt::Key_PageUp), keys(Qt::Key_PageDown)), tr("Move by a page")},
                {tr("Space, Enter"), tr("Open")},
+               {keys(Qt::Key_Escape), tr("Back")},
                {keys(Qt::Key_P), tr("Private or public")},
                {keys(Qt::Key_E), tr("Edit the alt text")},
+               {keys(Qt::CTRL | Qt::Key_Return), tr("Keep the alt text")},
                {keys(Qt::Key_D), tr("Download")},
                {keys(Qt::Key_O), tr("As others see it")},
                {keys(Qt::Key_Delete), tr("Delete")},
@@ -47,7 +60,9 @@ KeySheet::KeySheet(QWidget& window) : QWidget(&window), m_card(new QWidget(this)
               {{keys(Qt::CTRL | Qt::Key_O), tr("Choose pictures to share")},
                {keys(Qt::CTRL | Qt::Key_V), tr("Paste pictures to share")},
                {keys(Qt::CTRL | Qt::Key_Return), tr("Share them")},
+               {keys(Qt::CTRL | Qt::Key_Z), tr("Undo")},
                {keys(Qt::CTRL | Qt::Key_F), tr("Search")},
+               {keys(Qt::Key_Escape), tr("Clear the search, put away a list")},
                {keys(Qt::Key_F5), tr("Refresh")},
                {u"%1 %2 %3"_s.arg(keys(Qt::CTRL | Qt::Key_Plus), keys(Qt::CTRL | Qt::Key_Minus),
                                   keys(Qt::CTRL | Qt::Key_0)),

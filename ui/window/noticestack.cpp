@@ -18,6 +18,8 @@ void NoticeStack::tell(const QString& matter, const Notice& notice)
     NoticeBar* bar = makeBar(matter, notice);
     m_bars.insert(matter, bar);
     m_layout->addWidget(bar);
+    if (notice.isUndo)
+        m_undoable.append(matter);
     bar->tell(notice.level, notice.sentence, notice.action, notice.isClosable);
 }
 
@@ -32,11 +34,18 @@ void NoticeStack::tellFor(std::chrono::milliseconds time, const QString& matter,
 
 void NoticeStack::clear(const QString& matter)
 {
+    m_undoable.removeAll(matter);
     NoticeBar* bar = m_bars.take(matter);
     if (!bar)
         return;
     bar->clear();
     bar->deleteLater(); // it may be in the middle of its own signal
+}
+
+void NoticeStack::undoNewest()
+{
+    if (!m_undoable.isEmpty())
+        m_bars.value(m_undoable.last())->trigger();
 }
 
 QString NoticeStack::sentence(const QString& matter) const
@@ -48,15 +57,17 @@ QString NoticeStack::sentence(const QString& matter) const
 NoticeBar* NoticeStack::makeBar(const QString& matter, const Notice& notice)
 {
     auto* bar = new NoticeBar(this);
-    connect(bar, &NoticeBar::actionTriggered, this, [this, matter, act = notice.act] {
+    connect(bar, &NoticeBar::actionTriggered, this, [this, matter, notice] {
         clear(matter);
-        if (act)
-            act();
+        if (notice.act)
+            notice.act();
+        Q_EMIT answered();
     });
     connect(bar, &NoticeBar::dismissed, this, [this, matter, closed = notice.closed] {
         clear(matter);
         if (closed)
             closed();
+        Q_EMIT answered();
     });
     return bar;
 }

@@ -13,7 +13,9 @@
 #include <QFileDialog>
 #include <QGuiApplication>
 #include <QLocale>
+#include <QMessageBox>
 #include <QMimeData>
+#include <QPushButton>
 #include <QStandardPaths>
 
 namespace vitrine::ui {
@@ -25,7 +27,9 @@ using transfer::UploadOrder;
 namespace {
 
 const QString kSharing = u"sharing"_s;
+const QString kAside = u"aside"_s;
 constexpr std::chrono::seconds kShortNotice(6);
+constexpr std::chrono::minutes kAsideTime(2);
 constexpr int kNamesTold = 3;
 
 } // namespace
@@ -37,7 +41,17 @@ Sharing::Sharing(session::Session& session, AppSettings& settings, NoticeStack& 
     , m_settings(settings)
     , m_notices(notices)
     , m_window(window)
-{}
+{
+    m_asideTime.setSingleShot(true);
+    m_asideTime.setInterval(kAsideTime);
+    connect(&m_asideTime, &QTimer::timeout, this, &Sharing::forgetAside);
+    connect(&session.staging(), &StagingModel::alreadyHere, this, [this](int count) {
+        m_notices.tellFor(kShortNotice, kSharing,
+                          {.sentence = count == 1
+                                           ? tr("1 picture is here already.")
+                                           : tr("%n pictures are here already.", nullptr, count)});
+    });
+}
 
 void Sharing::take(const Incoming& incoming)
 {
@@ -145,8 +159,64 @@ void Sharing::cancel()
 {
     if (m_isSharing)
         return;
-    m_session.staging().clear();
+    if (!m_session.staging().isEmpty())
+        putAside();
     Q_EMIT finished();
+}
+
+void Sharing::putAside()
+{
+    const int count = m_session.staging().putAside();
+    m_notices.tell(kAside,
+                   {.sentence = count == 1 ? tr("1 picture was put aside.")
+                                           : tr("%n pictures were put aside.", nullptr, count),
+                    .action = tr("Undo"),
+                    .act =
+                        [this] {
+                            m_asideTime.stop();
+                            m_session.staging().bringBack();
+                            Q_EMIT staged();
+                        },
+                    .closed = [this] { forgetAside(); },
+                    .isUndo = true});
+    m_asideTime.start();
+}
+
+void Sharing::forgetAside()
+{
+    m_asideTime.stop();
+    m_notices.clear(kAside);
+    m_session.staging().forgetAside();
+}
+
+bool Sharing::mayClose()
+{
+    if (m_session.staging().isEmpty())
+        return true;
+    if (!m_question)
+        askBeforeClosing();
+    return false;
+}
+
+void Sharing::askBeforeClosing()
+{
+    const int count = m_session.staging().rowCount();
+    m_question = new QMessageBox(&m_window);
+    m_question->setAttribute(Qt::WA_DeleteOnClose);
+    m_question->setIcon(QMessageBox::Question);
+    m_question->setText(count == 1 ? tr("1 picture is not shared yet.")
+                                   : tr("%n pictures are not shared yet.", nullptr, count));
+    m_question->setInformativeText(
+        tr("Once Vitrine is closed, you would have to choose and describe them again."));
+    auto* close = m_question->addButton(tr("Close all the same"), QMessageBox::DestructiveRole);
+    auto* stay = m_question->addButton(tr("Keep it open"), QMessageBox::RejectRole);
+    m_question->setDefaultButton(stay);
+    m_question->setEscapeButton(stay);
+    connect(close, &QPushButton::clicked, this, [this] {
+        m_session.staging().clear();
+        Q_EMIT closingAgreed();
+    });
+    m_question->open();
 }
 
 } // namespace vitrine::ui

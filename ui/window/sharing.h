@@ -2,6 +2,10 @@
 #pragma once
 
 #include <QObject>
+#include <QPointer>
+#include <QTimer>
+
+class QMessageBox;
 
 namespace vitrine::session {
 class Session;
@@ -31,23 +35,33 @@ public:
 
     /// Hands what can be shared to the outbox. What cannot is named in a notice.
     void share();
-    /// Forgets what was staged.
+    /// Puts aside what is staged; a notice's Undo brings it back, for a while.
     void cancel();
+    /// Whether nothing staged is lost if the window closes now. Else the person is asked, and
+    /// closingAgreed() may follow.
+    bool mayClose();
 
 Q_SIGNALS:
     /// There is something to look at before it is shared.
     void staged();
-    /// Nothing is staged any more: shared or cancelled.
+    /// Nothing is staged any more: shared or put aside.
     void finished();
+    /// What was staged is forgotten: the person wants the window closed all the same.
+    void closingAgreed();
 
 private:
     QStringList namesLeftBehind() const;
+    void putAside();
+    void forgetAside();
+    void askBeforeClosing();
     void finishSharing(const QStringList& keysWithUndo, const QStringList& leftBehind);
 
     session::Session& m_session;
     AppSettings& m_settings;
     NoticeStack& m_notices;
     QWidget& m_window;
+    QTimer m_asideTime; ///< runs while there is something aside
+    QPointer<QMessageBox> m_question;
     bool m_isSharing = false; ///< the rows are on their way to the disk
 };
 

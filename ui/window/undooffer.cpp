@@ -62,7 +62,7 @@ private:
 };
 
 UndoOffer::UndoOffer(Outbox& outbox, NoticeStack& notices, const QString& sentence,
-                     std::chrono::milliseconds time)
+                     std::chrono::milliseconds time, const std::function<void()>& undone)
     : m_offered(std::make_shared<Offered>(outbox, notices))
 {
     if (time.count() <= 0)
@@ -70,7 +70,13 @@ UndoOffer::UndoOffer(Outbox& outbox, NoticeStack& notices, const QString& senten
     notices.tellFor(time, m_offered->matter(),
                     {.sentence = sentence,
                      .action = QCoreApplication::translate("UndoOffer", "Undo"),
-                     .act = [offered = m_offered] { offered->undo(); }});
+                     .act =
+                         [offered = m_offered, undone] {
+                             offered->undo();
+                             if (undone)
+                                 undone();
+                         },
+                     .isUndo = true});
 }
 
 void UndoOffer::include(const QStringList& keys)

@@ -4,6 +4,7 @@
 #include <QStringList>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 
 namespace vitrine::transfer {
@@ -19,9 +20,10 @@ class NoticeStack;
 class UndoOffer
 {
 public:
-    /// All must outlive the notice, which goes away after \a time.
+    /// All must outlive the notice, which goes away after \a time. \a undone is called once all
+    /// was taken back that could be.
     UndoOffer(transfer::Outbox& outbox, NoticeStack& notices, const QString& sentence,
-              std::chrono::milliseconds time);
+              std::chrono::milliseconds time, const std::function<void()>& undone = {});
 
     /// These acts are taken back with the others; also those whose undo was asked for before the
     /// outbox had them.

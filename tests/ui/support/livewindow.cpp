@@ -4,10 +4,12 @@
 #include "ui/gallery/gallerypage.h"
 #include "ui/gallery/galleryview.h"
 #include "ui/staging/stagingpage.h"
+#include "ui/window/noticestack.h"
 
 #include <QApplication>
 #include <QDropEvent>
 #include <QMimeData>
+#include <QPushButton>
 #include <QTest>
 
 namespace vitrine::test {
@@ -101,6 +103,16 @@ void LiveWindow::select(const QList<int>& rows)
     for (int row : rows)
         view.selectionModel()->setCurrentIndex(galleryModel().index(row, 0),
                                                QItemSelectionModel::Select);
+}
+
+QPushButton* LiveWindow::undoButton()
+{
+    const auto buttons = window.toasts().findChildren<QPushButton*>();
+    for (QPushButton* button : buttons) {
+        if (button->isVisible() && button->text() == u"Undo"_s)
+            return button;
+    }
+    return nullptr;
 }
 
 void LiveWindow::press(Qt::Key key, Qt::KeyboardModifiers modifiers)

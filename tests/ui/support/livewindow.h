@@ -11,6 +11,8 @@
 
 #include <memory>
 
+class QPushButton;
+
 namespace vitrine::test {
 
 /// The real window on a real session with the real backend, in a directory of its own. Nothing of
@@ -37,6 +39,9 @@ public:
     void select(const QList<int>& rows);
     /// A key, to whatever has the keyboard.
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
+
+    /// The Undo button of a notice that can be seen; nullptr if there is none.
+    QPushButton* undoButton();
 
     QString path(const QString& name) const { return directory.filePath(name); }
 

@@ -82,16 +82,6 @@ private Q_SLOTS:
         QCOMPARE(window().toasts().sentence(u"sharing"_s), u"Not shared: notes.jpg."_s);
     }
 
-    void cancelForgetsWhatWasStaged()
-    {
-        m_live->drop(m_photos);
-        QTRY_COMPARE(m_live->session.staging().rowCount(), 3);
-        m_live->press(Qt::Key_Escape);
-        QVERIFY(m_live->session.staging().isEmpty());
-        QVERIFY(window().galleryPage().isVisible());
-        QCOMPARE(m_live->galleryModel().rowCount(), 0);
-    }
-
     void pasteStagesAPicture()
     {
         QGuiApplication::clipboard()->setImage(test::picture({200, 100}));
@@ -131,7 +121,7 @@ private Q_SLOTS:
         m_live->select({1});
         m_live->press(Qt::Key_Delete);
         QTRY_COMPARE(m_live->galleryModel().rowCount(), 2);
-        QPushButton* undo = undoButton();
+        QPushButton* undo = m_live->undoButton();
         QVERIFY(undo);
         QTest::mouseClick(undo, Qt::LeftButton);
         QTRY_COMPARE(m_live->galleryModel().rowCount(), 3);
@@ -148,9 +138,9 @@ private Q_SLOTS:
         auto& outbox = m_live->session.outbox();
         const QStringList keys{m_live->image(0).id, m_live->image(1).id};
         outbox.cancel(keys[0]);
-        QVERIFY(undoButton());
+        QVERIFY(m_live->undoButton());
         outbox.cancel(keys[1]);
-        QTRY_VERIFY(!undoButton());
+        QTRY_VERIFY(!m_live->undoButton());
     }
 
     void withoutUndoTimeADeleteIsFinal()
@@ -160,7 +150,7 @@ private Q_SLOTS:
         m_live->press(Qt::Key_Delete);
         QTRY_COMPARE(m_live->galleryModel().rowCount(), 0);
         QTRY_COMPARE(m_live->session.transfers().summary().unfinished, 0);
-        QVERIFY(!undoButton());
+        QVERIFY(!m_live->undoButton());
     }
 
     void whatWaitsToLeaveStandsFirst()
@@ -303,15 +293,6 @@ private:
     ui::Unsent unsent(int row)
     {
         return m_live->galleryModel().index(row, 0).data(ui::UnsentRole).value<ui::Unsent>();
-    }
-    QPushButton* undoButton()
-    {
-        const auto buttons = window().toasts().findChildren<QPushButton*>();
-        for (QPushButton* button : buttons) {
-            if (button->isVisible() && button->text() == u"Undo"_s)
-                return button;
-        }
-        return nullptr;
     }
 
     QTemporaryDir m_pictures;

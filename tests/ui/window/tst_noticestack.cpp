@@ -44,6 +44,24 @@ private Q_SLOTS:
         QVERIFY(notices.sentence(kMatter).isEmpty());
     }
 
+    void takesBackTheNewestFirst()
+    {
+        NoticeStack notices;
+        QStringList undone;
+        for (const QString& what : {u"first"_s, u"second"_s})
+            notices.tell(what, {.sentence = what,
+                                .action = u"Undo"_s,
+                                .act = [&, what] { undone += what; },
+                                .isUndo = true});
+        notices.tell(u"other"_s, {.sentence = u"Saved."_s, .action = u"Show"_s});
+        notices.undoNewest();
+        QCOMPARE(undone, QStringList{u"second"_s});
+        notices.undoNewest();
+        notices.undoNewest(); // nothing is left
+        QCOMPARE(undone, (QStringList{u"second"_s, u"first"_s}));
+        QCOMPARE(notices.sentence(u"other"_s), u"Saved."_s);
+    }
+
     void tellsThatItWasPutAway()
     {
         NoticeStack notices;

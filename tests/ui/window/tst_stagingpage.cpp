@@ -170,6 +170,8 @@ private Q_SLOTS:
         QSignalSpy cancelled(m_page.get(), &ui::StagingPage::cancelRequested);
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return, Qt::ControlModifier);
         QCOMPARE(shared.count(), 1);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape); // out of the description
+        QCOMPARE(cancelled.count(), 0);
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
         QCOMPARE(cancelled.count(), 1);
     }
