@@ -196,6 +196,37 @@
     </message>
 </context>
 <context>
+    <name>QShortcut</name>
+    <message>
+        <source>Ctrl</source>
+        <translation>Strg</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Umschalt</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Entf</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>PgUp</source>
+        <translation>Bild auf</translation>
+    </message>
+    <message>
+        <source>PgDown</source>
+        <translation>Bild ab</translation>
+    </message>
+</context>
+<context>
     <name>SelectionSummary</name>
     <message numerus="yes">
         <source>%n images</source>
@@ -461,8 +492,8 @@ CF-Access-Client-Secret: %2</translation>
         <translation>Bearbeitungsverlauf</translation>
     </message>
     <message>
-        <source>camera details</source>
-        <translation>Kameradaten</translation>
+        <source>other details</source>
+        <translation>weitere Angaben</translation>
     </message>
 </context>
 <context>
@@ -729,6 +760,17 @@ CF-Access-Client-Secret: %2</translation>
         <source>It is on its way just now. Do this once it is there.</source>
         <translation>Es ist gerade unterwegs. Tun Sie das, sobald es da ist.</translation>
     </message>
+    <message>
+        <source>1 image is about to become public.</source>
+        <translation>1 Bild wird gleich öffentlich.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n images are about to become public.</source>
+        <translation>
+            <numerusform>%n Bild wird gleich öffentlich.</numerusform>
+            <numerusform>%n Bilder werden gleich öffentlich.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>vitrine::ui::GalleryPage</name>
@@ -897,6 +939,17 @@ Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
         <source>Search</source>
         <translation>Suchen</translation>
     </message>
+    <message>
+        <source>Go on with 1 image</source>
+        <translation>Weiter mit 1 Bild</translation>
+    </message>
+    <message numerus="yes">
+        <source>Go on with %n images</source>
+        <translation>
+            <numerusform>Weiter mit %n Bild</numerusform>
+            <numerusform>Weiter mit %n Bildern</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>vitrine::ui::KeySheet</name>
@@ -983,6 +1036,26 @@ Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
     <message>
         <source>Fold the right side</source>
         <translation>Rechte Seite einklappen</translation>
+    </message>
+    <message>
+        <source>Move by a page</source>
+        <translation>Seitenweise bewegen</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Keep the alt text</source>
+        <translation>Alternativtext übernehmen</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Clear the search, put away a list</source>
+        <translation>Suche leeren, Liste schließen</translation>
     </message>
 </context>
 <context>
@@ -1104,6 +1177,55 @@ Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
         <source>Pictures (*.jpg *.jpeg *.png *.gif *.webp *.tif *.tiff *.bmp *.heic *.avif)</source>
         <translation>Bilder (*.jpg *.jpeg *.png *.gif *.webp *.tif *.tiff *.bmp *.heic *.avif)</translation>
     </message>
+    <message>
+        <source>1 picture is here already.</source>
+        <translation>1 Bild ist schon hier.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pictures are here already.</source>
+        <translation>
+            <numerusform>%n Bild ist schon hier.</numerusform>
+            <numerusform>%n Bilder sind schon hier.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 picture was put aside.</source>
+        <translation>1 Bild wurde beiseitegelegt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pictures were put aside.</source>
+        <translation>
+            <numerusform>%n Bild wurde beiseitegelegt.</numerusform>
+            <numerusform>%n Bilder wurden beiseitegelegt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>1 picture is not shared yet.</source>
+        <translation>1 Bild ist noch nicht geteilt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pictures are not shared yet.</source>
+        <translation>
+            <numerusform>%n Bild ist noch nicht geteilt.</numerusform>
+            <numerusform>%n Bilder sind noch nicht geteilt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Once Vitrine is closed, you would have to choose and describe them again.</source>
+        <translation>Ist Vitrine einmal geschlossen, müssten Sie sie neu auswählen und beschreiben.</translation>
+    </message>
+    <message>
+        <source>Close all the same</source>
+        <translation>Trotzdem schließen</translation>
+    </message>
+    <message>
+        <source>Keep it open</source>
+        <translation>Offen lassen</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::ui::Sidebar</name>
@@ -1157,10 +1279,6 @@ Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
     <message>
         <source>editing history</source>
         <translation>Bearbeitungsverlauf</translation>
-    </message>
-    <message>
-        <source>camera details</source>
-        <translation>Kameradaten</translation>
     </message>
     <message>
         <source>%1 will be removed</source>
@@ -1264,6 +1382,10 @@ Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
     <message>
         <source>shared already as %1</source>
         <translation>schon geteilt als %1</translation>
+    </message>
+    <message>
+        <source>other details</source>
+        <translation>weitere Angaben</translation>
     </message>
 </context>
 <context>
@@ -1470,6 +1592,10 @@ Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
     <message>
         <source>%1 min left</source>
         <translation>noch %1 min</translation>
+    </message>
+    <message>
+        <source>About to change %1</source>
+        <translation>Gleich geändert: %1</translation>
     </message>
 </context>
 <context>

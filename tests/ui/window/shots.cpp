@@ -159,6 +159,13 @@ void stage(LiveWindow& live, const QStringList& paths)
     (void)QTest::qWaitFor(isLookedAt, kPatience);
 }
 
+/// Without a notice that brings it back.
+void dismiss(LiveWindow& live)
+{
+    live.session.staging().clear();
+    Q_EMIT live.window.stagingPage().cancelRequested();
+}
+
 // Some are described and some are not, some are private: as in anybody's gallery.
 void describe(StagingModel& staging)
 {
@@ -206,7 +213,7 @@ void shootEmptyAndStaging(LiveWindow& live, Photographer& camera, const QStringL
     camera.shoot(u"staging-keeping-metadata"_s);
     keep->setChecked(false);
     staging.setRules(rules);
-    Q_EMIT live.window.stagingPage().cancelRequested();
+    dismiss(live);
 }
 
 /// What is in the gallery already: the same file, and a smaller copy of another.
@@ -217,13 +224,13 @@ void shootStagingAgain(LiveWindow& live, Photographer& camera, const QStringList
                                                        test::jpeg(smaller, 70))};
     // The gallery learns behind what its images look like; a file is compared when it is staged.
     const auto isKnownAgain = [&] {
-        Q_EMIT live.window.stagingPage().cancelRequested();
+        dismiss(live);
         stage(live, again);
         return !live.session.staging().index(1).data(StagingModel::AlikeRole).isNull();
     };
     (void)QTest::qWaitFor(isKnownAgain, kPatience);
     camera.shoot(u"staging-again"_s);
-    Q_EMIT live.window.stagingPage().cancelRequested();
+    dismiss(live);
 }
 
 bool fillGallery(LiveWindow& live, const QStringList& pictures)
