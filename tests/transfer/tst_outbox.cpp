@@ -45,7 +45,6 @@ private Q_SLOTS:
     void sendingOutlivesTheOutboxQuietly();
     void waitingUploadsCanBeAmended();
     void editsFollowOneAnother();
-    void editsWaitForTheirUndoTime();
     void conflictingEditFails();
     void deletedImagesGo();
     void deletionCanBeUndone();
@@ -368,22 +367,6 @@ void TestOutbox::editsFollowOneAnother()
     QTRY_COMPARE(stateOf(second), State::Done);
     QCOMPARE(listing().first().alt, u"one"_s);
     QVERIFY(listing().first().isPrivate);
-}
-
-void TestOutbox::editsWaitForTheirUndoTime()
-{
-    const QString key = share(test::jpeg(test::picture({400, 300})));
-    QTRY_COMPARE(stateOf(key), State::Done);
-    const auto image = listing().first();
-    const auto held = await(m_outbox->edit(image, {.isPrivate = true}, 1h)).value();
-    const auto behind = await(m_outbox->edit(image, {.alt = u"one"_s})).value();
-    QVERIFY(m_outbox->isHeld(held));
-    QVERIFY(!m_outbox->isHeld(behind)); // it waits for its turn
-    m_outbox->cancel(held);
-    QTRY_COMPARE(stateOf(behind), State::Done);
-    QCOMPARE(stateOf(held), State::Cancelled);
-    QVERIFY(!listing().first().isPrivate);
-    QCOMPARE(listing().first().alt, u"one"_s);
 }
 
 void TestOutbox::conflictingEditFails()
