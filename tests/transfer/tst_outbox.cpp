@@ -13,6 +13,7 @@
 #include <QFileInfo>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTimer>
 
 using namespace vitrine;
 using namespace vitrine::transfer;
@@ -57,10 +58,24 @@ private Q_SLOTS:
 
 private:
     std::unique_ptr<Outbox> makeOutbox(api::ApiClient& client);
+    /// What a process does with what an earlier one left.
+    void startRun()
+    {
+        m_outbox = makeOutbox(m_server->client());
+        VERIFY_OK(await(m_outbox->load()));
+        m_outbox->setRunning(true);
+    }
     QString share(const QByteArray& bytes, UploadOrder order = {});
     State stateOf(const QString& key) const { return m_outbox->find(key)->state; }
-    QList<protocol::Image> listing();
-    QByteArray originalOf(const QString& id);
+    QList<protocol::Image> listing()
+    {
+        return await(m_server->client().images(api::View::Owner, {}, 1000)).value().images;
+    }
+    QByteArray originalOf(const QString& id)
+    {
+        auto& client = m_server->client();
+        return await(client.fetch(client.originalUrl(id), 50'000'000)).value();
+    }
     QString picture(int seed = 1);
 
     SystemClock m_clock;
@@ -77,9 +92,7 @@ void TestOutbox::init()
     m_known.clear();
     m_directory = std::make_unique<QTemporaryDir>();
     m_server = std::make_unique<test::LocalServer>(m_pictures);
-    m_outbox = makeOutbox(m_server->client());
-    VERIFY_OK(await(m_outbox->load()));
-    m_outbox->setRunning(true);
+    startRun();
 }
 
 void TestOutbox::cleanup()
@@ -104,17 +117,6 @@ QString TestOutbox::share(const QByteArray& bytes, UploadOrder order)
 {
     order.source = test::writeTo(m_directory->path(), u"picture-%1.jpg"_s.arg(++m_files), bytes);
     return await(m_outbox->share({order})).value().first();
-}
-
-QList<protocol::Image> TestOutbox::listing()
-{
-    return await(m_server->client().images(api::View::Owner, {}, 1000)).value().images;
-}
-
-QByteArray TestOutbox::originalOf(const QString& id)
-{
-    auto& client = m_server->client();
-    return await(client.fetch(client.originalUrl(id), 50'000'000)).value();
 }
 
 void TestOutbox::picturesArriveOnce()
@@ -238,10 +240,8 @@ void TestOutbox::pausedWorkIsTakenUpByTheNextRun()
     m_outbox->setRunning(false);
     const QString key = share(test::jpeg(test::picture({400, 300})), {.alt = u"kept"_s});
     QTRY_COMPARE(stateOf(key), State::Ready);
-    m_outbox = makeOutbox(m_server->client());
-    VERIFY_OK(await(m_outbox->load()));
+    startRun();
     QVERIFY(m_outbox->find(key));
-    m_outbox->setRunning(true);
     QTRY_COMPARE(stateOf(key), State::Done);
     QCOMPARE(listing().first().alt, u"kept"_s);
 }
@@ -327,12 +327,10 @@ void TestOutbox::endOfTheRunIsNoAttempt()
 
 void TestOutbox::sendingOutlivesTheOutboxQuietly()
 {
-    // "Sending" is said before a byte leaves; it has to be gone while bytes are on their way.
-    connect(m_outbox.get(), &Outbox::changed, this, [this](const QString& changed) {
-        const Transfer* transfer = m_outbox ? m_outbox->find(changed) : nullptr;
-        if (transfer && transfer->moved > 0)
-            QMetaObject::invokeMethod(
-                this, [this] { m_outbox.reset(); }, Qt::QueuedConnection);
+    // Once bytes are on their way: "Sending" is said before.
+    connect(m_outbox.get(), &Outbox::changed, this, [this](const QString& key) {
+        if (m_outbox && m_outbox->find(key)->moved > 0)
+            QTimer::singleShot(0, this, [this] { m_outbox.reset(); });
     });
     share(test::jpeg(test::picture({1600, 1200})));
     QTRY_VERIFY_WITH_TIMEOUT(!m_outbox, 30'000);
@@ -343,13 +341,9 @@ void TestOutbox::waitingUploadsCanBeAmended()
 {
     const QString key = share(test::jpeg(test::picture({400, 300})), {.undoTime = 1h});
     QTRY_COMPARE(stateOf(key), State::Ready);
-    protocol::ImagePatch patch;
-    patch.isPrivate = true;
-    patch.alt = u"A second thought"_s;
+    const protocol::ImagePatch patch{u"A second thought"_s, true};
     QVERIFY(m_outbox->amend(key, patch));
-    m_outbox = makeOutbox(m_server->client()); // the amended row is what the next run finds
-    VERIFY_OK(await(m_outbox->load()));
-    m_outbox->setRunning(true);
+    startRun(); // the amended row is what it finds
     QTRY_COMPARE(stateOf(key), State::Done);
     QCOMPARE(listing().first().alt, u"A second thought"_s);
     QVERIFY(listing().first().isPrivate);
