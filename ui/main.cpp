@@ -84,7 +84,8 @@ int main(int argc, char** argv)
     const Paths paths = Paths::fromEnvironment();
     const auto account = session::AccountList(paths.accounts()).find(arguments.account);
     if (!account) {
-        std::fprintf(stderr, "%s\n", qPrintable(messageFor(account.error())));
+        std::fprintf(stderr, "%s: %s\n", qPrintable(arguments.account),
+                     qPrintable(messageFor(account.error())));
         return 2;
     }
 

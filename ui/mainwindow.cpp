@@ -29,6 +29,7 @@
 #include <QCloseEvent>
 #include <QLocale>
 #include <QScreen>
+#include <QSet>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -209,10 +210,11 @@ void MainWindow::leaveViewer()
 
 void MainWindow::showAgain(const QStringList& ids)
 {
+    const QSet<QString> wanted(ids.begin(), ids.end());
     QItemSelection found;
     for (int row = 0; row < m_filter->rowCount(); ++row) {
         const QModelIndex index = m_filter->index(row, 0);
-        if (ids.contains(index.data(GalleryModel::IdRole).toString()))
+        if (wanted.contains(index.data(GalleryModel::IdRole).toString()))
             found.select(index, index);
     }
     if (found.isEmpty())

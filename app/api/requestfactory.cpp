@@ -18,14 +18,6 @@ int portOf(const QUrl& url)
     return url.port(url.scheme() == "https"_L1 ? 443 : 80);
 }
 
-// Names that resolve to this machine are not seen through; browsers do not either.
-bool isThisMachine(const QUrl& url)
-{
-    const QString host = url.host();
-    return host == "localhost"_L1 || host.endsWith(".localhost"_L1) ||
-           QHostAddress(host).isLoopback() || host == "0.0.0.0"_L1;
-}
-
 // Qt writes header values as they are: a line break in one would start another header.
 bool isHeaderSafe(const QByteArray& value)
 {
@@ -34,6 +26,14 @@ bool isHeaderSafe(const QByteArray& value)
 }
 
 } // namespace
+
+// Names that resolve to this machine are not seen through; browsers do not either.
+bool isThisMachine(const QUrl& url)
+{
+    const QString host = url.host();
+    return host == "localhost"_L1 || host.endsWith(".localhost"_L1) ||
+           QHostAddress(host).isLoopback() || host == "0.0.0.0"_L1;
+}
 
 RequestFactory::RequestFactory(const QUrl& base, const access::Credential& credential)
     : m_base(base.adjusted(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment |

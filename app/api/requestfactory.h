@@ -8,6 +8,9 @@
 
 namespace vitrine::api {
 
+/// Whether \a url leads to this very machine, as far as its name tells.
+bool isThisMachine(const QUrl& url);
+
 /// Makes every request that leaves this program, and is the one place that adds credentials.
 class RequestFactory
 {

@@ -7,7 +7,6 @@
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QThread>
 
 namespace vitrine::backend {
 namespace {
@@ -15,9 +14,6 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr qint64 kMaxEndpointBytes = 4096;
-// Whoever looks whether somebody serves holds the lock for an instant.
-constexpr int kTries = 10;
-constexpr unsigned long kPauseMs = 10;
 
 QString endpointPath(const QString& directory)
 {
@@ -27,16 +23,6 @@ QString endpointPath(const QString& directory)
 QString lockPath(const QString& directory)
 {
     return directory + u"/lock"_s;
-}
-
-Result<FileLock> tryLock(const QString& directory)
-{
-    auto lock = FileLock::tryLock(lockPath(directory));
-    for (int i = 1; i < kTries && !lock && lock.error().kind == ErrorKind::Busy; ++i) {
-        QThread::msleep(kPauseMs);
-        lock = FileLock::tryLock(lockPath(directory));
-    }
-    return lock;
 }
 
 } // namespace
@@ -51,7 +37,7 @@ DataLock::DataLock(DataLock&& other) noexcept
 
 Result<DataLock> DataLock::acquire(const QString& directory)
 {
-    auto lock = tryLock(directory);
+    auto lock = FileLock::tryLock(lockPath(directory));
     if (!lock)
         return failure(lock.error());
     QFile::remove(endpointPath(directory)); // of one that ended without a word

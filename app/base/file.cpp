@@ -97,6 +97,21 @@ Result<QByteArray> readFile(const QString& path, qint64 limit)
     return bytes;
 }
 
+bool readAt(int descriptor, qint64 start, char* to, qint64 size)
+{
+    while (size > 0) {
+        const ssize_t length = ::pread(descriptor, to, size_t(size), off_t(start));
+        if (length < 0 && errno == EINTR)
+            continue;
+        if (length <= 0)
+            return false;
+        start += length;
+        to += length;
+        size -= length;
+    }
+    return true;
+}
+
 void syncDirectoryOf(const QString& path)
 {
     const QByteArray directory = QFile::encodeName(QFileInfo(path).absolutePath());

@@ -21,6 +21,9 @@ Result<std::unique_ptr<QFile>> openFile(const QString& path, qint64 limit);
 /// somebody is writing it). Blocks on the file system: not for the GUI thread.
 Result<QByteArray> readFile(const QString& path, qint64 limit);
 
+/// Reads \a size bytes of an open file from \a start on; false if they are not all there. Blocks.
+bool readAt(int descriptor, qint64 start, char* to, qint64 size);
+
 /// Makes \a path hold \a bytes, whole or not at all: temporary name, fsync, rename, fsync of the
 /// directory. Mode 0600. Errors: PermissionDenied, DiskFull, Storage. Blocks.
 Result<void> writeFile(const QString& path, const QByteArray& bytes);

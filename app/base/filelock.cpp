@@ -6,12 +6,24 @@
 #include <QFile>
 
 #include <fcntl.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include <cerrno>
 
 namespace vitrine {
+namespace {
+
+// A lock of the open file (F_OFD_*), not of the process: two FileLocks of one process keep each
+// other out as well, and closing another descriptor of the file lets nothing go.
+struct flock wholeFile()
+{
+    struct flock range = {};
+    range.l_type = F_WRLCK;
+    range.l_whence = SEEK_SET;
+    return range;
+}
+
+} // namespace
 
 Result<FileLock> FileLock::tryLock(const QString& path)
 {
@@ -20,9 +32,10 @@ Result<FileLock> FileLock::tryLock(const QString& path)
     if (descriptor < 0)
         return failure(ownFileError(errno, path));
     FileLock lock(descriptor);
-    if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+    struct flock range = wholeFile();
+    if (::fcntl(descriptor, F_OFD_SETLK, &range) == 0)
         return lock;
-    if (errno == EWOULDBLOCK)
+    if (errno == EAGAIN || errno == EACCES)
         return failure(ErrorKind::Busy, path);
     return failure(ownFileError(errno, path));
 }
@@ -33,8 +46,8 @@ bool FileLock::isHeld(const QString& path)
     if (descriptor < 0)
         return false;
     const FileLock probe(descriptor);
-    // Shared: two who look at the same instant do not take each other for the holder.
-    return ::flock(descriptor, LOCK_SH | LOCK_NB) != 0;
+    struct flock range = wholeFile();
+    return ::fcntl(descriptor, F_OFD_GETLK, &range) == 0 && range.l_type != F_UNLCK;
 }
 
 FileLock::~FileLock()

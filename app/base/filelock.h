@@ -8,14 +8,14 @@
 namespace vitrine {
 
 /// An exclusive lock on a file, held while this object lives and freed by the kernel when the
-/// process dies (flock). The file itself stays. Moves, does not copy. Any thread.
+/// process dies. The file itself stays. Moves, does not copy. Any thread.
 class FileLock
 {
 public:
     /// Does not wait. Errors: Busy (another process, or another FileLock, holds it),
     /// PermissionDenied, Storage.
     static Result<FileLock> tryLock(const QString& path);
-    /// Whether somebody holds it just now. Takes it for an instant to find out, and makes no file.
+    /// Whether somebody holds it just now. Only asks: takes no lock, and makes no file.
     static bool isHeld(const QString& path);
 
     FileLock(FileLock&& other) noexcept : m_descriptor(std::exchange(other.m_descriptor, -1)) {}

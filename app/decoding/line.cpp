@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/decoding/line.h"
 
+#include "app/base/file.h"
+
 #include <sys/stat.h>
 
 namespace vitrine::decoding {

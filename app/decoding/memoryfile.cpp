@@ -70,19 +70,4 @@ bool isSealed(int descriptor)
     return seals >= 0 && (seals & kSeals) == kSeals;
 }
 
-bool readAt(int descriptor, qint64 start, char* to, qint64 size)
-{
-    while (size > 0) {
-        const ssize_t length = ::pread(descriptor, to, size_t(size), off_t(start));
-        if (length < 0 && errno == EINTR)
-            continue;
-        if (length <= 0)
-            return false;
-        start += length;
-        to += length;
-        size -= length;
-    }
-    return true;
-}
-
 } // namespace vitrine::decoding

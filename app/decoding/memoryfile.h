@@ -35,7 +35,4 @@ private:
 /// Whether what another process made stays as it is.
 bool isSealed(int descriptor);
 
-/// Reads \a size bytes from \a start on; false if they are not all there.
-bool readAt(int descriptor, qint64 start, char* to, qint64 size);
-
 } // namespace vitrine::decoding

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/session/accountlist.h"
 
+#include "app/api/requestfactory.h"
 #include "app/base/file.h"
 #include "app/base/filelock.h"
 #include "app/base/paths.h"
 
 #include <QFileInfo>
-#include <QHostAddress>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -21,11 +21,6 @@ using namespace Qt::StringLiterals;
 
 constexpr qint64 kMaxFileBytes = 1024 * 1024;
 constexpr int kMaxName = 64;
-
-bool isOnThisMachine(const QUrl& url)
-{
-    return url.host() == "localhost"_L1 || QHostAddress(url.host()).isLoopback();
-}
 
 bool isUsableName(const QString& name)
 {
@@ -67,12 +62,12 @@ Account Account::local()
 Result<QUrl> galleryUrl(const QString& typed)
 {
     QUrl url = QUrl::fromUserInput(typed.trimmed());
-    if (!typed.contains("://"_L1) && !isOnThisMachine(url))
+    if (!typed.contains("://"_L1) && !api::isThisMachine(url))
         url.setScheme(u"https"_s); // what people type without a scheme is meant to be safe
     if (!url.isValid() || url.host().isEmpty())
         return failure(ErrorKind::InvalidInput, u"this is no address of a gallery"_s);
     const bool isSafe =
-        url.scheme() == "https"_L1 || (url.scheme() == "http"_L1 && isOnThisMachine(url));
+        url.scheme() == "https"_L1 || (url.scheme() == "http"_L1 && api::isThisMachine(url));
     if (!isSafe)
         return failure(ErrorKind::InvalidInput,
                        u"a gallery elsewhere needs an https address, so that nobody on the way "

@@ -31,7 +31,7 @@ QFuture<Result<Found>> AccountSetup::look(const QUrl& url)
         if (!told)
             return ready(failure(told.error()));
         if (told->isStated)
-            return ready(Found{Dialect::Vitrine, *told});
+            return ready(Found{Dialect::Vitrine});
         return lookForReference();
     });
 }
@@ -65,8 +65,11 @@ QFuture<Result<void>> AccountSetup::signIn(const Account& account, const Credent
     const auto page = m_client.images(api::View::Owner, {}, 1);
     return whenDone(this, page,
                     [this, id = account.id, credential](const Result<protocol::Page>& listed) {
-                        return listed ? m_tokens.write(id, credential)
-                                      : readyFuture(Result<void>(failure(listed.error())));
+                        if (listed)
+                            return m_tokens.write(id, credential);
+                        const bool isUnknown = listed.error().kind == ErrorKind::NotFound;
+                        return readyFuture(Result<void>(isUnknown ? failure(ErrorKind::Unsupported)
+                                                                  : failure(listed.error())));
                     });
 }
 

@@ -22,7 +22,6 @@ enum class Dialect {
 /// What is at an address.
 struct Found {
     Dialect dialect = Dialect::Unknown;
-    protocol::Capabilities capabilities = protocol::Capabilities::defaults();
 
     /// Whether there is nothing to be seen before a sign-in.
     bool isClosed() const { return dialect == Dialect::Unknown; }
@@ -41,7 +40,8 @@ public:
     /// the others of ApiClient.
     QFuture<Result<Found>> look(const QUrl& url);
     /// Tries \a credential at the account's server, and keeps it in the keyring if it is good.
-    /// Errors: SignInRequired (it is not good), those of ApiClient and of the keyring.
+    /// Errors: SignInRequired (it is not good), Unsupported (the server shows no listing to owners:
+    /// those of the article and the reference), those of ApiClient and of the keyring.
     QFuture<Result<void>> signIn(const Account& account, const access::Credential& credential);
     /// Forgets what signs in to it.
     QFuture<Result<void>> signOut(const Account& account);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/transfer/filelook.h"
 
+#include "app/base/file.h"
 #include "app/imaging/perceptualhash.h"
 
 #include <QCryptographicHash>
-#include <QFile>
 
 namespace vitrine::transfer {
 namespace {
@@ -21,11 +21,9 @@ QByteArray bytesOf(const imaging::PictureSource& source)
 {
     if (const auto* bytes = std::get_if<QByteArrayView>(&source))
         return bytes->toByteArray();
-    const auto& opened = std::get<imaging::OpenFile>(source);
-    QFile file;
-    file.open(opened.descriptor, QIODevice::ReadOnly, QFileDevice::DontCloseHandle);
-    file.seek(0);
-    return file.read(opened.size);
+    const auto& [descriptor, size] = std::get<imaging::OpenFile>(source);
+    QByteArray bytes(size, Qt::Uninitialized);
+    return readAt(descriptor, 0, bytes.data(), size) ? bytes : QByteArray();
 }
 
 /// A file whose metadata cannot be taken out is a picture all the same.
@@ -79,6 +77,8 @@ FileLook lookAt(const imaging::PictureSource& source, const imaging::PictureRead
     take(look, *std::move(found));
     if (keepMetadata)
         look.toSend = bytesOf(source);
+    if (keepMetadata && look.toSend.isEmpty())
+        return failedLook({ErrorKind::Busy, {}, {}});
     look.facts.sentBytes = look.toSend.size();
     if (!look.toSend.isEmpty())
         look.facts.sha256 = QCryptographicHash::hash(look.toSend, QCryptographicHash::Sha256);

@@ -51,10 +51,11 @@ function(vitrine_module name)
     endif()
 endfunction()
 
-# vitrine_test(NAME LIBS lib... [SOURCES file...] [RESOURCES ...])
-# One Qt Test program from tst_NAME.cpp of the current folder.
+# vitrine_test(NAME LIBS lib... [SOURCES file...] [KEYRINGS keyring...])
+# One Qt Test program from tst_NAME.cpp of the current folder. It runs under each of the keyrings that
+# tests/support/keyring.sh can put around it; "any", as it is without them: whatever is there.
 function(vitrine_test name)
-    cmake_parse_arguments(arg "" "" "LIBS;SOURCES" ${ARGN})
+    cmake_parse_arguments(arg "" "" "LIBS;SOURCES;KEYRINGS" ${ARGN})
     add_executable(tst_${name} tst_${name}.cpp ${arg_SOURCES})
     set_target_properties(tst_${name} PROPERTIES
         RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
@@ -73,7 +74,22 @@ function(vitrine_test name)
         PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
     target_compile_definitions(tst_${name} PRIVATE
         VITRINE_SOURCE_DIR="${CMAKE_SOURCE_DIR}" VITRINE_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
-    add_test(NAME ${name} COMMAND tst_${name})
+    if(NOT arg_KEYRINGS)
+        set(arg_KEYRINGS any)
+    endif()
+    foreach(keyring IN LISTS arg_KEYRINGS)
+        if(keyring STREQUAL "any")
+            vitrine_add_test(${name} tst_${name})
+        else() # 77: not installed here
+            vitrine_add_test(${name}_${keyring} "${CMAKE_SOURCE_DIR}/tests/support/keyring.sh" ${keyring}
+                $<TARGET_FILE:tst_${name}>)
+            set_tests_properties(${name}_${keyring} PROPERTIES SKIP_RETURN_CODE 77)
+        endif()
+    endforeach()
+endfunction()
+
+function(vitrine_add_test name)
+    add_test(NAME ${name} COMMAND ${ARGN})
     set_tests_properties(${name} PROPERTIES TIMEOUT 300
         ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TZ=UTC")
 endfunction()

@@ -211,28 +211,24 @@ void DownloadTest::targetMayBeImpossible_data()
 {
     QTest::addColumn<QString>("path");
     QTest::addColumn<ErrorKind>("kind");
-    QTest::newRow("no such directory") << u"/missing/a.jpg"_s << ErrorKind::NotFound;
-    QTest::newRow("a directory") << u""_s << ErrorKind::NotARegularFile;
-    QTest::newRow("a pipe") << u"/pipe"_s << ErrorKind::NotARegularFile;
-    QTest::newRow("no permission") << u"/locked/a.jpg"_s << ErrorKind::PermissionDenied;
+    QTest::newRow("no such directory") << u"missing/a.jpg"_s << ErrorKind::NotFound;
+    QTest::newRow("a directory") << u"."_s << ErrorKind::NotARegularFile;
+    QTest::newRow("a pipe") << u"pipe"_s << ErrorKind::NotARegularFile;
+    // A directory's permissions would not hold root back; the kernel does.
+    QTest::newRow("no permission") << u"/sys/a.jpg"_s << ErrorKind::PermissionDenied;
 }
 
 void DownloadTest::targetMayBeImpossible()
 {
     QFETCH(QString, path);
     QFETCH(ErrorKind, kind);
-    if (kind == ErrorKind::PermissionDenied && ::geteuid() == 0)
-        QSKIP("root may write everywhere");
-    const QString locked = m_directory->filePath(u"locked"_s);
-    QVERIFY(QDir().mkdir(locked));
     QCOMPARE(::mkfifo(QFile::encodeName(m_directory->filePath(u"pipe"_s)).constData(), 0600), 0);
-    QVERIFY(QFile::setPermissions(locked, QFile::ReadOwner | QFile::ExeOwner));
     ReplayServer server;
     server.answer(200, "image/jpeg", "pixels");
     ApiClient client(m_network);
     client.setServer(server.url(), {});
     const auto saved =
-        await(client.save(server.url(u"/highres"_s), m_directory->path() + path, {}));
+        await(client.save(server.url(u"/highres"_s), QDir(m_directory->path()).filePath(path), {}));
     QVERIFY(!saved);
     QCOMPARE(saved.error().kind, kind);
     QVERIFY(server.requests().isEmpty()); // found out before anything moves

@@ -8,7 +8,6 @@
 #include <QTest>
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 using namespace vitrine;
 using namespace vitrine::test;
 using backend::http::Headers;
@@ -40,16 +39,7 @@ private Q_SLOTS:
     void ownersSeeEverything();
     void pagesStayStable();
     void editsFollowTheRevision();
-    void makingPrivateRevokesAddresses();
-    void signaturesCannotBeChanged_data();
-    void signaturesCannotBeChanged();
-    void addressesExpire();
-    void previewAddressesCanBeCached();
-    void downloadsAreCounted();
-    void privateDownloadsNeedAccess();
-    void fromMemoryItIsTheSame();
     void deletingKeepsNothing();
-    void originalsComeBackAsTheyWere();
     void pagesOfOtherOriginsChangeNothing();
 
 private:
@@ -314,124 +304,6 @@ void tst_Routes::editsFollowTheRevision()
     QCOMPARE(backend.item(id)["isPrivate"_L1].toBool(), false);
 }
 
-// The backend's fault "toggling to private revokes at once".
-void tst_Routes::makingPrivateRevokesAddresses()
-{
-    Backend backend;
-    const QJsonObject item = backend.share(m_jpeg);
-    const QByteArray id = item["id"_L1].toString().toLatin1();
-    const QByteArray preview = targetOf(item["previewURL"_L1].toString());
-    const auto moved = backend.ask("GET", "/api/download?id=" + id).headers.value("Location");
-    const QByteArray highres = targetOf(QString::fromLatin1(moved));
-    QCOMPARE(backend.ask("GET", highres).status, 200);
-    QCOMPARE(backend.ask("GET", preview).status, 200);
-    QCOMPARE(backend.ask("GET", preview).status, 200); // from memory now
-    backend.askAsOwner("PATCH", "/api/admin/images/" + id, {}, R"({"isPrivate":true})");
-    QCOMPARE(backend.ask("GET", preview).status, 403);
-    QCOMPARE(backend.ask("GET", highres).status, 403);
-    backend.askAsOwner("PATCH", "/api/admin/images/" + id, {}, R"({"isPrivate":false})");
-    QCOMPARE(backend.ask("GET", highres).status, 403); // revoked is revoked
-}
-
-void tst_Routes::signaturesCannotBeChanged_data()
-{
-    QTest::addColumn<QByteArray>("before");
-    QTest::addColumn<QByteArray>("after");
-    QTest::newRow("variant") << QByteArray("/preview?") << QByteArray("/highres?");
-    QTest::newRow("expiry") << QByteArray("exp=1") << QByteArray("exp=9");
-    QTest::newRow("no signature") << QByteArray("&sig=") << QByteArray("&gis=");
-    QTest::newRow("no expiry") << QByteArray("exp=") << QByteArray("pxe=");
-    QTest::newRow("second expiry") << QByteArray("?exp=") << QByteArray("?exp=9999999999&exp=");
-    QTest::newRow("account") << QByteArray("/imagedelivery/") << QByteArray("/imagedelivery/x");
-}
-
-// The backend's fault "signature tampering, expiry, variant swap".
-void tst_Routes::signaturesCannotBeChanged()
-{
-    QFETCH(QByteArray, before);
-    QFETCH(QByteArray, after);
-    QByteArray target = targetOf(m_shared->share(m_jpeg)["previewURL"_L1].toString());
-    QCOMPARE(m_shared->ask("GET", target).status, 200);
-    const QByteArray changed = target.replace(before, after);
-    QVERIFY(changed.contains(after));
-    QVERIFY(m_shared->ask("GET", changed).status >= 403);
-}
-
-// The backend's fault "signature tampering, expiry, variant swap": expiry.
-void tst_Routes::addressesExpire()
-{
-    Backend backend;
-    const QJsonObject item = backend.share(m_jpeg);
-    const auto moved =
-        backend.ask("GET", "/api/download?id=" + item["id"_L1].toString().toLatin1());
-    const auto highres = targetOf(QString::fromLatin1(moved.headers.value("Location")));
-    const auto preview = targetOf(item["previewURL"_L1].toString());
-    backend.clock.advance(59min);
-    QCOMPARE(backend.ask("GET", highres).status, 200);
-    QCOMPARE(backend.ask("GET", preview).status, 200);
-    backend.clock.advance(1min);
-    QCOMPARE(backend.ask("GET", highres).status, 403);
-    backend.clock.advance(1h);
-    QCOMPARE(backend.ask("GET", preview).status, 403);
-}
-
-void tst_Routes::previewAddressesCanBeCached()
-{
-    Backend backend;
-    const QJsonObject item = backend.share(m_jpeg);
-    backend.clock.advance(10min);
-    const QJsonObject later = backend.item(item["id"_L1].toString());
-    QCOMPARE(later["previewURL"_L1], item["previewURL"_L1]);
-    const QByteArray target = targetOf(item["previewURL"_L1].toString());
-    const QByteArray tag = backend.ask("GET", target).headers.value("ETag");
-    const Response again = backend.ask("GET", target, {{"If-None-Match", tag}});
-    QCOMPARE(again.status, 304);
-    QVERIFY(content(again).isEmpty());
-}
-
-void tst_Routes::downloadsAreCounted()
-{
-    Backend backend;
-    const QString id = backend.share(m_jpeg)["id"_L1].toString();
-    const QByteArray target = "/api/download?id=" + id.toLatin1();
-    QCOMPARE(backend.ask("GET", target).status, 302);
-    QCOMPARE(backend.ask("GET", target).status, 302);
-    QCOMPARE(backend.ask("HEAD", target).status, 302); // takes nothing home
-    const QJsonObject item = backend.item(id);
-    QCOMPARE(item["downloadCount"_L1].toInt(), 2);
-    QCOMPARE(item["revision"_L1].toInt(), 1);
-}
-
-void tst_Routes::privateDownloadsNeedAccess()
-{
-    Backend backend;
-    const QString id = backend.share(m_jpeg, true)["id"_L1].toString();
-    const QByteArray target = "/api/download?id=" + id.toLatin1();
-    QCOMPARE(backend.ask("GET", target).status, 403);
-    QCOMPARE(backend.ask("GET", target, {{"cf-access-token", "x.y.z"}}).status, 403);
-    QCOMPARE(backend.item(id)["downloadCount"_L1].toInt(), 0);
-    QCOMPARE(backend.askAsOwner("GET", target).status, 302);
-    QCOMPARE(backend.item(id)["downloadCount"_L1].toInt(), 1);
-}
-
-void tst_Routes::fromMemoryItIsTheSame()
-{
-    Backend backend;
-    const QJsonObject item = backend.share(m_jpeg);
-    const QByteArray preview = targetOf(item["previewURL"_L1].toString());
-    const Response first = backend.ask("GET", preview);
-    const Response second = backend.ask("GET", preview);
-    QVERIFY(first.file && !second.file);
-    QCOMPARE(test::content(second), test::content(first));
-    QCOMPARE(second.headers.fields(), first.headers.fields());
-    const QByteArray tag = second.headers.value("ETag");
-    QCOMPARE(backend.ask("GET", preview, {{"If-None-Match", tag}}).status, 304);
-    QCOMPARE(backend.ask("GET", preview, {{"Range", "bytes=0-9"}}).status, 206);
-    QVERIFY(backend.ask("HEAD", preview).file);
-    backend.clock.advance(std::chrono::hours(3));
-    QCOMPARE(backend.ask("GET", preview).status, 403);
-}
-
 void tst_Routes::deletingKeepsNothing()
 {
     Backend backend;
@@ -452,21 +324,6 @@ void tst_Routes::deletingKeepsNothing()
     QCOMPARE(backend.fileCount(), 0);
     QCOMPARE(backend.ask("GET", preview).status, 404);
     QCOMPARE(remove(two), "true");
-}
-
-void tst_Routes::originalsComeBackAsTheyWere()
-{
-    Backend backend;
-    const QByteArray id = backend.share(m_jpeg, true)["id"_L1].toString().toLatin1();
-    const QByteArray target = "/admin/api/original?id=" + id;
-    const Response whole = backend.askAsOwner("GET", target);
-    QCOMPARE(content(whole), m_jpeg);
-    QCOMPARE(whole.headers.value("Content-Disposition"), "attachment; filename*=UTF-8''boat.jpg");
-    const Response part = backend.askAsOwner("GET", target, {{"Range", "bytes=10-19"}});
-    QCOMPARE(part.status, 206);
-    QCOMPARE(content(part), m_jpeg.mid(10, 10));
-    QCOMPARE(backend.item(QString::fromLatin1(id))["downloadCount"_L1].toInt(), 0);
-    QCOMPARE(backend.ask("GET", target).body, "Access denied.");
 }
 
 void tst_Routes::pagesOfOtherOriginsChangeNothing()

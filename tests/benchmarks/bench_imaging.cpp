@@ -181,7 +181,7 @@ void addPeaks(const Corpus& corpus, Report& report)
     const QString path = corpus.photos.at(largest - corpus.files.begin()).path;
     const QString self = QCoreApplication::applicationFilePath();
     const auto peak = [&](const QString& what) {
-        return runChild(self, {u"--once"_s, what, path}).peak;
+        return numberOfChild(self, {u"--once"_s, what, path});
     };
     const double nothing = peak(u"nothing"_s);
     const double imread = peak(kImreadThree) - nothing;
@@ -196,8 +196,8 @@ void addStartUp(const QString& name, const QString& program, Report& report)
     const QString folder = QCoreApplication::applicationDirPath() + u'/';
     std::vector<double> more, ratios;
     for (int i = 0; i < kStarts; ++i) {
-        const double with = runChild(folder + program, {}).cpu;
-        const double without = runChild(folder + u"start_bare"_s, {}).cpu;
+        const double with = cpuOfChild(folder + program, {});
+        const double without = cpuOfChild(folder + u"start_bare"_s, {});
         more.push_back(with - without);
         ratios.push_back(with / without);
     }
@@ -218,6 +218,8 @@ int runOnce(const QString& what, const QString& path)
         vipsThree(file->bytes());
     else if (what == kImreadThree)
         imreadThree(path);
+    // Its own word: what wait4() tells of a child includes what its parent had before the exec.
+    std::printf("%f\n", residentMemory("VmHWM"));
     return EXIT_SUCCESS;
 }
 

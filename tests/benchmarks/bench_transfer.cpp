@@ -2,6 +2,7 @@
 // What a great many dropped files cost the thread of the window, and the memory.
 #include "app/imaging/pipeline/inprocesspicturereader.h"
 #include "app/transfer/stagingmodel.h"
+#include "tests/benchmarks/child.h"
 #include "tests/benchmarks/report.h"
 #include "tests/support/pictures.h"
 
@@ -9,6 +10,7 @@
 #include <QCoreApplication>
 #include <QFile>
 #include <QTemporaryDir>
+#include <QThread>
 
 #include <algorithm>
 #include <cstdio>
@@ -34,20 +36,6 @@ double now(clockid_t clock)
     return double(time.tv_sec) * 1e3 + double(time.tv_nsec) / 1e6;
 }
 
-/// Resident memory, in MB: a field of /proc/self/status, in kB there.
-double memory(const QByteArray& field)
-{
-    QFile status(u"/proc/self/status"_s);
-    if (!status.open(QIODevice::ReadOnly))
-        return 0;
-    const QList<QByteArray> lines = status.readAll().split('\n');
-    for (const QByteArray& line : lines) {
-        if (line.startsWith(field + ':'))
-            return line.mid(field.size() + 1).chopped(2).trimmed().toDouble() / 1024;
-    }
-    return 0;
-}
-
 /// The longest that this thread computed without going back to its event loop's sleep. CPU time:
 /// what else the machine does is not ours.
 class BlockWatch
@@ -55,7 +43,7 @@ class BlockWatch
 public:
     BlockWatch()
     {
-        auto* dispatcher = QAbstractEventDispatcher::instance();
+        auto* dispatcher = QThread::currentThread()->eventDispatcher();
         QObject::connect(dispatcher, &QAbstractEventDispatcher::awake, dispatcher,
                          [this] { m_since = now(CLOCK_THREAD_CPUTIME_ID); });
         QObject::connect(dispatcher, &QAbstractEventDispatcher::aboutToBlock, dispatcher, [this] {
@@ -107,7 +95,7 @@ int main(int argc, char* argv[])
     const imaging::InProcessPictureReader pictures;
     StagingModel model(directory.path(), pictures);
     model.setVisible(0, kRowsOnScreen);
-    const double before = memory("VmRSS");
+    const double before = bench::residentMemory("VmRSS");
     const double start = now(CLOCK_MONOTONIC);
     const BlockWatch watch;
 
@@ -122,7 +110,8 @@ int main(int argc, char* argv[])
     const QString what = u", 20,000 files dropped"_s;
     report.add(row(u"longest block of the event loop"_s + what, watch.longest(), u"ms CPU"_s,
                    kBearableBlock));
-    report.add(row(u"peak memory"_s + what, memory("VmHWM") - before, u"MB"_s, kBearableMemory));
+    report.add(
+        row(u"peak memory"_s + what, bench::residentMemory("VmHWM") - before, u"MB"_s, kBearableMemory));
     report.add(row(u"look at a file of 240×160"_s, each, u"ms"_s, kBearableBlock));
     return EXIT_SUCCESS;
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/benchmarks/child.h"
 
+#include <QFile>
+#include <QProcess>
+
 #include <spawn.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -18,7 +21,20 @@ double milliseconds(const timeval& time)
 
 } // namespace
 
-ChildUse runChild(const QString& program, const QStringList& arguments)
+double residentMemory(const QByteArray& field)
+{
+    QFile status(QStringLiteral("/proc/self/status"));
+    if (!status.open(QIODevice::ReadOnly))
+        return 0;
+    const QList<QByteArray> lines = status.readAll().split('\n');
+    for (const QByteArray& line : lines) {
+        if (line.startsWith(field + ':')) // "VmHWM:     1234 kB"
+            return line.mid(field.size() + 1).chopped(2).trimmed().toDouble() / 1024;
+    }
+    return 0;
+}
+
+double cpuOfChild(const QString& program, const QStringList& arguments)
 {
     std::vector<QByteArray> words{program.toLocal8Bit()};
     for (const QString& argument : arguments)
@@ -34,9 +50,19 @@ ChildUse runChild(const QString& program, const QStringList& arguments)
         ::wait4(child, &status, 0, &usage) != child || !WIFEXITED(status) ||
         WEXITSTATUS(status) != 0)
         qFatal("%s failed", argv.front());
-    constexpr double kibibytesInMegabyte = 1e6 / 1024;
-    return {milliseconds(usage.ru_utime) + milliseconds(usage.ru_stime),
-            double(usage.ru_maxrss) / kibibytesInMegabyte};
+    return milliseconds(usage.ru_utime) + milliseconds(usage.ru_stime);
+}
+
+double numberOfChild(const QString& program, const QStringList& arguments)
+{
+    QProcess process;
+    process.start(program, arguments);
+    bool isNumber = false;
+    const bool hasEnded = process.waitForFinished() && process.exitCode() == 0;
+    const double number = process.readAllStandardOutput().trimmed().toDouble(&isNumber);
+    if (!hasEnded || !isNumber)
+        qFatal("%s failed", qPrintable(program));
+    return number;
 }
 
 } // namespace vitrine::bench

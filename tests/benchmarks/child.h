@@ -5,13 +5,14 @@
 
 namespace vitrine::bench {
 
-/// What a whole process took, its start included.
-struct ChildUse {
-    double cpu = 0;  ///< ms, user and system
-    double peak = 0; ///< resident memory at its largest, MB
-};
+/// Resident memory of this process, in MB: a field of /proc/self/status, "VmRSS" or "VmHWM".
+double residentMemory(const QByteArray& field);
 
-/// Runs a program to its end. A failure ends the benchmark.
-ChildUse runChild(const QString& program, const QStringList& arguments);
+/// Runs a program to its end: the processor time that it took, its start included, in ms. A failure
+/// ends the benchmark.
+double cpuOfChild(const QString& program, const QStringList& arguments);
+
+/// Runs a program that prints one number, and gives that. A failure ends the benchmark.
+double numberOfChild(const QString& program, const QStringList& arguments);
 
 } // namespace vitrine::bench

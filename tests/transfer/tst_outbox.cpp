@@ -1,20 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/base/readyfuture.h"
-#include "app/imaging/pipeline/inprocesspicturereader.h"
-#include "app/transfer/outbox.h"
 #include "app/transfer/pasted.h"
 #include "tests/support/futures.h"
-#include "tests/support/localserver.h"
 #include "tests/support/pictures.h"
 #include "tests/support/replayserver.h"
+#include "tests/transfer/outboxfixture.h"
 
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFileInfo>
 #include <QSignalSpy>
 #include <QTest>
-#include <QTimer>
-
 using namespace vitrine;
 using namespace vitrine::transfer;
 using namespace Qt::StringLiterals;
@@ -22,13 +17,11 @@ using namespace std::chrono_literals;
 using test::await;
 
 /// Names in parentheses are rows of the list of faults that an outbox has to survive.
-class TestOutbox : public QObject
+class TestOutbox : public test::OutboxFixture
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
-    void cleanup();
     void picturesArriveOnce();
     void whatTellsAboutTheOwnerStaysHere();
     void metadataCanBeKept();
@@ -36,88 +29,14 @@ private Q_SLOTS:
     void sameBytesCanBeSharedAgain();
     void twinsInOneBatchAreSharedOnce();
     void badFilesFailAndTheOthersGoOn();
-    void nothingIsSentBeforeItRuns();
     void undoneUploadNeverLeaves();
-    void pausedWorkIsTakenUpByTheNextRun();
-    void interruptedUploadIsAskedForFirst();
-    void otherProcessesWorkIsLeftAlone();
-    void lookingTakesNothingOver();
-    void endOfTheRunIsNoAttempt();
-    void sendingOutlivesTheOutboxQuietly();
-    void waitingUploadsCanBeAmended();
-    void editsFollowOneAnother();
-    void conflictingEditFails();
-    void deletedImagesGo();
-    void deletionCanBeUndone();
     void refusalIsFinalAndCanBeRetried();
     void troubleIsRetried();
     void lostSignInPausesAndAsksOnce();
     void spoolIsEmptyAfterwards();
     void copyThatFitsIsSent();
     void clearedFailureTakesItsPastedPictureAlong();
-
-private:
-    std::unique_ptr<Outbox> makeOutbox(api::ApiClient& client);
-    /// What a process does with what an earlier one left.
-    void startRun()
-    {
-        m_outbox = makeOutbox(m_server->client());
-        VERIFY_OK(await(m_outbox->load()));
-        m_outbox->setRunning(true);
-    }
-    QString share(const QByteArray& bytes, UploadOrder order = {});
-    State stateOf(const QString& key) const { return m_outbox->find(key)->state; }
-    QList<protocol::Image> listing()
-    {
-        return await(m_server->client().images(api::View::Owner, {}, 1000)).value().images;
-    }
-    QByteArray originalOf(const QString& id)
-    {
-        auto& client = m_server->client();
-        return await(client.fetch(client.originalUrl(id), 50'000'000)).value();
-    }
-    QString picture(int seed = 1);
-
-    SystemClock m_clock;
-    const imaging::InProcessPictureReader m_pictures;
-    std::unique_ptr<QTemporaryDir> m_directory;
-    std::unique_ptr<test::LocalServer> m_server;
-    std::unique_ptr<Outbox> m_outbox;
-    QHash<QByteArray, QString> m_known; // what the duplicate lookup knows
-    int m_files = 0;
 };
-
-void TestOutbox::init()
-{
-    m_known.clear();
-    m_directory = std::make_unique<QTemporaryDir>();
-    m_server = std::make_unique<test::LocalServer>(m_pictures);
-    startRun();
-}
-
-void TestOutbox::cleanup()
-{
-    m_outbox.reset();
-    m_server.reset();
-}
-
-std::unique_ptr<Outbox> TestOutbox::makeOutbox(api::ApiClient& client)
-{
-    const auto lookup = [this](const QByteArray& sha256) {
-        return readyFuture(Result<QString>(m_known.value(sha256)));
-    };
-    auto outbox = std::make_unique<Outbox>(m_directory->filePath(u"outbox"_s), client, m_pictures,
-                                           m_clock, lookup);
-    connect(outbox.get(), &Outbox::shared, this,
-            [this](const protocol::Image& image) { m_known.insert(image.sha256, image.id); });
-    return outbox;
-}
-
-QString TestOutbox::share(const QByteArray& bytes, UploadOrder order)
-{
-    order.source = test::writeTo(m_directory->path(), u"picture-%1.jpg"_s.arg(++m_files), bytes);
-    return await(m_outbox->share({order})).value().first();
-}
 
 void TestOutbox::picturesArriveOnce()
 {
@@ -213,17 +132,6 @@ void TestOutbox::badFilesFailAndTheOthersGoOn()
     QCOMPARE(listing().size(), 1);
 }
 
-void TestOutbox::nothingIsSentBeforeItRuns()
-{
-    m_outbox->setRunning(false);
-    const QString key = share(test::jpeg(test::picture({400, 300})));
-    QTRY_COMPARE(stateOf(key), State::Ready);
-    QVERIFY(listing().isEmpty());
-    m_outbox->setRunning(true);
-    QTRY_COMPARE(stateOf(key), State::Done);
-    QCOMPARE(listing().size(), 1);
-}
-
 void TestOutbox::undoneUploadNeverLeaves()
 {
     const QString key = share(test::jpeg(test::picture({400, 300})), {.undoTime = 1h});
@@ -232,168 +140,6 @@ void TestOutbox::undoneUploadNeverLeaves()
     QCOMPARE(stateOf(key), State::Cancelled);
     const QString other = share(test::jpeg(test::picture({400, 300}, 2)));
     QTRY_COMPARE(stateOf(other), State::Done);
-    QCOMPARE(listing().size(), 1);
-}
-
-void TestOutbox::pausedWorkIsTakenUpByTheNextRun()
-{
-    m_outbox->setRunning(false);
-    const QString key = share(test::jpeg(test::picture({400, 300})), {.alt = u"kept"_s});
-    QTRY_COMPARE(stateOf(key), State::Ready);
-    startRun();
-    QVERIFY(m_outbox->find(key));
-    QTRY_COMPARE(stateOf(key), State::Done);
-    QCOMPARE(listing().first().alt, u"kept"_s);
-}
-
-// (3) The server stored it, the answer was lost.
-void TestOutbox::interruptedUploadIsAskedForFirst()
-{
-    test::ReplayServer broken;
-    broken.answer("HTTP/1.1 201 Created\r\nContent-Length: 500\r\n\r\n{\"id\":");
-    api::ApiClient& client = m_server->client();
-    const QUrl good = m_server->url();
-    const access::Credential token = m_server->newToken();
-    client.setServer(broken.url(), token);
-    const QString key = share(test::jpeg(test::picture({400, 300})));
-    QTRY_VERIFY(m_outbox->find(key)->error.has_value());
-    QCOMPARE(stateOf(key), State::Ready);
-    m_outbox->setRunning(false);
-    const auto sent = broken.requests().size();
-    QVERIFY(sent > 0);
-
-    client.setServer(good, token);
-    api::UploadRequest arrived{.file = m_outbox->find(key)->spool,
-                               .name = u"arrived.jpg"_s,
-                               .type = u"image/jpeg"_s,
-                               .idempotencyKey = key,
-                               .sha256 = m_outbox->find(key)->sha256};
-    VERIFY_OK(await(client.upload(arrived, {})));
-    m_outbox->setRunning(true);
-    QTRY_COMPARE_WITH_TIMEOUT(stateOf(key), State::Done, 10'000);
-    QCOMPARE(listing().size(), 1);
-    QCOMPARE(listing().first().name, u"arrived.jpg"_s);
-}
-
-// (11) Two processes on one account: no item is sent twice.
-void TestOutbox::otherProcessesWorkIsLeftAlone()
-{
-    m_outbox->setRunning(false);
-    const QString key = share(test::jpeg(test::picture({400, 300})));
-    const auto other = makeOutbox(m_server->client());
-    VERIFY_OK(await(other->load()));
-    QVERIFY(!other->find(key));
-    m_outbox.reset(); // that process has ended
-    VERIFY_OK(await(other->load()));
-    QVERIFY(other->find(key));
-}
-
-void TestOutbox::lookingTakesNothingOver()
-{
-    m_outbox->setRunning(false);
-    const QString key = share(test::jpeg(test::picture({400, 300})));
-    QTRY_COMPARE(stateOf(key), State::Ready);
-    m_outbox.reset(); // an earlier run, which left it
-
-    auto onlooker = makeOutbox(m_server->client());
-    QSignalSpy changed(onlooker.get(), &Outbox::changed);
-    VERIFY_OK(await(onlooker->look()));
-    QVERIFY(onlooker->find(key));
-    onlooker->setRunning(true);
-    const auto heir = makeOutbox(m_server->client());
-    VERIFY_OK(await(heir->load())); // while the onlooker still looks
-    QVERIFY(heir->find(key));
-    heir->setRunning(true);
-    QTRY_COMPARE(heir->find(key)->state, State::Done);
-    QCOMPARE(changed.size(), 0);
-}
-
-void TestOutbox::endOfTheRunIsNoAttempt()
-{
-    test::ReplayServer silent;
-    silent.answer(QByteArray(), test::ReplayServer::Then::StayOpen);
-    const QUrl good = m_server->url();
-    m_server->client().setServer(silent.url(), m_server->newToken());
-    const QString key = share(test::jpeg(test::picture({400, 300})));
-    QTRY_VERIFY(!silent.requests().isEmpty());
-    m_outbox = makeOutbox(m_server->client());
-    VERIFY_OK(await(m_outbox->load()));
-    QVERIFY(m_outbox->find(key));
-    QCOMPARE(m_outbox->find(key)->attempts, 0);
-    m_server->client().setServer(good, m_server->newToken());
-    m_outbox->setRunning(true);
-    QTRY_COMPARE(stateOf(key), State::Done);
-}
-
-void TestOutbox::sendingOutlivesTheOutboxQuietly()
-{
-    // Once bytes are on their way: "Sending" is said before.
-    connect(m_outbox.get(), &Outbox::changed, this, [this](const QString& key) {
-        if (m_outbox && m_outbox->find(key)->moved > 0)
-            QTimer::singleShot(0, this, [this] { m_outbox.reset(); });
-    });
-    share(test::jpeg(test::picture({1600, 1200})));
-    QTRY_VERIFY_WITH_TIMEOUT(!m_outbox, 30'000);
-    QTRY_COMPARE_WITH_TIMEOUT(listing().size(), 1, 30'000); // sent, with nobody to tell
-}
-
-void TestOutbox::waitingUploadsCanBeAmended()
-{
-    const QString key = share(test::jpeg(test::picture({400, 300})), {.undoTime = 1h});
-    QTRY_COMPARE(stateOf(key), State::Ready);
-    const protocol::ImagePatch patch{u"A second thought"_s, true};
-    QVERIFY(m_outbox->amend(key, patch));
-    startRun(); // the amended row is what it finds
-    QTRY_COMPARE(stateOf(key), State::Done);
-    QCOMPARE(listing().first().alt, u"A second thought"_s);
-    QVERIFY(listing().first().isPrivate);
-    QVERIFY(!m_outbox->amend(key, patch));
-}
-
-void TestOutbox::editsFollowOneAnother()
-{
-    const QString key = share(test::jpeg(test::picture({400, 300})));
-    QTRY_COMPARE(stateOf(key), State::Done);
-    const auto image = listing().first();
-    const auto first = await(m_outbox->edit(image, {.alt = u"one"_s})).value();
-    const auto second = await(m_outbox->edit(image, {.isPrivate = true})).value();
-    QTRY_COMPARE(stateOf(first), State::Done);
-    QTRY_COMPARE(stateOf(second), State::Done);
-    QCOMPARE(listing().first().alt, u"one"_s);
-    QVERIFY(listing().first().isPrivate);
-}
-
-void TestOutbox::conflictingEditFails()
-{
-    const QString key = share(test::jpeg(test::picture({400, 300})));
-    QTRY_COMPARE(stateOf(key), State::Done);
-    const auto seen = listing().first();
-    VERIFY_OK(await(m_server->client().patch(seen.id, seen.revision, {.alt = u"theirs"_s})));
-    QSignalSpy conflicted(m_outbox.get(), &Outbox::conflicted);
-    const auto edit = await(m_outbox->edit(seen, {.alt = u"ours"_s})).value();
-    QTRY_COMPARE(stateOf(edit), State::Failed);
-    QCOMPARE(m_outbox->find(edit)->error->kind, ErrorKind::Conflict);
-    QCOMPARE(conflicted.size(), 1);
-    QCOMPARE(listing().first().alt, u"theirs"_s);
-}
-
-void TestOutbox::deletedImagesGo()
-{
-    const QString key = share(test::jpeg(test::picture({400, 300})));
-    QTRY_COMPARE(stateOf(key), State::Done);
-    const auto removal = await(m_outbox->remove(listing().first(), 0ms)).value();
-    QTRY_COMPARE(stateOf(removal), State::Done);
-    QVERIFY(listing().isEmpty());
-}
-
-void TestOutbox::deletionCanBeUndone()
-{
-    const QString key = share(test::jpeg(test::picture({400, 300})));
-    QTRY_COMPARE(stateOf(key), State::Done);
-    QSignalSpy undone(m_outbox.get(), &Outbox::deleteUndone);
-    const auto removal = await(m_outbox->remove(listing().first(), 1h)).value();
-    m_outbox->cancel(removal);
-    QCOMPARE(undone.size(), 1);
     QCOMPARE(listing().size(), 1);
 }
 

@@ -6,6 +6,7 @@
 #include "app/session/session.h"
 #include "ui/gallery/shownmodel.h"
 #include "ui/settings/appsettings.h"
+#include "ui/window/guests.h"
 #include "ui/window/noticestack.h"
 #include "ui/window/undooffer.h"
 
@@ -54,7 +55,7 @@ QList<Image> GalleryActions::shared(const QStringList& ids) const
 
 void GalleryActions::remove(const QStringList& ids)
 {
-    if (isGuest())
+    if (refusesGuest(m_session, m_notices))
         return;
     const QList<Image> doomed = shared(takeBack(ids));
     if (doomed.isEmpty())
@@ -113,7 +114,7 @@ QStringList GalleryActions::takeBack(const QStringList& ids)
 
 void GalleryActions::setPrivate(const QStringList& ids, bool isPrivate)
 {
-    if (isGuest())
+    if (refusesGuest(m_session, m_notices))
         return;
     if (isPrivate)
         hide(ids);
@@ -127,14 +128,20 @@ void GalleryActions::hide(const QStringList& ids)
     patch.isPrivate = true;
     keepPrivate(ids);
     amendWaiting(ids, patch);
-    for (const Image& image : shared(ids)) {
-        const auto enqueued = m_session.outbox().edit(image, patch);
-        whenDone(this, enqueued, [this, id = image.id](const Result<QString>& key) {
-            keepPrivate({id}); // publishing it may have reached the outbox only now
-            if (!key)
-                tellError(key.error());
-        });
-    }
+    QList<QFuture<Result<QString>>> edits;
+    for (const Image& image : shared(ids))
+        edits += m_session.outbox().edit(image, patch);
+    if (edits.isEmpty())
+        return;
+    using Edits = QList<QFuture<Result<QString>>>;
+    const auto all = QtFuture::whenAll(edits.begin(), edits.end());
+    whenDone(this, all, [this, ids](const Edits& done) {
+        keepPrivate(ids); // publishing them may have reached the outbox only now
+        for (const auto& edit : done) {
+            if (edit.resultCount() > 0 && !edit.result())
+                tellError(edit.result().error());
+        }
+    });
 }
 
 void GalleryActions::publish(const QStringList& ids)
@@ -157,12 +164,13 @@ void GalleryActions::publish(const QStringList& ids)
 void GalleryActions::keepPrivate(const QStringList& ids)
 {
     transfer::Outbox& outbox = m_session.outbox();
+    const QSet<QString> images(ids.begin(), ids.end());
     QStringList keys;
     for (const Transfer& transfer : outbox.transfers()) {
         const bool publishes = transfer.kind == transfer::Kind::Edit &&
                                transfer.state == transfer::State::Waiting &&
                                transfer.patch.isPrivate == false && !transfer.patch.alt;
-        if (publishes && ids.contains(transfer.imageId))
+        if (publishes && images.contains(transfer.imageId))
             keys += transfer.key;
     }
     for (const QString& key : std::as_const(keys))
@@ -186,7 +194,7 @@ void GalleryActions::setAlt(const QStringList& ids, const QString& text)
 
 void GalleryActions::edit(const QStringList& ids, const ImagePatch& patch)
 {
-    if (isGuest())
+    if (refusesGuest(m_session, m_notices))
         return;
     amendWaiting(ids, patch);
     for (const Image& image : shared(ids)) {
@@ -271,14 +279,6 @@ void GalleryActions::tellSaved(const QString& directory, int saved,
                       {.sentence = sentence, .action = tr("Show"), .act = [directory] {
                            QDesktopServices::openUrl(QUrl::fromLocalFile(directory));
                        }});
-}
-
-bool GalleryActions::isGuest()
-{
-    if (m_session.isGuest())
-        m_notices.tellFor(kShortTime, kFailed,
-                          {.sentence = messageFor({ErrorKind::SignInRequired, {}, {}})});
-    return m_session.isGuest();
 }
 
 void GalleryActions::tellOnItsWay()

@@ -60,8 +60,6 @@ private:
     void include(const QFuture<Result<QString>>& enqueued, std::shared_ptr<UndoOffer> offer);
     void askForDirectory(const QStringList& ids);
     void tellSaved(const QString& directory, int saved, const std::optional<Error>& error);
-    /// Tells a guest so.
-    bool isGuest();
     void tellOnItsWay();
     void tellError(const Error& error);
 

@@ -5,6 +5,7 @@
 #include "app/base/whendone.h"
 #include "app/session/session.h"
 #include "ui/settings/appsettings.h"
+#include "ui/window/guests.h"
 #include "ui/window/incoming.h"
 #include "ui/window/noticestack.h"
 #include "ui/window/undooffer.h"
@@ -57,11 +58,8 @@ void Sharing::take(const Incoming& incoming)
 {
     if (incoming.isEmpty())
         return;
-    if (m_session.isGuest()) {
-        m_notices.tellFor(kShortNotice, kSharing,
-                          {.sentence = messageFor({ErrorKind::SignInRequired, {}, {}})});
+    if (refusesGuest(m_session, m_notices))
         return;
-    }
     if (incoming.paths.isEmpty())
         m_session.staging().addImage(incoming.image);
     else
@@ -87,6 +85,8 @@ void Sharing::paste()
 
 void Sharing::chooseFiles()
 {
+    if (refusesGuest(m_session, m_notices))
+        return;
     auto* dialog = new QFileDialog(&m_window, tr("Choose pictures to share"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFiles);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/decoding/worker/worker.h"
 
+#include "app/base/file.h"
 #include "app/decoding/launch.h"
 #include "app/decoding/wire.h"
 #include "app/decoding/worker/confinement.h"

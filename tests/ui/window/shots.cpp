@@ -4,6 +4,7 @@
 #include "app/transfer/stagingmodel.h"
 #include "tests/support/pictures.h"
 #include "tests/ui/support/livewindow.h"
+#include "tests/ui/window/shotpictures.h"
 #include "ui/common/theme.h"
 #include "ui/common/toggleswitch.h"
 #include "ui/gallery/gallerypage.h"
@@ -33,7 +34,7 @@ using transfer::StagingModel;
 namespace {
 
 constexpr int kPatience = 30'000; // milliseconds
-constexpr int kFade = 250;        // longer than previews fade in
+constexpr int kSameInARow = 3;    // a fade changes something from one drawing to the next
 constexpr QSize kWindow(1280, 820);
 
 /// Takes pictures of one window in every look.
@@ -65,14 +66,34 @@ public:
 private:
     void save(const QString& name, int scale)
     {
-        QTest::qWait(kFade);
-        QImage picture(m_live.window.size() * scale, QImage::Format_RGB32);
-        picture.setDevicePixelRatio(scale);
-        m_live.window.render(&picture);
+        const QImage picture = drawnAtRest(scale);
         const QString path = m_directory.filePath(name + ".png"_L1);
         const bool isSaved = picture.save(path);
         m_isWell = m_isWell && isSaved;
         std::printf("%s%s\n", qPrintable(path), isSaved ? "" : ": could not be written");
+    }
+
+    QImage drawn(int scale)
+    {
+        QImage picture(m_live.window.size() * scale, QImage::Format_RGB32);
+        picture.setDevicePixelRatio(scale);
+        m_live.window.render(&picture);
+        return picture;
+    }
+
+    /// Once the window looks the same twice: what fades in has done so.
+    QImage drawnAtRest(int scale)
+    {
+        QImage last = drawn(scale);
+        int same = 0;
+        const auto isAtRest = [&] {
+            const QImage next = drawn(scale);
+            same = next == last ? same + 1 : 0;
+            last = next;
+            return same == kSameInARow;
+        };
+        (void)QTest::qWaitFor(isAtRest, kPatience);
+        return last;
     }
 
     LiveWindow& m_live;
@@ -80,55 +101,6 @@ private:
     const QDir m_directory;
     bool m_isWell = true;
 };
-
-QStringList samples(const QDir& scratch)
-{
-    const QDir directory(QStringLiteral(VITRINE_SOURCE_DIR "/resources/samples"));
-    QStringList paths;
-    const QStringList names = directory.entryList({u"*.jpg"_s, u"*.png"_s}, QDir::Files);
-    for (const QString& name : names)
-        paths += directory.filePath(name);
-    for (int i = int(paths.size()); i < 8; ++i) {
-        const QSize size = i % 3 == 0 ? QSize(600, 800) : QSize(1200, 800);
-        paths += test::writeTo(scratch.path(), u"Painting %1.jpg"_s.arg(i),
-                               test::jpeg(test::picture(size, i + 1)));
-    }
-    return paths;
-}
-
-/// Other pictures, for a gallery that fills its page: the photographs of Debian's mate-backgrounds,
-/// or parts of the samples where that is not installed.
-QStringList others(const QStringList& paths, const QDir& scratch)
-{
-    const QDir photographs(u"/usr/share/backgrounds/mate/nature"_s);
-    QStringList found;
-    for (const char* name : {"Dune", "GreenMeadow", "TwoWings", "Wood", "YellowFlower"}) {
-        const QString path = photographs.filePath(QLatin1StringView(name) + ".jpg"_L1);
-        if (QFileInfo::exists(path))
-            found += path;
-    }
-    if (!found.isEmpty())
-        return found;
-    QStringList parts;
-    for (const QString& path : paths) {
-        const QImage whole(path);
-        const QRect part(whole.width() / 5, whole.height() / 8, whole.width() * 3 / 5,
-                         whole.height() * 3 / 4);
-        parts += test::writeTo(scratch.path(), u"Part of "_s + QFileInfo(path).fileName(),
-                               test::jpeg(whole.copy(part)));
-    }
-    return parts;
-}
-
-/// Pictures that were not shared yet: the bytes of others would be duplicates.
-QStringList mirrored(const QStringList& paths, const QDir& scratch)
-{
-    QStringList fresh;
-    for (const QString& path : paths)
-        fresh += test::writeTo(scratch.path(), u"New "_s + QFileInfo(path).fileName(),
-                               test::jpeg(QImage(path).mirrored(true, false)));
-    return fresh;
-}
 
 bool waitForPreviews(LiveWindow& live)
 {
@@ -358,9 +330,9 @@ bool shootSession(LiveWindow& live, ui::Theme& theme, const QDir& directory)
     }
     Photographer camera(live, theme, directory);
     const QDir scratch(live.directory.path());
-    const QStringList pictures = samples(scratch);
+    const QStringList pictures = test::samples(scratch);
     shootEmptyAndStaging(live, camera, pictures);
-    if (!fillGallery(live, pictures + others(pictures, scratch))) {
+    if (!fillGallery(live, pictures + test::others(pictures, scratch))) {
         std::fprintf(stderr, "the gallery was not filled in time\n");
         return false;
     }
@@ -368,7 +340,7 @@ bool shootSession(LiveWindow& live, ui::Theme& theme, const QDir& directory)
     shootGallery(live, camera);
     shootOverlays(live, camera, pictures);
     shootViewer(live, camera);
-    shootWaiting(live, camera, mirrored(pictures.first(2), scratch));
+    shootWaiting(live, camera, test::mirrored(pictures.first(2), scratch));
     shootStates(live, camera);
     return camera.isWell();
 }
@@ -384,6 +356,7 @@ int main(int argc, char** argv)
     if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
     QApplication application(argc, argv);
+    QApplication::setCursorFlashTime(0); // or the window is never at rest
     ui::Theme theme(application, ui::Theme::Scheme::Light);
     const QDir directory(QString::fromLocal8Bit(argv[1]));
     if (!directory.mkpath(u"."_s)) {

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/futures.h"
+#include "tests/support/pictures.h"
+#include "tests/support/replayserver.h"
+#include "tests/transfer/outboxfixture.h"
+
+#include <QSignalSpy>
+#include <QTest>
+#include <QTimer>
+using namespace vitrine;
+using namespace vitrine::transfer;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using test::await;
+
+/// What one run leaves and the next one takes up. Names in parentheses are rows of the list of
+/// faults that an outbox has to survive.
+class TestOutboxRuns : public test::OutboxFixture
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void nothingIsSentBeforeItRuns();
+    void pausedWorkIsTakenUpByTheNextRun();
+    void interruptedUploadIsAskedForFirst();
+    void otherProcessesWorkIsLeftAlone();
+    void lookingTakesNothingOver();
+    void endOfTheRunIsNoAttempt();
+    void sendingOutlivesTheOutboxQuietly();
+};
+
+void TestOutboxRuns::nothingIsSentBeforeItRuns()
+{
+    m_outbox->setRunning(false);
+    const QString key = share(test::jpeg(test::picture({400, 300})));
+    QTRY_COMPARE(stateOf(key), State::Ready);
+    QVERIFY(listing().isEmpty());
+    m_outbox->setRunning(true);
+    QTRY_COMPARE(stateOf(key), State::Done);
+    QCOMPARE(listing().size(), 1);
+}
+
+void TestOutboxRuns::pausedWorkIsTakenUpByTheNextRun()
+{
+    m_outbox->setRunning(false);
+    const QString key = share(test::jpeg(test::picture({400, 300})), {.alt = u"kept"_s});
+    QTRY_COMPARE(stateOf(key), State::Ready);
+    startRun();
+    QVERIFY(m_outbox->find(key));
+    QTRY_COMPARE(stateOf(key), State::Done);
+    QCOMPARE(listing().first().alt, u"kept"_s);
+}
+
+// (3) The server stored it, the answer was lost.
+void TestOutboxRuns::interruptedUploadIsAskedForFirst()
+{
+    test::ReplayServer broken;
+    broken.answer("HTTP/1.1 201 Created\r\nContent-Length: 500\r\n\r\n{\"id\":");
+    api::ApiClient& client = m_server->client();
+    const QUrl good = m_server->url();
+    const access::Credential token = m_server->newToken();
+    client.setServer(broken.url(), token);
+    const QString key = share(test::jpeg(test::picture({400, 300})));
+    QTRY_VERIFY(m_outbox->find(key)->error.has_value());
+    QCOMPARE(stateOf(key), State::Ready);
+    m_outbox->setRunning(false);
+    const auto sent = broken.requests().size();
+    QVERIFY(sent > 0);
+
+    client.setServer(good, token);
+    api::UploadRequest arrived{.file = m_outbox->find(key)->spool,
+                               .name = u"arrived.jpg"_s,
+                               .type = u"image/jpeg"_s,
+                               .idempotencyKey = key,
+                               .sha256 = m_outbox->find(key)->sha256};
+    VERIFY_OK(await(client.upload(arrived, {})));
+    m_outbox->setRunning(true);
+    QTRY_COMPARE_WITH_TIMEOUT(stateOf(key), State::Done, 10'000);
+    QCOMPARE(listing().size(), 1);
+    QCOMPARE(listing().first().name, u"arrived.jpg"_s);
+}
+
+// (11) Two processes on one account: no item is sent twice.
+void TestOutboxRuns::otherProcessesWorkIsLeftAlone()
+{
+    m_outbox->setRunning(false);
+    const QString key = share(test::jpeg(test::picture({400, 300})));
+    const auto other = makeOutbox(m_server->client());
+    VERIFY_OK(await(other->load()));
+    QVERIFY(!other->find(key));
+    m_outbox.reset(); // that process has ended
+    VERIFY_OK(await(other->load()));
+    QVERIFY(other->find(key));
+}
+
+void TestOutboxRuns::lookingTakesNothingOver()
+{
+    m_outbox->setRunning(false);
+    const QString key = share(test::jpeg(test::picture({400, 300})));
+    QTRY_COMPARE(stateOf(key), State::Ready);
+    m_outbox.reset(); // an earlier run, which left it
+
+    auto onlooker = makeOutbox(m_server->client());
+    QSignalSpy changed(onlooker.get(), &Outbox::changed);
+    VERIFY_OK(await(onlooker->look()));
+    QVERIFY(onlooker->find(key));
+    onlooker->setRunning(true);
+    const auto heir = makeOutbox(m_server->client());
+    VERIFY_OK(await(heir->load())); // while the onlooker still looks
+    QVERIFY(heir->find(key));
+    heir->setRunning(true);
+    QTRY_COMPARE(heir->find(key)->state, State::Done);
+    QCOMPARE(changed.size(), 0);
+}
+
+void TestOutboxRuns::endOfTheRunIsNoAttempt()
+{
+    test::ReplayServer silent;
+    silent.answer(QByteArray(), test::ReplayServer::Then::StayOpen);
+    const QUrl good = m_server->url();
+    m_server->client().setServer(silent.url(), m_server->newToken());
+    const QString key = share(test::jpeg(test::picture({400, 300})));
+    QTRY_VERIFY(!silent.requests().isEmpty());
+    m_outbox = makeOutbox(m_server->client());
+    VERIFY_OK(await(m_outbox->load()));
+    QVERIFY(m_outbox->find(key));
+    QCOMPARE(m_outbox->find(key)->attempts, 0);
+    m_server->client().setServer(good, m_server->newToken());
+    m_outbox->setRunning(true);
+    QTRY_COMPARE(stateOf(key), State::Done);
+}
+
+void TestOutboxRuns::sendingOutlivesTheOutboxQuietly()
+{
+    // Once bytes are on their way: "Sending" is said before.
+    connect(m_outbox.get(), &Outbox::changed, this, [this](const QString& key) {
+        if (m_outbox && m_outbox->find(key)->moved > 0)
+            QTimer::singleShot(0, this, [this] { m_outbox.reset(); });
+    });
+    share(test::jpeg(test::picture({1600, 1200})));
+    QTRY_VERIFY_WITH_TIMEOUT(!m_outbox, 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(listing().size(), 1, 30'000); // sent, with nobody to tell
+}
+
+QTEST_GUILESS_MAIN(TestOutboxRuns)
+#include "tst_outboxruns.moc"
