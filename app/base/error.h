@@ -51,6 +51,27 @@ enum class ErrorKind {
     NoSuchFolder      ///< there is no such folder to put something into
 };
 
+/// What stands between this program and a gallery, as far as an answer or its absence tells; a
+/// sentence of its own for each, in place of the kind's.
+enum class Cause {
+    Unknown,             ///< no more is known than the kind
+    LoginPage,           ///< a page to sign in at came in place of an answer
+    TeamDomain,          ///< sent to the login of the team's domain
+    PolicyForPersons,    ///< sent there with a service token: the policy wants a person
+    HalfServiceToken,    ///< a service token without one of its two halves
+    Expired,             ///< the token of a person is over
+    ClockSkew,           ///< this machine's clock and the server's differ too much
+    NotAllowed,          ///< Access knows who it is, and does not let them in
+    Blocked,             ///< a firewall before the gallery took us for a robot or an attack
+    CaptivePortal,       ///< the network wants a sign-in of its own first
+    NoNetwork,           ///< this machine is connected to nothing
+    NameNotFound,        ///< there is no such host
+    NothingListens,      ///< the host is there, and takes no connection
+    UntrustedConnection, ///< TLS: nobody can tell whether it is the right server
+    NoBrowserSignIn,     ///< neither the gallery nor this machine has a way to sign in in a browser
+    SignInUnfinished     ///< the person did not come back from the browser
+};
+
 struct Error {
     ErrorKind kind = ErrorKind::Internal;
     /// For Rejected the server's own sentence, else a technical note in English for logs and
@@ -58,6 +79,7 @@ struct Error {
     QString detail;
     /// How long the server asked us to wait, where it did.
     std::optional<std::chrono::milliseconds> retryAfter;
+    Cause cause = Cause::Unknown;
 
     bool operator==(const Error&) const = default;
 };

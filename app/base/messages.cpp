@@ -120,15 +120,87 @@ constexpr Sentence kSentences[] = {
      QT_TRANSLATE_NOOP("Messages", "Vitrine made a mistake. Please report it: %1")},
 };
 
+/// What is said in its place where more is known.
+struct Diagnosis {
+    Cause cause;
+    const char* text;
+};
+
+constexpr Diagnosis kDiagnoses[] = {
+    {Cause::LoginPage,
+     QT_TRANSLATE_NOOP("Messages",
+                       "The gallery answers with its sign-in page: nobody is signed in, or no "
+                       "longer. Sign in again.")},
+    {Cause::TeamDomain,
+     QT_TRANSLATE_NOOP("Messages",
+                       "The gallery shows this only to people of its team. Sign in to do this.")},
+    {Cause::PolicyForPersons,
+     QT_TRANSLATE_NOOP(
+         "Messages",
+         "The gallery sends this service token to a page for people: it is over or deleted, or "
+         "its Access policy is not of the kind Service Auth. Ask whoever runs the gallery.")},
+    {Cause::HalfServiceToken,
+     QT_TRANSLATE_NOOP("Messages",
+                       "One half of the service token is missing. Sign in again with its client "
+                       "ID and its secret.")},
+    {Cause::Expired, QT_TRANSLATE_NOOP("Messages", "The sign-in is over. Sign in again.")},
+    {Cause::ClockSkew,
+     QT_TRANSLATE_NOOP("Messages",
+                       "The clocks of this computer and of the gallery differ too much for a "
+                       "sign-in. Set the clock, then try again.")},
+    {Cause::NotAllowed,
+     QT_TRANSLATE_NOOP("Messages",
+                       "The gallery does not let this sign-in in. Sign in as somebody else, or "
+                       "ask whoever runs the gallery.")},
+    {Cause::Blocked,
+     QT_TRANSLATE_NOOP("Messages",
+                       "A firewall before the gallery turned this away. Ask whoever runs the "
+                       "gallery to let Vitrine through, or try from another network.")},
+    {Cause::CaptivePortal,
+     QT_TRANSLATE_NOOP("Messages",
+                       "This network wants a sign-in of its own. Open any page in a browser, sign "
+                       "in there, then try again.")},
+    {Cause::NoNetwork,
+     QT_TRANSLATE_NOOP("Messages",
+                       "This computer is connected to no network. Connect it, then try again.")},
+    {Cause::NameNotFound,
+     QT_TRANSLATE_NOOP("Messages",
+                       "There is no server of that name. Check the address and the connection, "
+                       "then try again.")},
+    {Cause::NothingListens,
+     QT_TRANSLATE_NOOP("Messages",
+                       "There is a computer at the gallery's address, but no gallery. Check the "
+                       "address, or ask whoever runs it.")},
+    {Cause::UntrustedConnection,
+     QT_TRANSLATE_NOOP("Messages",
+                       "The gallery cannot prove that it is the one, so nothing was sent. Check "
+                       "the address, and whether this network wants a sign-in of its own.")},
+    {Cause::NoBrowserSignIn,
+     QT_TRANSLATE_NOOP("Messages",
+                       "This gallery offers no sign-in in a browser, or none opens here. Sign in "
+                       "with a token, or install cloudflared.")},
+    {Cause::SignInUnfinished,
+     QT_TRANSLATE_NOOP("Messages", "The sign-in in the browser was not finished. Try again.")},
+};
+
+const char* textFor(const Error& error)
+{
+    const auto* diagnosis =
+        std::find_if(std::begin(kDiagnoses), std::end(kDiagnoses),
+                     [&](const Diagnosis& each) { return each.cause == error.cause; });
+    if (diagnosis != std::end(kDiagnoses))
+        return diagnosis->text;
+    const auto* found = std::find_if(std::begin(kSentences), std::end(kSentences),
+                                     [&](const Sentence& each) { return each.kind == error.kind; });
+    // A kind that was never heard of, out of a database of a later version, is a mistake, too.
+    return found != std::end(kSentences) ? found->text : std::rbegin(kSentences)->text;
+}
+
 } // namespace
 
 QString messageFor(const Error& error)
 {
-    const auto* found = std::find_if(std::begin(kSentences), std::end(kSentences),
-                                     [&](const Sentence& each) { return each.kind == error.kind; });
-    // A kind that was never heard of, out of a database of a later version, is a mistake, too.
-    const Sentence& sentence = found != std::end(kSentences) ? *found : *std::rbegin(kSentences);
-    const QString text = QCoreApplication::translate("Messages", sentence.text);
+    const QString text = QCoreApplication::translate("Messages", textFor(error));
     return text.contains("%1"_L1) ? text.arg(error.detail) : text;
 }
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/decoding/workerprocess.h"
+#include "app/decoding/channel.h"
+#include "app/decoding/workerterms.h"
+
+#include <sys/types.h>
 
 #include <optional>
 #include <string>

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/decoding/line.h"
 
-#include "app/base/file.h"
-
-#include <sys/stat.h>
+#include <algorithm>
 
 namespace vitrine::decoding {
 namespace {
@@ -11,18 +9,9 @@ namespace {
 constexpr auto kVersion = QDataStream::Qt_6_4;
 constexpr int kBytesPerPixel = 4; // QImage::Format_RGB32, the only one that goes over the line
 
-/// Of a file that nobody can change any more; 0 for any other.
-qint64 sealedSize(const Descriptor& file)
-{
-    struct stat status = {};
-    if (!file.isOpen() || !isSealed(file.number()) || ::fstat(file.number(), &status) != 0)
-        return 0;
-    return status.st_size;
-}
-
 } // namespace
 
-LineWriter::LineWriter()
+LineWriter::LineWriter(Tray* tray) : m_tray(tray)
 {
     m_stream.setVersion(kVersion);
 }
@@ -30,19 +19,12 @@ LineWriter::LineWriter()
 void LineWriter::putLarge(QByteArrayView bytes)
 {
     qint64 start = 0;
-    if (!bytes.isEmpty() && !m_error) {
-        if (!m_file) {
-            auto made = MemoryFile::make();
-            if (made)
-                m_file = *std::move(made);
-            else
-                m_error = made.error();
-        }
-        const auto place = m_file ? m_file->append(bytes) : Result<qint64>(0);
+    if (!bytes.isEmpty() && m_outcome) {
+        const auto place = m_tray ? m_tray->put(bytes) : failure(ErrorKind::Internal);
         if (place)
             start = *place;
         else
-            m_error = place.error();
+            m_outcome = failure(place.error());
     }
     m_stream << start << qint64(bytes.size());
 }
@@ -55,19 +37,7 @@ void LineWriter::put(QImage& image)
     putLarge(QByteArrayView(image.constBits(), image.sizeInBytes()));
 }
 
-Result<std::optional<MemoryFile>> LineWriter::file()
-{
-    if (m_error)
-        return failure(*m_error);
-    if (m_file) {
-        if (auto sealed = m_file->seal(); !sealed)
-            return failure(sealed.error());
-    }
-    return std::move(m_file);
-}
-
-LineReader::LineReader(const QByteArray& text, const Descriptor& file)
-    : m_stream(text), m_file(file.number()), m_fileSize(sealedSize(file))
+LineReader::LineReader(const QByteArray& text, Tray* tray) : m_stream(text), m_tray(tray)
 {
     m_stream.setVersion(kVersion);
 }
@@ -81,32 +51,22 @@ int LineReader::number(int last)
     return isGood ? value : 0;
 }
 
-LineReader::Place LineReader::large()
+/// Empty, too, for a place that is none: that spoils the line.
+QByteArrayView LineReader::large()
 {
-    Place place;
-    m_stream >> place.start >> place.size;
-    if (place.size == 0)
+    qint64 start = 0;
+    qint64 size = 0;
+    m_stream >> start >> size;
+    if (size == 0)
         return {};
-    const auto [start, size] = place;
-    const bool isInside =
-        start >= 0 && size > 0 && start <= m_fileSize && size <= m_fileSize - start;
-    m_isGood = m_isGood && isInside;
-    return isInside ? place : Place();
-}
-
-// Read, not mapped: to touch 4 KiB of another process's memory for the first time takes longer than
-// to have the kernel copy them.
-void LineReader::copy(const Place& place, char* to)
-{
-    m_isGood = m_isGood && to && readAt(m_file, place.start, to, place.size);
+    const auto seen = m_tray ? m_tray->at(start, size) : std::nullopt;
+    m_isGood = m_isGood && seen;
+    return seen.value_or(QByteArrayView());
 }
 
 void LineReader::take(QByteArray& bytes)
 {
-    const Place place = large();
-    bytes = QByteArray(place.size, Qt::Uninitialized);
-    if (place.size > 0)
-        copy(place, bytes.data());
+    bytes = large().toByteArray();
 }
 
 void LineReader::take(QImage& image)
@@ -114,14 +74,16 @@ void LineReader::take(QImage& image)
     qint32 width = 0;
     qint32 height = 0;
     m_stream >> width >> height;
-    const Place pixels = large();
+    const QByteArrayView pixels = large();
     const bool isRight = width >= 0 && height >= 0 && width <= INT_MAX / kBytesPerPixel &&
-                         pixels.size == qint64(width) * kBytesPerPixel * height;
+                         pixels.size() == qint64(width) * kBytesPerPixel * height;
     m_isGood = m_isGood && isRight;
-    if (!isRight || pixels.size == 0)
+    if (!isRight || pixels.isEmpty())
         return;
     image = QImage(width, height, QImage::Format_RGB32);
-    copy(pixels, reinterpret_cast<char*>(image.bits()));
+    m_isGood = m_isGood && !image.isNull();
+    if (!image.isNull())
+        std::copy(pixels.begin(), pixels.end(), reinterpret_cast<char*>(image.bits()));
 }
 
 } // namespace vitrine::decoding

@@ -2,11 +2,10 @@
 #pragma once
 
 #include "app/decoding/fields.h"
-#include "app/decoding/memoryfile.h"
+#include "app/decoding/tray.h"
 
 #include <QDataStream>
 
-#include <optional>
 #include <type_traits>
 
 namespace vitrine::decoding {
@@ -29,11 +28,12 @@ constexpr int lastOf(ErrorKind)
     return int(ErrorKind::Internal);
 }
 
-/// Writes fields into a message, and what is large into a file in memory that goes with it.
+/// Writes fields into a message, and lays what is large on the tray.
 class LineWriter
 {
 public:
-    LineWriter();
+    /// \a tray may be null where there is nothing large.
+    explicit LineWriter(Tray* tray = nullptr);
 
     template <typename... T>
     void operator()(T&... fields)
@@ -42,8 +42,8 @@ public:
     }
 
     QByteArray text() const { return m_text; }
-    /// Sealed; none if nothing large was written. Errors: Storage (no memory).
-    Result<std::optional<MemoryFile>> file();
+    /// Whether there was room for all that is large.
+    const Result<void>& outcome() const { return m_outcome; }
 
 private:
     template <typename T>
@@ -70,8 +70,8 @@ private:
 
     QByteArray m_text;
     QDataStream m_stream{&m_text, QDataStream::WriteOnly};
-    std::optional<MemoryFile> m_file;
-    std::optional<Error> m_error;
+    Tray* const m_tray;
+    Result<void> m_outcome;
 };
 
 /// Reads what a LineWriter wrote. Whoever wrote may have been taken over by a hostile file: every
@@ -79,8 +79,8 @@ private:
 class LineReader
 {
 public:
-    /// \a file holds what is large, and stays open while this reads; none if there is nothing.
-    explicit LineReader(const QByteArray& text, const Descriptor& file = {});
+    /// \a tray may be null where nothing large is expected.
+    explicit LineReader(const QByteArray& text, Tray* tray = nullptr);
 
     template <typename... T>
     void operator()(T&... fields)
@@ -115,19 +115,11 @@ private:
 
     static constexpr int kLongestList = 1000;
 
-    /// Where in the file something large lies.
-    struct Place {
-        qint64 start = 0;
-        qint64 size = 0;
-    };
-
     int number(int last);
-    Place large();
-    void copy(const Place& place, char* to);
+    QByteArrayView large();
 
     QDataStream m_stream;
-    int m_file = -1;
-    qint64 m_fileSize = 0;
+    Tray* const m_tray;
     bool m_isGood = true;
 };
 

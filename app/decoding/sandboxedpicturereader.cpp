@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/decoding/sandboxedpicturereader.h"
 
-#include "app/decoding/memoryfile.h"
-#include "app/decoding/wire.h"
-
 #include <QFileInfo>
 
 namespace vitrine::decoding {
@@ -11,7 +8,6 @@ namespace {
 
 using namespace Qt::StringLiterals;
 using imaging::Findings;
-using imaging::OpenFile;
 
 bool isFaultOfPicture(ErrorKind kind)
 {
@@ -20,11 +16,12 @@ bool isFaultOfPicture(ErrorKind kind)
 }
 
 /// A worker that died before it got the job, killed by the system or a person, is replaced.
-Result<WorkerPool::Lease> handOver(WorkerPool& pool, const QByteArray& job, int file)
+Result<WorkerPool::Lease> handOver(WorkerPool& pool, const imaging::PictureSource& source,
+                                   const imaging::ReadOrder& order)
 {
     for (int tries = 0; tries < 3; ++tries) {
         auto worker = pool.lease();
-        if (!worker || (*worker)->ask(job, file))
+        if (!worker || (*worker)->ask(source, order))
             return worker;
     }
     return failure(ErrorKind::DecoderMissing, u"it dies before it gets a picture"_s);
@@ -46,32 +43,13 @@ Result<Findings> SandboxedPictureReader::read(const imaging::PictureSource& sour
         return failure(ErrorKind::EmptyFile);
     if (bytes && bytes->size() > order.limits.bytes)
         return failure(ErrorKind::TooLarge, u"%1 bytes"_s.arg(bytes->size()));
-    const auto findings = [&]() -> Result<Findings> {
-        if (!bytes)
-            return readFile(std::get<OpenFile>(source), order);
-        const auto copy = MemoryFile::holding(*bytes);
-        return copy ? readFile({copy->number(), copy->size()}, order) : failure(copy.error());
-    }();
+    auto worker = handOver(m_pool, source, order);
+    if (!worker)
+        return failure(worker.error());
+    auto findings = (*worker)->answer();
     if (!findings && isFaultOfPicture(findings.error().kind))
         m_quarantine.accuse(source, findings.error());
     return findings;
-}
-
-Result<Findings> SandboxedPictureReader::readFile(const OpenFile& file,
-                                                  const imaging::ReadOrder& order) const
-{
-    auto worker = handOver(m_pool, jobToWire({order, file.size}), file.descriptor);
-    if (!worker)
-        return failure(worker.error());
-    const auto answer = (*worker)->answer();
-    if (!answer)
-        return failure(answer.error());
-    auto outcome = outcomeFromWire(*answer);
-    if (!outcome) {
-        (*worker)->kill();
-        return failure(ErrorKind::DecoderCrashed, u"its answer made no sense"_s);
-    }
-    return *std::move(outcome);
 }
 
 QString workerFor(const QString& directory)

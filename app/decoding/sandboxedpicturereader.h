@@ -7,8 +7,8 @@
 namespace vitrine::decoding {
 
 /// Reads pictures in worker processes that can open nothing, reach nobody and run nothing (see
-/// worker/), so that a picture which crashes, stalls or takes over a decoder costs no more than
-/// itself.
+/// worker/), so that a picture which crashes or stalls a decoder costs no more than itself, and one
+/// that takes it over no more than the few others that the worker may still read.
 class SandboxedPictureReader final : public imaging::PictureReader
 {
 public:
@@ -24,9 +24,6 @@ public:
 private:
     /// As many as a small machine has cores; more would only be slower together.
     static constexpr int kWorkers = 2;
-
-    Result<imaging::Findings> readFile(const imaging::OpenFile& file,
-                                       const imaging::ReadOrder& order) const;
 
     mutable WorkerPool m_pool;
     mutable Quarantine m_quarantine;

@@ -47,10 +47,26 @@ std::optional<Start> startFromWire(const Message& message)
     return line.isGood() ? std::optional(start) : std::nullopt;
 }
 
+QByteArray forkedToWire(pid_t process)
+{
+    LineWriter line;
+    line(process);
+    return line.text();
+}
+
+std::optional<pid_t> forkedFromWire(const Message& message)
+{
+    LineReader line(message.bytes);
+    pid_t process = 0;
+    line(process);
+    const bool isOne = line.isGood() && process > 1; // to others a signal could go that is not one
+    return isOne ? std::optional(process) : std::nullopt;
+}
+
 QByteArray jobToWire(Job job)
 {
     LineWriter line;
-    line(job.order, job.size);
+    line(job.order, job.size, job.isOnTray);
     return line.text();
 }
 
@@ -58,32 +74,30 @@ std::optional<Job> jobFromWire(const Message& message)
 {
     LineReader line(message.bytes);
     Job job;
-    line(job.order, job.size);
+    line(job.order, job.size, job.isOnTray);
     return line.isGood() ? std::optional(job) : std::nullopt;
 }
 
-Answer answerFrom(Result<imaging::Findings> outcome)
+QByteArray outcomeToWire(Result<imaging::Findings> outcome, Tray& tray)
 {
-    LineWriter line;
+    LineWriter line(&tray);
     bool isFound = outcome.has_value();
     line(isFound);
     if (isFound)
         line(*outcome);
-    auto pixels = line.file();
-    if (isFound && pixels)
-        return {line.text(), *std::move(pixels)};
-    Error error =
-        isFound ? Error{ErrorKind::MemoryExhausted, pixels.error().detail, {}} : outcome.error();
+    if (isFound && line.outcome())
+        return line.text();
+    Error error = isFound ? line.outcome().error() : outcome.error();
     error.detail.truncate(kLongestDetail);
     LineWriter excuse;
     isFound = false;
     excuse(isFound, error.kind, error.detail);
-    return {excuse.text(), std::nullopt};
+    return excuse.text();
 }
 
-std::optional<Result<imaging::Findings>> outcomeFromWire(const Message& message)
+std::optional<Result<imaging::Findings>> outcomeFromWire(const Message& message, Tray& tray)
 {
-    LineReader line(message.bytes, message.file);
+    LineReader line(message.bytes, &tray);
     bool isFound = false;
     line(isFound);
     if (isFound) {

@@ -7,25 +7,43 @@ Result<WorkerPool::Lease> WorkerPool::lease()
 {
     if (auto idle = waitForTurn())
         return Lease(*this, std::move(idle));
-    auto started = WorkerProcess::start(m_terms);
-    if (started)
-        return Lease(*this, *std::move(started));
+    auto worker = makeWorker();
+    if (worker)
+        return Lease(*this, *std::move(worker));
     giveBack(nullptr);
-    return failure(started.error());
+    return failure(worker.error());
+}
+
+Result<std::unique_ptr<WorkerProcess>> WorkerPool::makeWorker()
+{
+    const std::lock_guard lock(m_zygoteMutex);
+    if (m_zygote) {
+        if (auto worker = m_zygote->fork())
+            return worker;
+    }
+    auto zygote = Zygote::start(m_terms); // the first, or the one before has died
+    if (!zygote)
+        return failure(zygote.error());
+    m_zygote = *std::move(zygote);
+    return m_zygote->fork();
 }
 
 /// Takes a place and, where there is one, a worker that waits for a job; null: one is to be
-/// started.
+/// made.
 std::unique_ptr<WorkerProcess> WorkerPool::waitForTurn()
 {
+    std::vector<std::unique_ptr<WorkerProcess>> spent; // ended without the lock
     std::unique_lock lock(m_mutex);
     m_someoneIsFree.wait(lock, [this] { return m_free > 0; });
     --m_free;
-    if (m_idle.empty())
-        return nullptr;
-    auto worker = std::move(m_idle.back());
-    m_idle.pop_back();
-    return worker;
+    while (!m_idle.empty()) {
+        auto worker = std::move(m_idle.back());
+        m_idle.pop_back();
+        if (!worker->isSpent())
+            return worker;
+        spent.push_back(std::move(worker));
+    }
+    return nullptr;
 }
 
 void WorkerPool::giveBack(std::unique_ptr<WorkerProcess> worker)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/decoding/workerprocess.h"
+#include "app/decoding/zygote.h"
 
 #include <condition_variable>
 #include <mutex>
@@ -9,7 +9,8 @@
 
 namespace vitrine::decoding {
 
-/// Some workers, started when they are first needed and again when one has died. Any thread.
+/// Some workers, and the zygote that they come from: made when they are first needed, and again
+/// when they are spent or have died. Any thread.
 class WorkerPool
 {
 public:
@@ -36,11 +37,12 @@ public:
         std::unique_ptr<WorkerProcess> m_worker;
     };
 
-    /// Waits while all are busy. Errors: as WorkerProcess::start().
+    /// Waits while all are busy. Errors: as Zygote::start().
     Result<Lease> lease();
 
 private:
     std::unique_ptr<WorkerProcess> waitForTurn();
+    Result<std::unique_ptr<WorkerProcess>> makeWorker();
     void giveBack(std::unique_ptr<WorkerProcess> worker);
 
     const WorkerTerms m_terms;
@@ -48,6 +50,9 @@ private:
     std::condition_variable m_someoneIsFree;
     int m_free; // how many more may be busy
     std::vector<std::unique_ptr<WorkerProcess>> m_idle;
+
+    std::mutex m_zygoteMutex; // never taken with the other one
+    std::unique_ptr<Zygote> m_zygote;
 };
 
 } // namespace vitrine::decoding

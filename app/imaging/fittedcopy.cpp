@@ -41,15 +41,15 @@ QSize fittedSize(QSize size, const Limits& limits)
     return {std::max(1, int(size.width() * scale)), std::max(1, int(size.height() * scale))};
 }
 
-Result<QByteArray> fittedCopy(QByteArrayView bytes, const PictureReader& pictures,
+Result<QByteArray> fittedCopy(const PictureSource& source, const PictureReader& pictures,
                               const Limits& readable, const Limits& target)
 {
-    const auto probed = pictures.read(bytes, {.limits = readable});
+    const auto probed = pictures.read(source, {.limits = readable});
     if (!probed)
         return failure(probed.error());
     int side = longestSide(fittedSize(probed->info.size, target));
     for (int attempt = 0; attempt < kMostAttempts; ++attempt) {
-        const auto found = pictures.read(bytes, {.limits = readable, .fitSide = side});
+        const auto found = pictures.read(source, {.limits = readable, .fitSide = side});
         if (!found)
             return failure(found.error());
         QByteArray copy = encodeJpeg(found->fitted, kCopyQuality);

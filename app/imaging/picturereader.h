@@ -20,8 +20,8 @@ struct OpenFile {
     qint64 size = 0; ///< bytes
 };
 
-/// Where a picture's bytes are. A file costs no copy; bytes that must not change between reading
-/// and sending are better held in memory.
+/// Where a picture's bytes are. A file costs no copy; what must not change between reading and
+/// sending is held in a MemoryFile, which does not either.
 using PictureSource = std::variant<QByteArrayView, OpenFile>;
 
 /// What is wanted of a picture, all from one look at it. What is not asked for costs nothing.

@@ -17,6 +17,7 @@ inline constexpr auto kDownload = "/api/download"_L1;
 inline constexpr auto kAdmin = "/api/admin/"_L1;      ///< everything below is behind Access
 inline constexpr auto kAdminAlias = "/admin/api/"_L1; ///< the same, as the reference has it
 inline constexpr auto kAdminUpload = "/api/admin/upload"_L1;
+inline constexpr auto kReferenceUpload = "/admin/api/upload"_L1;
 inline constexpr auto kAdminUploads = "/api/admin/uploads/"_L1; ///< + idempotency key
 inline constexpr auto kAdminImages = "/api/admin/images"_L1;    ///< + "/" + id for one
 inline constexpr auto kAdminDelete = "/api/admin/delete"_L1;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/storage/database.h"
 
+#include <QDeadlineTimer>
 #include <QFile>
+#include <QThread>
 
 #include <fcntl.h>
 #include <sqlite3.h>
@@ -13,6 +15,7 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int kBusyTimeoutMs = 5000;
+constexpr int kBetweenTriesMs = 5;
 
 // SQLite makes files with the umask's mode; made first, with ours, its -wal and -shm follow suit.
 // One that is there is left alone: closing any descriptor of a file drops all locks that the
@@ -23,6 +26,22 @@ void createPrivately(const QByteArray& path)
     const int descriptor = ::open(path.constData(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
     if (descriptor >= 0)
         ::close(descriptor);
+}
+
+// For the first time of a new file. SQLite's busy handler, which sleeps as well, is not asked where
+// two switch at once: one of them would wait for a lock that the other cannot give.
+void writeAhead(SQLite::Database& connection)
+{
+    for (const QDeadlineTimer deadline(kBusyTimeoutMs);;) {
+        try {
+            connection.exec("PRAGMA journal_mode = WAL");
+            return;
+        } catch (const SQLite::Exception& exception) {
+            if (exception.getErrorCode() != SQLITE_BUSY || deadline.hasExpired())
+                throw;
+        }
+        QThread::msleep(kBetweenTriesMs);
+    }
 }
 
 Result<void> migrate(SQLite::Database& connection, std::span<const Migration> migrations)
@@ -51,7 +70,8 @@ Result<Database> Database::open(const QString& path, std::span<const Migration> 
         createPrivately(name);
         auto connection = std::make_unique<SQLite::Database>(
             name.constData(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, kBusyTimeoutMs);
-        connection->exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+        writeAhead(*connection);
+        connection->exec("PRAGMA synchronous = FULL;"
                          "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;");
         if (auto migrated = migrate(*connection, migrations); !migrated)
             return failure(migrated.error());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/base/file.h"
 #include "app/base/filelock.h"
+#include "app/base/memoryfile.h"
 #include "app/base/paths.h"
 #include "tests/support/futures.h"
 
@@ -22,6 +23,7 @@ private Q_SLOTS:
     void init() { QVERIFY(m_directory.isValid()); }
     void whatCannotBeRead_data();
     void whatCannotBeRead();
+    void heldFilesStayAsTheyAre();
     void writtenFilesAreReadBack();
     void writtenFilesArePrivate();
     void writingReplacesWhole();
@@ -62,6 +64,24 @@ void TestFile::whatCannotBeRead()
     const auto bytes = readFile(path(name), 100);
     QVERIFY(!bytes);
     QCOMPARE(bytes.error().kind, expected);
+    const auto held = MemoryFile::copyOf(path(name), 100);
+    QVERIFY(!held);
+    QCOMPARE(held.error().kind, expected);
+}
+
+void TestFile::heldFilesStayAsTheyAre()
+{
+    const QByteArray bytes(300'000, 'x');
+    VERIFY_OK(writeFile(path(u"held"_s), bytes));
+    const auto held = MemoryFile::copyOf(path(u"held"_s), bytes.size());
+    VERIFY_OK(held);
+    QFile::resize(path(u"held"_s), 1);
+    QCOMPARE(held->size(), bytes.size());
+    QByteArray read(bytes.size(), Qt::Uninitialized);
+    QVERIFY(readAt(held->number(), 0, read.data(), read.size()));
+    QCOMPARE(read, bytes);
+    QVERIFY(::pwrite(held->number(), "y", 1, 0) < 0);
+    QVERIFY(::ftruncate(held->number(), 1) < 0);
 }
 
 void TestFile::writtenFilesAreReadBack()

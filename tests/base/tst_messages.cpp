@@ -13,6 +13,7 @@ class TestMessages : public QObject
 
 private Q_SLOTS:
     void everyKindHasItsOwnSentence();
+    void everyCauseHasItsOwnSentence();
     void serverSentenceIsShown();
     void pathsAndCodesAreNotShown();
 };
@@ -26,6 +27,15 @@ void TestMessages::everyKindHasItsOwnSentence()
         QVERIFY(!sentence.isEmpty());
         sentences.insert(sentence);
     }
+    QCOMPARE(sentences.size(), last + 1);
+}
+
+void TestMessages::everyCauseHasItsOwnSentence()
+{
+    QSet<QString> sentences;
+    const int last = int(Cause::SignInUnfinished);
+    for (int cause = 0; cause <= last; ++cause)
+        sentences.insert(messageFor({ErrorKind::SignInRequired, {}, {}, Cause(cause)}));
     QCOMPARE(sentences.size(), last + 1);
 }
 

@@ -2,7 +2,8 @@
 // The real worker around a decoder with planted faults: what an exploited or broken one would try.
 // A fault that succeeds gives findings; one that is refused and survived gives Storage.
 #include "app/base/mappedfile.h"
-#include "app/decoding/worker/worker.h"
+#include "app/decoding/launch.h"
+#include "app/decoding/worker/zygoteloop.h"
 #include "app/imaging/pipeline/inprocesspicturereader.h"
 #include "tests/decoding/faults.h"
 
@@ -16,6 +17,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdlib>
 #include <functional>
 #include <map>
@@ -131,6 +133,22 @@ bool diesLater()
     return true;
 }
 
+/// What a picture does that has taken the worker over, and does not show it: it lies about all that
+/// come after.
+bool g_isTakenOver = false;
+
+bool takesOver()
+{
+    g_isTakenOver = true;
+    return true;
+}
+
+/// Whether the zygote's line, along which new workers are asked for, can be reached from here.
+bool findsZygotesLine()
+{
+    return ::lseek(decoding::kWorkerEnd, 0, SEEK_CUR) < 0 && errno == ESPIPE; // a socket
+}
+
 bool crashes()
 {
     *g_nowhere = 1;
@@ -162,6 +180,8 @@ const std::map<QByteArray, Fault>& faults()
         {"32-bit call", callsIn32Bit},
         {"other limits", [] { return ::prlimit(0, RLIMIT_AS, nullptr, nullptr) == 0; }},
         {"open files", findsOpenFiles},
+        {"takes over", takesOver},
+        {"line of the zygote", findsZygotesLine},
         {"crash", crashes},
         {"abort", []() -> bool { std::abort(); }},
         {"exit", []() -> bool { ::_exit(0); }},
@@ -184,12 +204,22 @@ QByteArray bytesOf(const imaging::PictureSource& source)
     return mapped ? mapped->bytes().toByteArray() : QByteArray();
 }
 
+imaging::Findings lie()
+{
+    imaging::Findings findings;
+    findings.variants.preview = QImage(360, 288, QImage::Format_RGB32);
+    findings.variants.preview.fill(Qt::black);
+    return findings;
+}
+
 class FaultyReader final : public imaging::PictureReader
 {
 public:
     Result<imaging::Findings> read(const imaging::PictureSource& source,
                                    const imaging::ReadOrder& order) const override
     {
+        if (g_isTakenOver)
+            return lie();
         const QByteArray bytes = bytesOf(source);
         for (const auto& [name, commit] : faults()) {
             if (bytes != test::fault(name))
@@ -210,5 +240,5 @@ private:
 int main(int argc, char** argv)
 {
     const FaultyReader reader;
-    ::_exit(decoding::runWorker(argc, argv, reader));
+    ::_exit(decoding::runZygote(argc, argv, reader));
 }

@@ -61,11 +61,44 @@ bool hasChildren()
     return ::waitid(P_ALL, 0, &found, WEXITED | WNOHANG | WNOWAIT) == 0;
 }
 
-/// The processes that this thread has started.
-QByteArray childProcesses()
+/// The processes that this thread has started, oldest first: the zygote and its workers.
+QList<QByteArray> childProcesses()
 {
     QFile list(u"/proc/thread-self/children"_s);
-    return list.open(QIODevice::ReadOnly) ? list.readAll() : QByteArray("unknown");
+    const QByteArray numbers =
+        list.open(QIODevice::ReadOnly) ? list.readAll().trimmed() : "unknown";
+    return numbers.isEmpty() ? QList<QByteArray>() : numbers.split(' ');
+}
+
+/// A zygote and a worker of it that nobody watches; children of this process.
+struct Bare {
+    decoding::Channel toZygote;
+    decoding::Channel toWorker;
+    pid_t zygote = 0;
+    pid_t worker = 0;
+};
+
+Bare bareWorker(const WorkerTerms& terms)
+{
+    constexpr milliseconds patience(30'000);
+    auto toZygote = decoding::Channel::makePair().value();
+    auto toWorker = decoding::Channel::makePair().value();
+    const pid_t zygote = decoding::launch(terms, toZygote.second).value();
+    std::ignore = toZygote.first.receive(patience); // its greeting
+    const auto forked =
+        toZygote.first.send(decoding::kForkOrder, toWorker.second.number()).and_then([&] {
+            return toZygote.first.receive(patience);
+        });
+    return {std::move(toZygote.first), std::move(toWorker.first), zygote,
+            decoding::forkedFromWire(forked.value()).value()};
+}
+
+/// How a child ended.
+int endOf(pid_t process)
+{
+    int status = -1;
+    ::waitpid(process, &status, 0);
+    return status;
 }
 
 qsizetype openFiles()
@@ -88,12 +121,16 @@ private Q_SLOTS:
     void workerThatDiedIdleIsReplaced();
     void fileShortenedMeanwhileCostsItself();
     void processorTimeIsLimitedWithoutAWatcher();
-    void workerEndsWithItsProgram();
+    void workersEndWithTheirProgram();
     void nothingIsLeftBehind();
     void withoutFilterNothingIsRead();
     void withoutFilterIfThatIsAllowed();
     void missingWorkerIsTold();
     void workersAreReplacedAfterSomePictures();
+    void workerThatWasTakenOverFalsifiesFew();
+    void workerThatWasTakenOverDoesNotWait();
+    void zygoteThatDiedIsReplaced();
+    void zygoteHasNoThreads();
 
 private:
     const QByteArray m_good = test::jpeg(test::picture({500, 400}));
@@ -102,7 +139,8 @@ private:
 void TestSandbox::faultCostsOnePicture_data()
 {
     QTest::addColumn<ErrorKind>("kind");
-    for (const char* refused : {"open", "create", "memory of others", "other limits", "open files"})
+    for (const char* refused :
+         {"open", "create", "memory of others", "other limits", "open files", "line of the zygote"})
         QTest::newRow(refused) << ErrorKind::Storage;
     for (const char* deadly : {"socket", "unix socket", "exec", "fork", "clone", "kill the program",
                                "kill everybody", "ptrace", "io_uring", "mprotect", "mmap",
@@ -203,38 +241,36 @@ void TestSandbox::processorTimeIsLimitedWithoutAWatcher()
 {
     WorkerTerms impatient = terms(u"vitrine-decode-faulty"_s);
     impatient.patience = milliseconds(1);
-    auto line = decoding::Channel::makePair();
-    VERIFY_OK(line);
-    const auto process = decoding::launch(impatient, line->second);
-    VERIFY_OK(process);
-    VERIFY_OK(line->first.receive(milliseconds(30'000)));
+    const Bare bare = bareWorker(impatient);
     const QByteArray bytes = test::fault("endless loop");
-    const auto file = decoding::MemoryFile::holding(bytes);
-    VERIFY_OK(line->first.send(decoding::jobToWire({kPreview, bytes.size()}), file->number()));
+    auto tray = decoding::Tray::make();
+    VERIFY_OK(tray);
+    VERIFY_OK(tray->put(bytes));
+    VERIFY_OK(bare.toWorker.send(decoding::kTrayComes, tray->number()));
+    VERIFY_OK(bare.toWorker.send(decoding::jobToWire({kPreview, bytes.size(), true})));
 
-    int status = 0;
-    QCOMPARE(::waitpid(*process, &status, 0), *process);
+    const int status = endOf(bare.worker);
 
     QVERIFY(WIFSIGNALED(status));
     QCOMPARE(WTERMSIG(status), SIGXCPU);
+    ::kill(bare.zygote, SIGKILL);
+    endOf(bare.zygote);
 }
 
-void TestSandbox::workerEndsWithItsProgram()
+void TestSandbox::workersEndWithTheirProgram()
 {
-    auto line = decoding::Channel::makePair();
-    VERIFY_OK(line);
-    const auto process = decoding::launch(terms(u"../bin/vitrine-decode"_s), line->second);
-    VERIFY_OK(process);
-    VERIFY_OK(line->first.receive(milliseconds(30'000)));
-
-    { // what the kernel does when a program dies
-        const auto gone = std::move(*line);
+    pid_t zygote = 0;
+    pid_t worker = 0;
+    { // what the kernel closes when a program dies
+        const Bare bare = bareWorker(terms(u"../bin/vitrine-decode"_s));
+        zygote = bare.zygote;
+        worker = bare.worker;
     }
-
-    int status = -1;
-    QCOMPARE(::waitpid(*process, &status, 0), *process);
-    QVERIFY(WIFEXITED(status));
-    QCOMPARE(WEXITSTATUS(status), 0);
+    for (const pid_t process : {zygote, worker}) {
+        const int status = endOf(process);
+        QVERIFY(WIFEXITED(status));
+        QCOMPARE(WEXITSTATUS(status), 0);
+    }
 }
 
 void TestSandbox::nothingIsLeftBehind()
@@ -280,18 +316,73 @@ void TestSandbox::workersAreReplacedAfterSomePictures()
     WorkerTerms shortLived = terms(u"vitrine-decode-faulty"_s);
     shortLived.pictures = 2;
     const SandboxedPictureReader reader(shortLived, 1);
-    QList<QByteArray> workers;
+    QList<QList<QByteArray>> processes;
     for (int picture = 0; picture < 4; ++picture) {
-        workers.append(childProcesses());
         VERIFY_OK(read(reader, m_good));
+        processes.append(childProcesses());
     }
-    workers.append(childProcesses());
-    QVERIFY(workers[0].isEmpty());
-    QVERIFY(!workers[1].isEmpty()); // one picture read, and it waits for the next
-    QVERIFY(workers[2].isEmpty());  // two, and it is gone
-    QVERIFY(!workers[3].isEmpty());
-    QVERIFY(workers[1] != workers[3]);
-    QVERIFY(workers[4].isEmpty());
+    QCOMPARE(processes[0].size(), 2); // the zygote, and a worker that waits for the next picture
+    QCOMPARE(processes[1], processes[0].first(1)); // after the second it is gone
+    QCOMPARE(processes[2].size(), 2);
+    QCOMPARE(processes[2].first(), processes[0].first()); // the same zygote
+    QVERIFY(processes[2].last() != processes[0].last());  // and another worker
+    QCOMPARE(processes[3], processes[0].first(1));
+}
+
+// It answers in time and in form, and is found out by nobody.
+void TestSandbox::workerThatWasTakenOverFalsifiesFew()
+{
+    WorkerTerms inThrees = terms(u"vitrine-decode-faulty"_s);
+    inThrees.pictures = 3;
+    inThrees.idle = std::chrono::hours(1);
+    const SandboxedPictureReader reader(inThrees, 1);
+    const auto truth = imaging::InProcessPictureReader().read(QByteArrayView(m_good), kPreview);
+    const auto isTrue = [&] {
+        const auto found = read(reader, m_good);
+        return found && found->variants.preview == truth->variants.preview;
+    };
+    QVERIFY(isTrue());
+    VERIFY_OK(read(reader, test::fault("takes over")));
+    QVERIFY(!isTrue()); // the third and last of that worker
+    for (int picture = 0; picture < 4; ++picture)
+        QVERIFY(isTrue());
+}
+
+void TestSandbox::workerThatWasTakenOverDoesNotWait()
+{
+    WorkerTerms hasty = terms(u"vitrine-decode-faulty"_s);
+    hasty.idle = milliseconds(0);
+    const SandboxedPictureReader reader(hasty, 1);
+    VERIFY_OK(read(reader, test::fault("takes over")));
+    const auto found = read(reader, m_good);
+    VERIFY_OK(found);
+    QCOMPARE(
+        found->variants.preview,
+        imaging::InProcessPictureReader().read(QByteArrayView(m_good), kPreview)->variants.preview);
+}
+
+void TestSandbox::zygoteThatDiedIsReplaced()
+{
+    WorkerTerms single = terms(u"vitrine-decode-faulty"_s);
+    single.pictures = 1;
+    const SandboxedPictureReader reader(single, 1);
+    VERIFY_OK(read(reader, m_good));
+    const auto before = childProcesses();
+    QCOMPARE(before.size(), 1);
+    QCOMPARE(::kill(before.first().toInt(), SIGKILL), 0);
+    VERIFY_OK(read(reader, m_good));
+    QCOMPARE(childProcesses().size(), 1);
+    QVERIFY(childProcesses() != before);
+}
+
+// A worker would miss them, and wait for ever for what they held.
+void TestSandbox::zygoteHasNoThreads()
+{
+    const SandboxedPictureReader reader(terms(u"../bin/vitrine-decode"_s), 1);
+    VERIFY_OK(read(reader, m_good));
+    const QString zygote = QString::fromLatin1(childProcesses().first());
+    const QDir threads(u"/proc/"_s + zygote + u"/task"_s);
+    QCOMPARE(threads.entryList(QDir::Dirs | QDir::NoDotAndDotDot), QStringList{zygote});
 }
 
 QTEST_GUILESS_MAIN(TestSandbox)

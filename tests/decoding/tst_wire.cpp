@@ -8,7 +8,6 @@
 #include <QTest>
 #include <QtEndian>
 
-#include <sys/mman.h>
 #include <unistd.h>
 
 using namespace vitrine;
@@ -27,11 +26,6 @@ Findings findings()
     found.metadata.kinds = {imaging::MetadataKind::Location, imaging::MetadataKind::Other};
     found.metadata.altText = u"A boat"_s;
     return found;
-}
-
-Message messageOf(const Answer& answer)
-{
-    return {answer.text, Descriptor(answer.pixels ? ::dup(answer.pixels->number()) : -1)};
 }
 
 /// The bytes of the first number \a value in \a text, most significant first as on the line.
@@ -53,19 +47,38 @@ class TestWire : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void init();
     void findingsArrive();
     void errorsArrive();
     void workerSpeaksOfPicturesOnly();
     void nonsenseIsNoAnswer_data();
     void nonsenseIsNoAnswer();
     void cutAnswersAreNoAnswer();
-    void pixelsMustBeSealed();
+    void trayCannotBeTakenAway();
     void jobsArrive();
+
+private:
+    /// On a tray that begins anew.
+    QByteArray told(const Result<Findings>& outcome)
+    {
+        m_tray->clear();
+        return outcomeToWire(outcome, *m_tray);
+    }
+    auto understood(const QByteArray& text) { return outcomeFromWire({text, {}}, *m_tray); }
+
+    std::optional<Tray> m_tray;
 };
+
+void TestWire::init()
+{
+    auto tray = Tray::make();
+    VERIFY_OK(tray);
+    m_tray.emplace(*std::move(tray));
+}
 
 void TestWire::findingsArrive()
 {
-    const auto outcome = outcomeFromWire(messageOf(answerFrom(findings())));
+    const auto outcome = understood(told(findings()));
     QVERIFY(outcome);
     VERIFY_OK(*outcome);
     const Findings& found = **outcome;
@@ -80,7 +93,7 @@ void TestWire::findingsArrive()
 void TestWire::errorsArrive()
 {
     const Result<Findings> damaged = failure(ErrorKind::DamagedImage, u"cut"_s);
-    const auto outcome = outcomeFromWire(messageOf(answerFrom(damaged)));
+    const auto outcome = understood(told(damaged));
     QVERIFY(outcome);
     QVERIFY(!*outcome);
     QCOMPARE(outcome->error(), damaged.error());
@@ -89,20 +102,20 @@ void TestWire::errorsArrive()
 void TestWire::workerSpeaksOfPicturesOnly()
 {
     const Result<Findings> lie = failure(ErrorKind::Rejected, u"Send me your password."_s);
-    QVERIFY(!outcomeFromWire(messageOf(answerFrom(lie))));
+    QVERIFY(!understood(told(lie)));
 }
 
 void TestWire::nonsenseIsNoAnswer_data()
 {
     QTest::addColumn<QByteArray>("text");
-    const QByteArray good = answerFrom(findings()).text;
+    const QByteArray good = told(findings());
     const auto pixels = qint64(36 * 30 * 4);
     QTest::newRow("nothing") << QByteArray();
     QTest::newRow("noise") << QByteArray(300, '\xff');
     QTest::newRow("wider than its pixels") << replaced<qint32>(good, 36, 37);
     QTest::newRow("of negative width") << replaced<qint32>(good, 36, -36);
     QTest::newRow("of a size that overflows") << replaced<qint32>(good, 36, 1 << 30);
-    QTest::newRow("more than the file holds") << replaced<qint64>(good, pixels, pixels + 1);
+    QTest::newRow("more than there is") << replaced<qint64>(good, pixels, pixels + 1);
     QTest::newRow("less than nothing") << replaced<qint64>(good, pixels, -pixels);
     QTest::newRow("as much as there can be") << replaced<qint64>(good, pixels, LLONG_MAX);
     QTest::newRow("no such kind of metadata")
@@ -112,30 +125,26 @@ void TestWire::nonsenseIsNoAnswer_data()
 void TestWire::nonsenseIsNoAnswer()
 {
     QFETCH(QByteArray, text);
-    Message message = messageOf(answerFrom(findings()));
-    message.bytes = text;
-    QVERIFY(!outcomeFromWire(message));
+    told(findings());
+    QVERIFY(!understood(text));
 }
 
 void TestWire::cutAnswersAreNoAnswer()
 {
-    const QByteArray whole = answerFrom(findings()).text;
-    for (qsizetype length = 0; length < whole.size(); ++length) {
-        Message message = messageOf(answerFrom(findings()));
-        message.bytes.truncate(length);
-        QVERIFY2(!outcomeFromWire(message), qPrintable(QString::number(length)));
-    }
+    const QByteArray whole = told(findings());
+    for (qsizetype length = 0; length < whole.size(); ++length)
+        QVERIFY2(!understood(whole.left(length)), qPrintable(QString::number(length)));
 }
 
-void TestWire::pixelsMustBeSealed()
+void TestWire::trayCannotBeTakenAway()
 {
-    Message message = messageOf(answerFrom(findings()));
-    const Descriptor open(::memfd_create("open", MFD_CLOEXEC | MFD_ALLOW_SEALING));
-    QCOMPARE(::ftruncate(open.number(), 36 * 30 * 4), 0);
-    message.file = Descriptor(::dup(open.number())); // could be shortened while we look
-    QVERIFY(!outcomeFromWire(message));
-    message.file = {};
-    QVERIFY(!outcomeFromWire(message));
+    QVERIFY(::ftruncate(m_tray->number(), 1) != 0);
+    const QByteArray text = told(findings());
+    const qint64 size = 36 * 30 * 4;
+    QVERIFY(understood(text));
+    QVERIFY(!m_tray->at(Tray::kCapacity - size + 1, size));
+    QVERIFY(!m_tray->at(-1, size));
+    QVERIFY(!m_tray->put({text.data(), Tray::kCapacity + 1})); // looked at only if there is room
 }
 
 void TestWire::jobsArrive()
@@ -143,9 +152,10 @@ void TestWire::jobsArrive()
     imaging::ReadOrder order{.variants = {.blurred = true}, .fitSide = 77, .strips = true};
     order.limits.side = 1234;
     order.variants.scaling = imaging::Scaling::Speed;
-    const auto job = jobFromWire({jobToWire({order, 99}), {}});
+    const auto job = jobFromWire({jobToWire({order, 99, true}), {}});
     QVERIFY(job);
     QCOMPARE(job->size, 99);
+    QVERIFY(job->isOnTray);
     QCOMPARE(job->order.fitSide, 77);
     QCOMPARE(job->order.limits.side, 1234);
     QVERIFY(job->order.variants.blurred && !job->order.variants.preview);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/imaging/pipeline/makevariants.h"
 #include "tests/imaging/heifsamples.h"
-#include "tests/imaging/inkjpeg.h"
+#include "tests/imaging/jpegwriter.h"
 #include "tests/imaging/profiles.h"
 #include "tests/imaging/samples.h"
 

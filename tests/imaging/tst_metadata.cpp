@@ -43,15 +43,43 @@ QByteArray exifPrefix()
     return {"Exif\0\0", 6};
 }
 
+QByteArray xmpPacket(const QByteArray& description)
+{
+    return "<x:xmpmeta xmlns:x='adobe:ns:meta/'>"
+           "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>"
+           "<rdf:Description rdf:about='' xmlns:dc='http://purl.org/dc/elements/1.1/'"
+           " xmlns:Iptc4xmpCore='http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/'>" +
+           description + "</rdf:Description></rdf:RDF></x:xmpmeta>";
+}
+
 QByteArray withXmp(const QByteArray& jpeg, const QByteArray& description)
 {
-    const QByteArray packet =
-        "<x:xmpmeta xmlns:x='adobe:ns:meta/'>"
-        "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>"
-        "<rdf:Description rdf:about='' xmlns:dc='http://purl.org/dc/elements/1.1/'"
-        " xmlns:Iptc4xmpCore='http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/'>" +
-        description + "</rdf:Description></rdf:RDF></x:xmpmeta>";
-    return test::withSegment(jpeg, 0xe1, QByteArray("http://ns.adobe.com/xap/1.0/\0", 29) + packet);
+    return test::withSegment(
+        jpeg, 0xe1, QByteArray("http://ns.adobe.com/xap/1.0/\0", 29) + xmpPacket(description));
+}
+
+/// As Adobe writes it (XMP specification, part 3): not in blocks, with a trailer that makes up for
+/// it.
+QByteArray gifWithXmp(const QByteArray& description)
+{
+    QByteArray trailer("\1", 1);
+    for (int byte = 0xff; byte >= 0; --byte)
+        trailer.append(char(byte));
+    QByteArray gif = test::gif(1);
+    constexpr qsizetype header = 25;
+    return gif.insert(header, "!\xff\x0bXMP DataXMP" + xmpPacket(description) + trailer + '\0');
+}
+
+/// In the block that Photoshop made the custom for IPTC's.
+QByteArray withCaption(const QByteArray& jpeg, const QByteArray& caption)
+{
+    QByteArray dataset("\x1c\x02\x78\0\0", 5);
+    dataset[4] = char(caption.size());
+    dataset += caption;
+    QByteArray resource("8BIM\x04\x04\0\0\0\0\0\0", 12);
+    resource[11] = char(dataset.size());
+    dataset.append(dataset.size() % 2, '\0');
+    return test::withSegment(jpeg, 0xed, QByteArray("Photoshop 3.0\0", 14) + resource + dataset);
 }
 
 QByteArray languages(const QByteArray& property, const QByteArray& text)
@@ -115,6 +143,8 @@ void MetadataTest::reportsWhatAFileCarries()
     const QByteArray named =
         withXmp(jpeg, "<dc:creator><rdf:Seq><rdf:li>Ada</rdf:li></rdf:Seq></dc:creator>");
     QCOMPARE(readMetadata(named).kinds, QList{MetadataKind::OwnerName});
+    QVERIFY(readMetadata(gifWithXmp("<dc:creator>Ada</dc:creator>"))
+                .kinds.contains(MetadataKind::OwnerName));
 }
 
 void MetadataTest::takesTheAltTextOfTheFile_data()
@@ -128,6 +158,9 @@ void MetadataTest::takesTheAltTextOfTheFile_data()
     QTest::newRow("alt text") << withXmp(jpeg, alt) << u"A red boat"_s;
     QTest::newRow("alt text before caption") << withXmp(jpeg, description + alt) << u"A red boat"_s;
     QTest::newRow("caption") << withXmp(jpeg, description) << u"Caption"_s;
+    QTest::newRow("IPTC's caption")
+        << withCaption(describedAs(jpeg, "Sunset"), "A pier") << u"A pier"_s;
+    QTest::newRow("alt text of a GIF") << gifWithXmp(alt) << u"A red boat"_s;
     QTest::newRow("caption before EXIF")
         << withXmp(test::withExif(jpeg, 1, true), description) << u"Caption"_s;
     QTest::newRow("UTF-8") << describedAs(jpeg, "Bj\xc3\xb6rn") << u"Björn"_s;

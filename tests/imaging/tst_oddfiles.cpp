@@ -2,7 +2,7 @@
 #include "app/base/messages.h"
 #include "app/imaging/pipeline/makevariants.h"
 #include "tests/imaging/heifsamples.h"
-#include "tests/imaging/inkjpeg.h"
+#include "tests/imaging/jpegwriter.h"
 #include "tests/imaging/profiles.h"
 #include "tests/imaging/samples.h"
 

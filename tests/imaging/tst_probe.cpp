@@ -69,7 +69,7 @@ void ProbeTest::refuses_data()
         return QByteArray("\0\0\0\x18"
                           "ftyp",
                           8) +
-               brand + QByteArray(60, '\0');
+               brand + QByteArray(4, '\0') + brand + brand;
     };
     QTest::newRow("nothing") << QByteArray() << ErrorKind::EmptyFile;
     QTest::newRow("one byte") << "\xff"_ba << ErrorKind::NotAnImage;
@@ -80,8 +80,8 @@ void ProbeTest::refuses_data()
     QTest::newRow("film") << ftyp("isom") << ErrorKind::NotAnImage;
     QTest::newRow("a letter that starts with BM")
         << "BMW and others, a comparison of cars"_ba << ErrorKind::NotAnImage;
-    QTest::newRow("HEIC of nothing but its name") << ftyp("heic") << ErrorKind::UnsupportedImage;
-    QTest::newRow("AVIF of nothing but its name") << ftyp("avif") << ErrorKind::UnsupportedImage;
+    QTest::newRow("HEIC of nothing but its name") << ftyp("heic") << ErrorKind::DamagedImage;
+    QTest::newRow("AVIF of nothing but its name") << ftyp("avif") << ErrorKind::DamagedImage;
     QTest::newRow("JPEG XL") << QByteArray("\xff\x0a\0\0", 4) << ErrorKind::UnsupportedImage;
     QTest::newRow("JPEG, header cut") << jpeg.left(40) << ErrorKind::DamagedImage;
     QTest::newRow("PNG, header cut") << png.left(20) << ErrorKind::DamagedImage;

@@ -9,6 +9,7 @@
 #include <QColorSpace>
 #include <QImageWriter>
 #include <QTest>
+#include <QtEndian>
 
 using namespace Qt::StringLiterals;
 using namespace vitrine;
@@ -69,6 +70,21 @@ QByteArray rebuilt(const QByteArray& bytes, QList<TiffField> extra)
     for (qsizetype i = 0; i < offsets.size(); ++i)
         parts.append(bytes.mid(offsets[i], lengths[i]));
     return writeTiff(fields, tifftag::kStripOffsets, parts, reader.isBigEndian());
+}
+
+/// The same file, but for what the entry of \a tag says about itself.
+QByteArray relabelled(QByteArray bytes, quint16 tag, quint16 type, quint32 count)
+{
+    const TiffReader reader(bytes);
+    const quint32 directory = reader.firstDirectory();
+    for (qsizetype i = 0; i < reader.directory(directory)->size(); ++i) {
+        char* entry = bytes.data() + directory + 2 + 12 * i;
+        if (qFromLittleEndian<quint16>(entry) != tag)
+            continue;
+        qToLittleEndian(type, entry + 2);
+        qToLittleEndian(count, entry + 4);
+    }
+    return bytes;
 }
 
 TiffField text(quint16 tag, quint16 type, const QByteArray& value)
@@ -164,6 +180,32 @@ void StripTiffTest::cleansThePartsOfJpeg()
              quint32(stripMetadata(strip, Format::Jpeg)->bytes.size()));
 }
 
+namespace {
+
+/// Where pixels stand, and how many bytes they are, in types and counts that cannot be.
+void refusesPlaces(const QByteArray& plain)
+{
+    constexpr quint16 real = 11, eightBytes = 16;
+    const auto tags = {tifftag::kStripOffsets, tifftag::kStripByteCounts};
+    const auto entries = *TiffReader(plain).directory(TiffReader(plain).firstDirectory());
+    for (const TiffEntry& entry : entries) {
+        if (std::find(tags.begin(), tags.end(), entry.tag) == tags.end())
+            continue;
+        const auto row = [&](const char* what, quint16 type, quint32 count) {
+            QTest::addRow("%u %s", entry.tag, what)
+                << relabelled(plain, entry.tag, type, count) << ErrorKind::DamagedImage;
+        };
+        row("as text", kAscii, entry.count);
+        row("as reals", real, entry.count);
+        row("of eight bytes", eightBytes, entry.count);
+        row("of no type", 0, entry.count);
+        row("one less", entry.type, entry.count - 1);
+        row("none", entry.type, 0);
+    }
+}
+
+} // namespace
+
 void StripTiffTest::refuses_data()
 {
     QTest::addColumn<QByteArray>("bytes");
@@ -181,6 +223,13 @@ void StripTiffTest::refuses_data()
     QTest::newRow("pixels elsewhere")
         << rebuilt(plain, {number(tifftag::kStripByteCounts, 0x7fffffff)})
         << ErrorKind::DamagedImage;
+    QTest::newRow("pixels in two places")
+        << rebuilt(plain, {number(tifftag::kTileOffsets, 8), number(tifftag::kTileByteCounts, 8)})
+        << ErrorKind::DamagedImage;
+    QTest::newRow("a width of no type") << relabelled(plain, 256, 16, 1) << ErrorKind::DamagedImage;
+    QTest::newRow("a compression that is a text")
+        << relabelled(plain, tifftag::kCompression, kAscii, 1) << ErrorKind::DamagedImage;
+    refusesPlaces(plain);
 }
 
 void StripTiffTest::refuses()

@@ -27,7 +27,7 @@ bool confine(qint64 memory)
     lower(RLIMIT_NOFILE, kMostFiles);
     if (memory > 0)
         lower(RLIMIT_AS, rlim_t(memory));
-    return loadSystemCallFilter();
+    return loadZygoteFilter();
 }
 
 void limitProcessorTime(std::chrono::milliseconds more)

@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <linux/prctl.h>
+#include <linux/seccomp.h>
 #include <sched.h>
 #include <seccomp.h>
 #include <sys/mman.h>
@@ -54,7 +55,7 @@ constexpr auto kFreely = {
     SCMP_SYS(rt_sigreturn),
     SCMP_SYS(sigaltstack),
     SCMP_SYS(restart_syscall),
-    // the line, and files that came along it or were made here
+    // the line, and files that came along it
     SCMP_SYS(poll),
     SCMP_SYS(ppoll),
     SCMP_SYS(read),
@@ -66,7 +67,6 @@ constexpr auto kFreely = {
     SCMP_SYS(close),
     SCMP_SYS(recvmsg),
     SCMP_SYS(sendmsg),
-    SCMP_SYS(memfd_create),
     SCMP_SYS(eventfd2),
 #if defined(__SANITIZE_ADDRESS__) // how the sanitizers find out whether memory can be read
     SCMP_SYS(pipe),
@@ -121,7 +121,8 @@ constexpr auto kDenied = {
 class Rules
 {
 public:
-    Rules() : m_context(seccomp_init(SCMP_ACT_ERRNO(ENOSYS)), &seccomp_release) {}
+    /// \a other is what happens to calls that no rule is about.
+    explicit Rules(uint32_t other) : m_context(seccomp_init(other), &seccomp_release) {}
 
     template <typename... Conditions>
     void add(uint32_t action, int call, Conditions... conditions)
@@ -172,30 +173,31 @@ void addMemoryRules(Rules& rules)
     }
 }
 
-/// New threads, and no new processes.
+/// New threads, and new processes of one kind.
 void addThreadRules(Rules& rules)
 {
     rules.add(SCMP_ACT_ALLOW, SCMP_SYS(clone), has(0, CLONE_THREAD, CLONE_THREAD));
-    rules.add(SCMP_ACT_KILL_PROCESS, SCMP_SYS(clone), has(0, CLONE_THREAD, 0));
+    rules.add(SCMP_ACT_ALLOW, SCMP_SYS(clone), is(0, kForkFlags));
     rules.add(SCMP_ACT_ALLOW, SCMP_SYS(prctl), is(0, PR_SET_NAME));
 }
 
-/// abort() and the like signal ourselves.
+/// What a worker narrows down before its first picture.
+void addRulesForWorkers(Rules& rules)
+{
+    rules.add(SCMP_ACT_ALLOW, SCMP_SYS(seccomp), is(0, SECCOMP_SET_MODE_FILTER));
+    rules.add(SCMP_ACT_ALLOW, SCMP_SYS(tgkill));
+}
+
 void addOwnRules(Rules& rules)
 {
-    const auto self = static_cast<scmp_datum_t>(::getpid());
-    rules.add(SCMP_ACT_ALLOW, SCMP_SYS(tgkill), is(0, self));
-    rules.add(SCMP_ACT_KILL_PROCESS, SCMP_SYS(tgkill), isNot(0, self));
     rules.add(SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), is(0, 0), is(1, RLIMIT_CPU));
-    rules.add(SCMP_ACT_ALLOW, SCMP_SYS(fcntl), is(1, F_ADD_SEALS));
-    rules.add(SCMP_ACT_ALLOW, SCMP_SYS(fcntl), is(1, F_GET_SEALS));
 }
 
 } // namespace
 
-bool loadSystemCallFilter()
+bool loadZygoteFilter()
 {
-    Rules rules;
+    Rules rules(SCMP_ACT_ERRNO(ENOSYS));
     rules.set(SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS); // 32-bit calls have other numbers
     rules.set(SCMP_FLTATR_CTL_NNP, 1);
     rules.set(SCMP_FLTATR_CTL_TSYNC, 1); // libraries may have started threads
@@ -204,7 +206,19 @@ bool loadSystemCallFilter()
     rules.addAll(SCMP_ACT_ERRNO(EACCES), kDenied);
     addMemoryRules(rules);
     addThreadRules(rules);
+    addRulesForWorkers(rules);
     addOwnRules(rules);
+    return rules.load();
+}
+
+bool loadWorkerFilter()
+{
+    Rules rules(SCMP_ACT_ALLOW); // of two filters the stricter one decides
+    const auto self = static_cast<scmp_datum_t>(::getpid());
+    rules.set(SCMP_FLTATR_CTL_NNP, 0); // it is so already
+    rules.add(SCMP_ACT_KILL_PROCESS, SCMP_SYS(clone), has(0, CLONE_THREAD, 0));
+    rules.add(SCMP_ACT_KILL_PROCESS, SCMP_SYS(seccomp));
+    rules.add(SCMP_ACT_KILL_PROCESS, SCMP_SYS(tgkill), isNot(0, self)); // abort() signals ourselves
     return rules.load();
 }
 

@@ -14,10 +14,11 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-/// Larger than a preview, so that scaling and blurring are used, too.
+/// Wider than a preview, so that scaling and blurring are used, too, and of less than the 65,536
+/// pixels from which on Qt converts with threads: a process that has any cannot be divided.
 QImage sample()
 {
-    QImage image(400, 400, QImage::Format_ARGB32);
+    QImage image(400, 100, QImage::Format_ARGB32);
     image.fill(0x80ff8040);
     return image;
 }

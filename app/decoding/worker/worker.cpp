@@ -1,15 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/decoding/worker/worker.h"
 
-#include "app/base/file.h"
-#include "app/decoding/launch.h"
 #include "app/decoding/wire.h"
 #include "app/decoding/worker/confinement.h"
-#include "app/decoding/worker/warmup.h"
-
-#include <fcntl.h>
-#include <malloc.h>
-#include <sys/mman.h>
 
 #include <new>
 
@@ -19,62 +12,22 @@ namespace {
 using namespace Qt::StringLiterals;
 using imaging::Findings;
 
-constexpr int kUsage = 2;
-constexpr auto kIdle = std::chrono::seconds(1);
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr int kFirstSpoken = STDERR_FILENO; // a finding has to be seen
-#else
-constexpr int kFirstSpoken = STDERR_FILENO + 1;
-#endif
-
-/// What decoders print is not for the person's terminal, and nothing can be read from it. Where
-/// there is no /dev/null, an empty file in memory does.
-void leaveTerminal()
+Result<Findings> readPicture(const Job& job, const Message& message, Tray& tray,
+                             const imaging::PictureReader& reader)
 {
-    qInstallMessageHandler([](QtMsgType, const QMessageLogContext&, const QString&) {});
-    Descriptor nothing(::open("/dev/null", O_RDWR | O_CLOEXEC));
-    if (!nothing.isOpen())
-        nothing = Descriptor(::memfd_create("nothing", MFD_CLOEXEC));
-    for (int standard = STDIN_FILENO; standard < kFirstSpoken; ++standard)
-        ::dup2(nothing.number(), standard);
+    if (!job.isOnTray)
+        return reader.read(imaging::OpenFile{message.file.number(), job.size}, job.order);
+    const auto bytes = tray.at(0, job.size);
+    if (!bytes)
+        return failure(ErrorKind::MemoryExhausted, u"a picture that cannot be mapped"_s);
+    return reader.read(*bytes, job.order);
 }
 
-/// What is freed is kept for the next picture: most of what a small one takes is the time until
-/// its memory is there. An idle worker gives it back.
-void keepMemory()
-{
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-    constexpr int kept = 32 * 1024 * 1024; // bytes; the most that glibc takes
-    ::mallopt(M_MMAP_THRESHOLD, kept);
-    ::mallopt(M_TRIM_THRESHOLD, 2 * kept);
-#endif
-}
-
-void giveMemoryBack()
-{
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-    ::malloc_trim(0);
-#endif
-}
-
-/// A file is mapped where it is. What the program holds in memory is read: it costs less than to
-/// map it page by page.
-Result<Findings> readPicture(const Job& job, int file, const imaging::PictureReader& reader)
-{
-    if (!isSealed(file))
-        return reader.read(imaging::OpenFile{file, job.size}, job.order);
-    QByteArray bytes(job.size, Qt::Uninitialized);
-    if (!readAt(file, 0, bytes.data(), bytes.size()))
-        return failure(ErrorKind::Storage, u"a picture that is not all there"_s);
-    return reader.read(QByteArrayView(bytes), job.order);
-}
-
-Result<Findings> perform(const Job& job, const Message& message,
+Result<Findings> perform(const Job& job, const Message& message, Tray& tray,
                          const imaging::PictureReader& reader)
 {
     try {
-        return readPicture(job, message.file.number(), reader);
+        return readPicture(job, message, tray, reader);
     } catch (const std::bad_alloc&) {
         return failure(ErrorKind::MemoryExhausted, u"the decoder ran out of memory"_s);
     } catch (const std::exception& exception) {
@@ -83,46 +36,29 @@ Result<Findings> perform(const Job& job, const Message& message,
 }
 
 /// False when the other end is gone.
-bool serveOne(const Channel& line, std::chrono::milliseconds patience,
+bool serveOne(const Channel& line, Tray& tray, std::chrono::milliseconds patience,
               const imaging::PictureReader& reader)
 {
-    auto message = line.receive(kIdle);
-    if (!message && message.error().kind == ErrorKind::TimedOut) {
-        giveMemoryBack();
-        message = line.receive();
-    }
+    const auto message = line.receive();
     const auto job = message ? jobFromWire(*message) : std::nullopt;
     if (!job)
         return false;
     limitProcessorTime(patience);
-    const Answer answer = answerFrom(perform(*job, *message, reader));
-    return line.send(answer.text, answer.pixels ? answer.pixels->number() : -1).has_value();
-}
-
-Start shutIn(const WorkerArguments& arguments)
-{
-    if (confine(arguments.memory))
-        return Start::Confined;
-    return arguments.allowsUnconfined ? Start::Unconfined : Start::Refused;
+    tray.clear(job->isOnTray ? job->size : 0);
+    return line.send(outcomeToWire(perform(*job, *message, tray, reader), tray)).has_value();
 }
 
 } // namespace
 
-int runWorker(int argc, char** argv, const imaging::PictureReader& reader)
+void serve(const Channel& line, std::chrono::milliseconds patience,
+           const imaging::PictureReader& reader)
 {
-    const auto arguments = WorkerArguments::fromWords(argc, argv);
-    if (!arguments)
-        return kUsage;
-    const Channel line{Descriptor(kWorkerEnd)};
-    leaveTerminal();
-    keepMemory();
-    warmUp();
-    const Start start = shutIn(*arguments);
-    if (!line.send(startToWire(start)) || start == Start::Refused)
-        return 0;
-    while (serveOne(line, arguments->patience, reader)) {
+    auto first = line.receive();
+    if (!first || first->bytes != kTrayComes)
+        return;
+    Tray tray(std::move(first->file));
+    while (serveOne(line, tray, patience, reader)) {
     }
-    return 0;
 }
 
 } // namespace vitrine::decoding

@@ -46,6 +46,9 @@ Result<Decoded> decodeJpeg(QByteArrayView bytes, const ImageInfo& info, int mini
     Decoded decoded;
     decoded.channels = reader.channels();
     decoded.profile = reader.iccProfile(); // the markers go with the last row
+    decoded.pixels = reader.averages(minimumSide);
+    if (!decoded.pixels.isNull())
+        return decoded;
     if (!reader.start(minimumSide))
         return failureOf(reader.errors());
     decoded.pixels = QImage(reader.outputSize(), QImage::Format_RGB32);

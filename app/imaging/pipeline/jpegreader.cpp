@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/imaging/pipeline/jpegreader.h"
 
+#include "app/imaging/pipeline/blockaverages.h"
+
 #include <QSysInfo>
 
 #include <jerror.h>
@@ -91,6 +93,11 @@ unsigned JpegReader::eighthsFor(int minimumSide) const
     while (eighths < 8 && longest * eighths / 8 < minimumSide)
         eighths *= 2;
     return eighths;
+}
+
+QImage JpegReader::averages(int minimumSide) const
+{
+    return eighthsFor(minimumSide) == 1 ? blockAverages(m_jpeg) : QImage();
 }
 
 bool JpegReader::start(int minimumSide)

@@ -18,6 +18,9 @@ public:
     QSize size() const { return {int(m_jpeg.image_width), int(m_jpeg.image_height)}; }
     QByteArray iccProfile();
     Channels channels() const;
+    /// All pixels, without any of the steps below, where they are wanted at 1/8 and the picture is
+    /// a plain and sound one; null elsewhere.
+    QImage averages(int minimumSide) const;
     /// Starts at the smallest power-of-two scale whose longest side is \a minimumSide or more.
     [[nodiscard]] bool start(int minimumSide);
     QSize outputSize() const { return {int(m_jpeg.output_width), int(m_jpeg.output_height)}; }

@@ -4,6 +4,7 @@
 #include "app/imaging/pipeline/exif.h"
 #include "app/imaging/pipeline/exiv2setup.h"
 #include "app/imaging/pipeline/format.h"
+#include "app/imaging/pipeline/gifblocks.h"
 #include "app/imaging/pipeline/heifitems.h"
 #include "app/imaging/pipeline/heifpicture.h"
 #include "app/imaging/pipeline/jpegcarriers.h"
@@ -78,6 +79,9 @@ QString descriptionOf(const Parts& parts, const QStringList& languages)
     const QString written = textOf(parts.xmp, "Xmp.dc.description", languages);
     if (!written.isEmpty())
         return written;
+    const auto caption = parts.iptc.findKey(Exiv2::IptcKey("Iptc.Application2.Caption"));
+    if (caption != parts.iptc.end() && !caption->toString().empty())
+        return decoded(caption->toString());
     const auto found = parts.exif.findKey(Exiv2::ExifKey("Exif.Image.ImageDescription"));
     return found == parts.exif.end() ? QString() : decoded(found->toString());
 }
@@ -141,10 +145,30 @@ Parts heifParts(QByteArrayView bytes)
     return parts;
 }
 
+/// Exiv2 does not look for it. Behind the packet stands what leads readers to its end that take it
+/// for blocks of a GIF.
+Parts gifParts(QByteArrayView bytes)
+{
+    constexpr QByteArrayView name("XMP DataXMP");
+    constexpr qsizetype before = 14; // introducer, label, length and name
+    constexpr qsizetype behind = 258;
+    Parts parts;
+    GifBlockReader reader(bytes);
+    while (const auto block = reader.next()) {
+        if (block->application != name || block->whole.size() <= before + behind)
+            continue;
+        const auto text = block->whole.sliced(before).toByteArray().chopped(behind).toStdString();
+        Exiv2::XmpParser::decode(parts.xmp, text);
+    }
+    return parts;
+}
+
 Parts partsOf(QByteArrayView bytes, Format format, QSet<MetadataKind>& kinds)
 {
     if (format == Format::Heic || format == Format::Avif)
         return heifParts(bytes);
+    if (format == Format::Gif)
+        return gifParts(bytes);
     const auto image =
         Exiv2::ImageFactory::open(reinterpret_cast<const Exiv2::byte*>(bytes.data()), bytes.size());
     if (!image.get())

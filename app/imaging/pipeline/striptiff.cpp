@@ -44,6 +44,46 @@ Result<void> checkHandled(const TiffReader& reader, const Entries& entries)
     return {};
 }
 
+/// What is not understood cannot be taken over whole, and readers differ in what they make of it.
+Result<void> checkUnderstood(const Entries& entries)
+{
+    constexpr std::array numbers{tifftag::kNewSubfileType, tifftag::kCompression,
+                                 tifftag::kStripOffsets,   tifftag::kStripByteCounts,
+                                 tifftag::kTileOffsets,    tifftag::kTileByteCounts};
+    for (const TiffEntry& entry : entries) {
+        const bool isNumber = std::find(numbers.begin(), numbers.end(), entry.tag) != numbers.end();
+        const bool isLost = entry.count > 0 && entry.value.isEmpty();
+        if (isTiffPictureTag(entry.tag) && (isLost || (isNumber && !isWholeNumbers(entry))))
+            return failure(ErrorKind::DamagedImage, u"a value of a type that it cannot have"_s);
+    }
+    return {};
+}
+
+/// Where the pixels stand.
+struct Layout {
+    quint16 offsetsTag = 0;
+    quint16 lengthsTag = 0;
+    QList<quint32> offsets;
+    QList<quint32> lengths; ///< as many
+};
+
+Result<Layout> layoutOf(const TiffReader& reader, const Entries& entries)
+{
+    const bool isTiled = find(entries, tifftag::kTileOffsets);
+    if (isTiled && find(entries, tifftag::kStripOffsets))
+        return failure(ErrorKind::DamagedImage, u"pixels in two places"_s);
+    Layout layout;
+    layout.offsetsTag = isTiled ? tifftag::kTileOffsets : tifftag::kStripOffsets;
+    layout.lengthsTag = isTiled ? tifftag::kTileByteCounts : tifftag::kStripByteCounts;
+    if (const TiffEntry* offsets = find(entries, layout.offsetsTag))
+        layout.offsets = reader.numbers(*offsets);
+    if (const TiffEntry* lengths = find(entries, layout.lengthsTag))
+        layout.lengths = reader.numbers(*lengths);
+    if (layout.offsets.isEmpty() || layout.offsets.size() != layout.lengths.size())
+        return failure(ErrorKind::DamagedImage, u"no pixels"_s);
+    return layout;
+}
+
 /// JPEG parts are files of their own, with room for anything between their markers.
 Result<QByteArray> cleanPart(QByteArrayView part, bool isJpeg)
 {
@@ -52,14 +92,12 @@ Result<QByteArray> cleanPart(QByteArrayView part, bool isJpeg)
 }
 
 /// Strips or tiles, one by one.
-Result<QList<QByteArray>> pixelParts(const TiffReader& reader, const QList<quint32>& offsets,
-                                     const QList<quint32>& lengths, bool isJpeg)
+Result<QList<QByteArray>> pixelParts(QByteArrayView bytes, const Layout& layout, bool isJpeg)
 {
-    const QByteArrayView bytes = reader.bytes();
     QList<QByteArray> parts;
     qint64 total = 0; // parts that overlap would make a file of any size
-    for (qsizetype i = 0; i < offsets.size(); ++i) {
-        const qint64 offset = offsets[i], length = lengths[i];
+    for (qsizetype i = 0; i < layout.offsets.size(); ++i) {
+        const qint64 offset = layout.offsets[i], length = layout.lengths[i];
         total += length;
         if (length > bytes.size() || offset > bytes.size() - length || total > bytes.size())
             return failure(ErrorKind::DamagedImage, u"pixels outside of the file"_s);
@@ -101,19 +139,16 @@ Result<QByteArray> stripTiff(QByteArrayView bytes)
         reader.isValid() ? reader.directory(reader.firstDirectory()) : std::nullopt;
     if (!entries)
         return failure(ErrorKind::DamagedImage, u"a directory that is cut off"_s);
+    if (const auto understood = checkUnderstood(*entries); !understood)
+        return failure(understood.error());
     if (const auto handled = checkHandled(reader, *entries); !handled)
         return failure(handled.error());
-    const bool isTiled = find(*entries, tifftag::kTileOffsets);
-    const quint16 offsetsTag = isTiled ? tifftag::kTileOffsets : tifftag::kStripOffsets;
-    const quint16 lengthsTag = isTiled ? tifftag::kTileByteCounts : tifftag::kStripByteCounts;
-    const TiffEntry* offsets = find(*entries, offsetsTag);
-    const TiffEntry* lengths = find(*entries, lengthsTag);
-    if (!offsets || !lengths || offsets->count != lengths->count || offsets->count == 0)
-        return failure(ErrorKind::DamagedImage, u"no pixels"_s);
+    const auto layout = layoutOf(reader, *entries);
+    if (!layout)
+        return failure(layout.error());
 
     const bool isJpeg = firstNumber(reader, *entries, tifftag::kCompression, 1) == kJpegCompression;
-    const auto parts =
-        pixelParts(reader, reader.numbers(*offsets), reader.numbers(*lengths), isJpeg);
+    const auto parts = pixelParts(bytes, *layout, isJpeg);
     auto fields = keptFields(*entries, isJpeg);
     if (!parts || !fields)
         return failure(parts ? fields.error() : parts.error());
@@ -121,10 +156,10 @@ Result<QByteArray> stripTiff(QByteArrayView bytes)
     for (const QByteArray& part : *parts)
         sizes.append(quint32(part.size()));
     for (TiffField& field : *fields) {
-        if (field.tag == lengthsTag || field.tag == offsetsTag)
+        if (field.tag == layout->lengthsTag || field.tag == layout->offsetsTag)
             field = tiffLongs(field.tag, sizes, reader.isBigEndian());
     }
-    return writeTiff(*std::move(fields), offsetsTag, *parts, reader.isBigEndian());
+    return writeTiff(*std::move(fields), layout->offsetsTag, *parts, reader.isBigEndian());
 }
 
 } // namespace vitrine::imaging

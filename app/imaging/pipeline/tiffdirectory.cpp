@@ -50,6 +50,12 @@ bool isTiffPictureTag(quint16 tag)
            std::binary_search(kColourTags.begin(), kColourTags.end(), tag);
 }
 
+bool isWholeNumbers(const TiffEntry& entry)
+{
+    return entry.count > 0 &&
+           (entry.type == kTiffByte || entry.type == kTiffShort || entry.type == kTiffLong);
+}
+
 TiffReader::TiffReader(QByteArrayView bytes) : m_bytes(bytes), m_isBig(bytes.startsWith("MM"))
 {}
 
@@ -93,20 +99,24 @@ std::optional<QList<TiffEntry>> TiffReader::directory(quint32 offset) const
 
 QList<quint32> TiffReader::numbers(const TiffEntry& entry) const
 {
-    const bool isShort = entry.type == kTiffShort;
     QList<quint32> numbers;
-    if (!isShort && entry.type != kTiffLong)
+    if (!isWholeNumbers(entry))
         return numbers;
-    for (quint32 i = 0; i < entry.count; ++i) {
-        const qsizetype at = qsizetype(i) * (isShort ? 2 : 4);
-        if (isShort)
-            numbers.append(m_isBig ? bigEndian<quint16>(entry.value, at)
-                                   : littleEndian<quint16>(entry.value, at));
-        else
-            numbers.append(m_isBig ? bigEndian<quint32>(entry.value, at)
-                                   : littleEndian<quint32>(entry.value, at));
-    }
+    const qsizetype size = sizeOfType(entry.type);
+    for (qsizetype at = 0; at < entry.value.size(); at += size)
+        numbers.append(numberAt(entry.value.sliced(at, size)));
     return numbers;
+}
+
+quint32 TiffReader::numberAt(QByteArrayView value) const
+{
+    switch (value.size()) {
+    case 1:
+        return quint8(value.front());
+    case 2:
+        return m_isBig ? bigEndian<quint16>(value, 0) : littleEndian<quint16>(value, 0);
+    }
+    return m_isBig ? bigEndian<quint32>(value, 0) : littleEndian<quint32>(value, 0);
 }
 
 quint32 TiffReader::number(quint32 offset, quint16 tag) const

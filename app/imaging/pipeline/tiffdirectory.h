@@ -17,6 +17,9 @@ inline constexpr quint16 kNewSubfileType = 254, kCompression = 259, kStripOffset
                          kThumbnailOffset = 513, kThumbnailLength = 514, kDngVersion = 50706;
 } // namespace tifftag
 
+/// Types of TIFF 6.0 that hold whole numbers.
+inline constexpr quint16 kTiffByte = 1, kTiffShort = 3, kTiffLong = 4;
+
 /// Whether a tag belongs to the picture: its size, how its pixels are stored, and their colours.
 bool isTiffPictureTag(quint16 tag);
 
@@ -24,8 +27,11 @@ struct TiffEntry {
     quint16 tag = 0;
     quint16 type = 0;
     quint32 count = 0;
-    QByteArrayView value; ///< in the file's byte order, wherever it stands
+    QByteArrayView value; ///< in the file's byte order, wherever it stands; empty for no known type
 };
+
+/// Whether a value is one or more whole numbers: of type BYTE, SHORT or LONG.
+bool isWholeNumbers(const TiffEntry& entry);
 
 /// Reads the directories of a classic TIFF, or of an EXIF block, in either byte order. The bytes
 /// have to outlive it.
@@ -41,7 +47,7 @@ public:
     quint32 directoryAfter(quint32 directory) const;
     /// None if the directory or a value of it does not lie inside the bytes.
     std::optional<QList<TiffEntry>> directory(quint32 offset) const;
-    /// The SHORT or LONG values of \a entry; empty for other types.
+    /// The values of \a entry, one for each that it counts; empty unless isWholeNumbers().
     QList<quint32> numbers(const TiffEntry& entry) const;
     /// The first number under \a tag of the directory at \a offset; 0 if it is not there. Does not
     /// mind what else is wrong with that directory.
@@ -55,6 +61,8 @@ private:
         return m_isBig ? bigEndian<T>(m_bytes, offset) : littleEndian<T>(m_bytes, offset);
     }
     std::optional<TiffEntry> entryAt(qint64 offset) const;
+    /// One whole number, of as many bytes as \a value has.
+    quint32 numberAt(QByteArrayView value) const;
 
     QByteArrayView m_bytes;
     bool m_isBig;
@@ -67,8 +75,6 @@ struct TiffField {
     quint32 count = 0;
     QByteArray value; ///< in the byte order of the file to write
 };
-
-inline constexpr quint16 kTiffShort = 3, kTiffLong = 4;
 
 /// A field of LONGs.
 TiffField tiffLongs(quint16 tag, const QList<quint32>& values, bool isBigEndian);

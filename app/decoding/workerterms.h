@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+#include <chrono>
+
+namespace vitrine::decoding {
+
+/// How workers are run, and what they may use up.
+struct WorkerTerms {
+    QString program; ///< path of vitrine-decode
+    /// For one picture, by the clock on the wall; on a machine that is so busy that the worker did
+    /// not get that much processor time, up to four times as long.
+    std::chrono::milliseconds patience{5'000};
+    qint64 memory = 1'500'000'000; ///< bytes of address space
+    /// A worker ends after so many: one that a picture has taken over, and does not show it, can
+    /// falsify no more than the rest of them. One for each picture would take a fifth longer in
+    /// all, since its memory is new to it; the 20th part of that is not noticed.
+    int pictures = 20;
+    /// Or when it has had nothing to read for so long.
+    std::chrono::milliseconds idle{1'000};
+    /// Where the machine allows no filter: read all the same. A hostile picture that takes over a
+    /// decoder can then do whatever this person can.
+    bool allowsUnconfined = false;
+};
+
+} // namespace vitrine::decoding
