@@ -7,6 +7,7 @@
 
 #include <cjose/cjose.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace vitrine::backend {
@@ -33,6 +34,35 @@ QByteArray exported(const cjose_jwk_t* key, bool withPrivateHalf)
     return {json.get()};
 }
 
+bool isBase64Url(QByteArrayView text)
+{
+    const auto isDigit = [](char c) {
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+               c == '-' || c == '_';
+    };
+    return !text.isEmpty() && text.size() % 4 != 1 &&
+           std::all_of(text.cbegin(), text.cend(), isDigit);
+}
+
+/// Three parts in base64url without padding (RFC 7515, 7.1). cjose also takes padding, in odd
+/// places even, and ends the program where it leaves a single digit over.
+bool isCompactJws(const QByteArray& text)
+{
+    const QList<QByteArray> parts = text.split('.');
+    return parts.size() == 3 && std::all_of(parts.cbegin(), parts.cend(), isBase64Url);
+}
+
+/// An RSA key with both halves, whose numbers cjose can decode without ending the program.
+bool isRsaKey(const QByteArray& jwk)
+{
+    const QJsonObject key = QJsonDocument::fromJson(jwk).object();
+    const QStringList numbers{u"n"_s, u"e"_s, u"d"_s, u"p"_s, u"q"_s, u"dp"_s, u"dq"_s, u"qi"_s};
+    return key["kty"_L1].toString() == "RSA"_L1 && !key["kid"_L1].toString().isEmpty() &&
+           std::all_of(numbers.cbegin(), numbers.cend(), [&](const QString& name) {
+               return isBase64Url(key[name].toString().toLatin1());
+           });
+}
+
 } // namespace
 
 void AccessKey::Release::operator()(_cjose_jwk_int* key) const
@@ -56,7 +86,9 @@ Result<AccessKey> AccessKey::generate()
 Result<AccessKey> AccessKey::fromJson(const QByteArray& privateJwk)
 {
     cjose_err error = {};
-    Handle key(cjose_jwk_import(privateJwk.constData(), size_t(privateJwk.size()), &error));
+    Handle key(isRsaKey(privateJwk)
+                   ? cjose_jwk_import(privateJwk.constData(), size_t(privateJwk.size()), &error)
+                   : nullptr);
     if (!key || cjose_jwk_get_kty(key.get(), &error) != CJOSE_JWK_KTY_RSA)
         return failure(ErrorKind::Storage, u"the key pair of the data directory is damaged"_s);
     return AccessKey(std::move(key));
@@ -102,6 +134,8 @@ Result<QByteArray> AccessKey::sign(const QJsonObject& claims) const
 
 bool AccessKey::verifies(const QByteArray& compactJws) const
 {
+    if (!isCompactJws(compactJws))
+        return false;
     cjose_err error = {};
     const std::unique_ptr<cjose_jws_t, ReleaseJws> jws(
         cjose_jws_import(compactJws.constData(), size_t(compactJws.size()), &error));

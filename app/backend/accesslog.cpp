@@ -18,10 +18,19 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr size_t kMostWaiting = 10'000;
+constexpr qsizetype kMaxValueBytes = 100; // an address, a method or a route has less
 
 QByteArray line(const QJsonObject& object)
 {
     return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
+}
+
+/// Whatever it is: nothing that moves a cursor, and no room for a story.
+QString word(const QByteArray& value)
+{
+    QString text = QString::fromLatin1(value.left(kMaxValueBytes));
+    text.removeIf([](QChar c) { return !c.isPrint(); });
+    return text;
 }
 
 QByteArray line(const AccessLog::Entry& entry)
@@ -29,9 +38,9 @@ QByteArray line(const AccessLog::Entry& entry)
     const double milliseconds =
         std::chrono::duration<double, std::milli>(entry.served.duration).count();
     return line({{u"time"_s, entry.time.toString(Qt::ISODateWithMs)},
-                 {u"peer"_s, QString::fromLatin1(entry.peer)},
-                 {u"method"_s, QString::fromLatin1(entry.method)},
-                 {u"route"_s, QString::fromLatin1(entry.route)},
+                 {u"peer"_s, word(entry.peer)},
+                 {u"method"_s, word(entry.method)},
+                 {u"route"_s, word(entry.route)},
                  {u"status"_s, entry.served.status},
                  {u"bytes"_s, entry.served.bytes},
                  {u"ms"_s, milliseconds},

@@ -34,26 +34,33 @@ std::optional<QJsonObject> objectFrom(const QByteArray& body)
     return document.isObject() ? std::optional(document.object()) : std::nullopt;
 }
 
-http::Response itemAnswer(const Services& services, const StoredImage& stored, int status = 200)
+http::Response itemAnswer(const Services& services, const StoredImage& stored,
+                          const QByteArray& origin, int status = 200)
 {
     http::Response response =
-        jsonAnswer(protocol::toJson(services.delivery.forOwner(stored)), status);
+        jsonAnswer(protocol::toJson(services.delivery.forOwner(stored, origin)), status);
     response.headers.add("ETag", '"' + QByteArray::number(stored.image.revision) + '"');
     return response;
 }
 
-http::Response uploadOutcome(const Services& services, const QString& key)
+http::Response uploadOutcome(const Services& services, const Call& call)
 {
-    const auto outcome = services.store.outcome(key);
+    const auto outcome = services.store.outcome(call.argument);
     if (!outcome)
         return problemAnswer(outcome.error());
     if (const auto* stored = std::get_if<StoredImage>(&*outcome))
-        return itemAnswer(services, *stored);
+        return itemAnswer(services, *stored, call.head.origin);
     return problemAnswer(404, u"There is no image of this upload."_s);
 }
 
-http::Response edit(const Services& services, const QString& id, const QList<qint64>& revisions,
-                    const QByteArray& body)
+/// What the head of an edit asks for.
+struct EditTerms {
+    QString id;
+    QList<qint64> revisions;
+    QByteArray origin; ///< of the addresses in the answer
+};
+
+http::Response edit(const Services& services, const EditTerms& terms, const QByteArray& body)
 {
     const auto object = objectFrom(body);
     if (!object)
@@ -63,10 +70,10 @@ http::Response edit(const Services& services, const QString& id, const QList<qin
         return problemAnswer(patch.error());
     if (patch->alt && patch->alt->toUtf8().size() > kMaxAltBytes)
         return problemAnswer(400, u"The alt text is too long."_s);
-    const auto edited = services.store.edit(id, revisions, *patch);
+    const auto edited = services.store.edit(terms.id, terms.revisions, *patch);
     if (!edited)
         return problemAnswer(edited.error());
-    return itemAnswer(services, edited->current, edited->isConflict ? 412 : 200);
+    return itemAnswer(services, edited->current, terms.origin, edited->isConflict ? 412 : 200);
 }
 
 http::Opened openEdit(const Services& services, const Call& call)
@@ -74,9 +81,8 @@ http::Opened openEdit(const Services& services, const Call& call)
     const auto revisions = revisionsFrom(call.head.headers);
     if (!revisions)
         return problemAnswer(revisions.error());
-    return buffered([&services, id = call.argument, list = *revisions](const QByteArray& body) {
-        return edit(services, id, list, body);
-    });
+    return buffered([&services, terms = EditTerms{call.argument, *revisions, call.head.origin}](
+                        const QByteArray& body) { return edit(services, terms, body); });
 }
 
 http::Response remove(const Services& services, const QByteArray& body)
@@ -89,12 +95,23 @@ http::Response remove(const Services& services, const QByteArray& body)
     return removed ? trueAnswer() : problemAnswer(removed.error());
 }
 
+std::shared_ptr<const http::OpenFile> openOriginal(const ImageStore& store,
+                                                   const StoredImage& stored)
+{
+    const QString place = store.path(stored, Form::Original);
+    for (const QString& path : {place, store.waitingPath(stored.image.sha256), place}) {
+        if (auto file = http::OpenFile::open(path)) // it may move from there to here meanwhile
+            return file;
+    }
+    return nullptr;
+}
+
 http::Response original(const Services& services, const http::RequestHead& head)
 {
     const auto stored = services.store.find(head.parameter(u"id"_s));
     if (!stored)
         return problemAnswer(stored.error());
-    const auto file = http::OpenFile::open(services.store.path(*stored, Form::Original));
+    const auto file = openOriginal(services.store, *stored);
     if (!file)
         return problemAnswer(Error{ErrorKind::Storage, u"an original is missing"_s, {}});
     http::Response response;
@@ -115,7 +132,7 @@ http::Response metrics(const Services& services)
     response.headers.add("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
     response.headers.add("Cache-Control", "private, no-store");
     response.body = services.metrics.text(
-        {totals->images, totals->files, totals->bytes, services.pixels.used()});
+        {totals->images, totals->files, totals->bytes, totals->waiting, services.pixels.used()});
     return response;
 }
 
@@ -126,7 +143,7 @@ void addAdminRoutes(Router& router, const Services& services)
     router.add("POST", pattern(path::kAdminUpload),
                [&services](const Call& call) { return openUpload(services, call.head); });
     router.add("GET", pattern(path::kAdminUploads, "*"),
-               [&services](const Call& call) { return uploadOutcome(services, call.argument); });
+               [&services](const Call& call) { return uploadOutcome(services, call); });
     router.add("GET", pattern(path::kAdminImages), [&services](const Call& call) {
         return listing(services, call.head, &Delivery::forOwner);
     });

@@ -96,6 +96,12 @@ http::Response problemAnswer(const Error& error)
     }
 }
 
+// Without Retry-After, which many clients take for the whole server.
+http::Response notYetAnswer()
+{
+    return problemAnswer(503, u"This picture is not ready yet. Try again."_s);
+}
+
 http::Response accessDenied()
 {
     return uncached(403, "text/plain; charset=utf-8", "Access denied.");

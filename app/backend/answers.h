@@ -18,6 +18,8 @@ http::Response trueAnswer();
 http::Response problemAnswer(int status, const QString& detail);
 /// What an Error of the store or of imaging is to a client.
 http::Response problemAnswer(const Error& error);
+/// For a picture whose variants are on their way.
+http::Response notYetAnswer();
 /// How Access says no.
 http::Response accessDenied();
 /// Whether somebody may pass could not be looked up: that is no reason to sign in again.

@@ -107,9 +107,9 @@ void BackendApplication::served(const http::RequestHead& head, const http::Serve
         m_log->add({QDateTime::currentDateTimeUtc(), head.peer, method, route, served});
 }
 
-void BackendApplication::connected(qsizetype count)
+void BackendApplication::connected(int change)
 {
-    m_services.metrics.setConnections(count);
+    m_services.metrics.countConnections(change);
 }
 
 } // namespace vitrine::backend

@@ -23,7 +23,7 @@ public:
     http::Response problem(int status, const QString& detail) const override;
     void dress(const http::RequestHead& head, http::Response& response) const override;
     void served(const http::RequestHead& head, const http::Served& served) override;
-    void connected(qsizetype count) override;
+    void connected(int change) override;
 
 private:
     http::Opened openOwners(const http::RequestHead& head) const;

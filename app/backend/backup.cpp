@@ -8,6 +8,7 @@
 #include "app/base/paths.h"
 
 #include <QDir>
+#include <QSet>
 #include <QTemporaryDir>
 
 #include <fcntl.h>
@@ -74,7 +75,9 @@ private:
 
     Result<storage::Database> takeSnapshot();
     Result<Pass> copyPictures(SQLite::Database& snapshot);
-    Result<Pass> copyPicture(const QByteArray& digest);
+    Result<Pass> copyPicture(const rows::FileRow& row);
+    Result<bool> copyForms(const rows::FileRow& row);
+    Result<void> copyForm(const rows::FileRow& row, Form form);
     Result<Backup> finish(SQLite::Database& snapshot);
 
     const QString m_folder;
@@ -82,6 +85,7 @@ private:
     ContentFiles m_copy;
     storage::Database m_database;
     QStringList m_unreadable;
+    QSet<QByteArray> m_withoutVariants; // as they were when they were copied
 };
 
 Result<Backup> Copier::run()
@@ -120,7 +124,7 @@ Result<Copier::Pass> Copier::copyPictures(SQLite::Database& snapshot)
         const QByteArray last = batch.isEmpty() ? QByteArray() : batch.last().sha256;
         batch = rows::filesAfter(snapshot, last, kBatch);
         for (const rows::FileRow& row : batch) {
-            const auto copied = copyPicture(row.sha256);
+            const auto copied = copyPicture(row);
             if (!copied)
                 return copied;
             if (*copied == Pass::SomeAreGone)
@@ -130,29 +134,58 @@ Result<Copier::Pass> Copier::copyPictures(SQLite::Database& snapshot)
     return pass;
 }
 
-Result<Copier::Pass> Copier::copyPicture(const QByteArray& digest)
+Result<Copier::Pass> Copier::copyPicture(const rows::FileRow& row)
 {
-    const QString folder = m_copy.directory(digest);
-    if (QFileInfo::exists(folder)) // in an earlier pass
+    const QString folder = m_copy.directory(row.sha256);
+    if (!row.isWaiting && m_withoutVariants.remove(row.sha256))
+        QDir(folder).removeRecursively(); // it has them by now
+    if (QFileInfo::exists(folder))        // in an earlier pass
         return Pass::Complete;
     if (auto made = makePrivateDirectory(folder); !made)
         return failure(made.error());
-    bool isWhole = true;
-    for (const Form form : kForms) {
-        const auto copied = copyFile(m_source.path(digest, form), m_copy.path(digest, form));
-        if (!copied && copied.error().kind == ErrorKind::DiskFull)
-            return failure(copied.error());
-        isWhole = isWhole && copied;
-    }
-    if (isWhole)
+    if (row.isWaiting)
+        m_withoutVariants.insert(row.sha256);
+    const auto isWhole = copyForms(row);
+    if (!isWhole)
+        return failure(isWhole.error());
+    if (*isWhole)
         return Pass::Complete;
-    const QString image = rows::imageOfFile(m_database.connection(), digest);
+    const QString image = rows::imageOfFile(m_database.connection(), row.sha256);
     if (!image.isEmpty()) {
         m_unreadable.append(image);
         return Pass::Complete;
     }
     QDir(folder).removeRecursively(); // it was removed meanwhile
     return Pass::SomeAreGone;
+}
+
+/// Whether all that there should be could be copied. Errors: DiskFull.
+Result<bool> Copier::copyForms(const rows::FileRow& row)
+{
+    bool isWhole = true;
+    for (const Form form : kForms) {
+        if (row.isWaiting && form != Form::Original)
+            continue;
+        const auto copied = copyForm(row, form);
+        if (!copied && copied.error().kind == ErrorKind::DiskFull)
+            return failure(copied.error());
+        isWhole = isWhole && copied;
+    }
+    return isWhole;
+}
+
+/// The original of a picture that waits goes to where it would be otherwise, as it may do at its
+/// source meanwhile. Whoever serves the copy finds it there.
+Result<void> Copier::copyForm(const rows::FileRow& row, Form form)
+{
+    const QString source = m_source.path(row.sha256, form);
+    const QString target = m_copy.path(row.sha256, form);
+    auto copied = copyFile(source, target);
+    if (!copied && row.isWaiting)
+        copied = copyFile(m_source.waitingPath(row.sha256), target);
+    if (!copied && row.isWaiting)
+        copied = copyFile(source, target);
+    return copied;
 }
 
 /// Leaves what the last snapshot has, and makes it durable.

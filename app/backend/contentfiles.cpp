@@ -6,12 +6,14 @@
 #include "app/base/paths.h"
 
 #include <QDir>
+#include <QSet>
 #include <QUuid>
 
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 
 namespace vitrine::backend {
@@ -21,7 +23,6 @@ using namespace Qt::StringLiterals;
 
 constexpr qint64 kFlushSize = 1024 * 1024;
 constexpr auto kEverything = QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot;
-constexpr auto kNoteSuffix = ".note"_L1;
 
 tl::unexpected<Error> diskFailure(int code, const QString& path)
 {
@@ -67,6 +68,13 @@ void startWriting(const QFile& file, qint64 offset, qint64 length)
     ::sync_file_range(file.handle(), offset, length, SYNC_FILE_RANGE_WRITE);
 }
 
+Result<void> syncFile(const QFile& file)
+{
+    if (::fsync(file.handle()) != 0)
+        return diskFailure(errno, u"fsync"_s);
+    return {};
+}
+
 Result<void> syncDirectory(const QString& path)
 {
     const int descriptor =
@@ -99,7 +107,7 @@ Incoming::Incoming(QString directory) : m_directory(std::move(directory))
 
 Incoming::~Incoming()
 {
-    if (!m_directory.isEmpty())
+    if (!m_directory.isEmpty() && !m_isWaiting)
         removeTree(m_directory);
 }
 
@@ -144,15 +152,13 @@ Result<void> Incoming::add(Form form, const QByteArray& bytes)
     return {};
 }
 
-/// All files first and the directory last: file systems with a journal then commit it once.
-Result<void> Incoming::sync()
+std::vector<Step> Incoming::syncs() const
 {
-    for (const auto& file : m_files) {
-        if (::fsync(file->handle()) != 0)
-            return diskFailure(errno, u"fsync"_s);
-    }
-    m_files.clear();
-    return syncDirectory(m_directory);
+    std::vector<Step> steps;
+    for (const auto& file : m_files)
+        steps.push_back([file = file.get()] { return syncFile(*file); });
+    steps.push_back([this] { return syncDirectory(m_directory); });
+    return steps;
 }
 
 QString Incoming::originalPath() const
@@ -160,9 +166,17 @@ QString Incoming::originalPath() const
     return m_directory + u'/' + fileName(Form::Original);
 }
 
+bool Incoming::isWhole() const
+{
+    return std::all_of(kForms.begin(), kForms.end(), [this](Form form) {
+        return QFileInfo::exists(m_directory + u'/' + fileName(form));
+    });
+}
+
 ContentFiles::ContentFiles(const QString& dataDirectory)
     : m_incoming(QDir::cleanPath(dataDirectory + u"/incoming"_s))
     , m_images(QDir::cleanPath(dataDirectory + u"/images"_s))
+    , m_underWay(QDir::cleanPath(dataDirectory + u"/underway"_s))
 {}
 
 Result<void> ContentFiles::prepare()
@@ -197,8 +211,9 @@ QString ContentFiles::path(const QByteArray& digest, Form form) const
 
 bool ContentFiles::isUnderWay(const QByteArray& digest) const
 {
-    const QString notes = QString::fromLatin1(digest.toHex()) + u".*"_s + kNoteSuffix;
-    return !QDir(m_incoming).entryList({notes}, QDir::Files | QDir::Hidden).isEmpty();
+    const auto notes = m_underWay.notes();
+    return std::any_of(notes.cbegin(), notes.cend(),
+                       [&](const UnderWay::Note& note) { return note.digest == digest; });
 }
 
 void ContentFiles::forEach(const Visit& visit) const
@@ -216,27 +231,7 @@ void ContentFiles::forEach(const Visit& visit) const
     }
 }
 
-Result<QString> ContentFiles::announce(const QByteArray& digest)
-{
-    const QString path = m_incoming + u'/' + QString::fromLatin1(digest.toHex()) + u'.' +
-                         QUuid::createUuid().toString(QUuid::WithoutBraces) + kNoteSuffix;
-    QFile note;
-    if (!openPrivately(note, path))
-        return diskFailure(errno, path);
-    return path;
-}
-
-Result<void> ContentFiles::syncNotes()
-{
-    return syncDirectory(m_incoming);
-}
-
-void ContentFiles::settled(const QString& note)
-{
-    QFile::remove(note);
-}
-
-/// The order is what a power cut asks for: the bytes, their names, the note; then the move.
+/// The order is what a power cut asks for: the bytes, their names and the note; then the move.
 Result<void> ContentFiles::place(Incoming& incoming)
 {
     const QString target = directory(incoming.digest());
@@ -245,10 +240,11 @@ Result<void> ContentFiles::place(Incoming& incoming)
     const QString shard = QFileInfo(target).path();
     if (auto made = makeShard(shard); !made)
         return made;
-    if (auto synced = incoming.sync(); !synced)
+    auto steps = incoming.syncs();
+    steps.push_back([this] { return syncNotes(); });
+    if (auto synced = allAtOnce(steps); !synced)
         return synced;
-    if (auto synced = syncNotes(); !synced)
-        return synced;
+    incoming.m_files.clear();
     if (!renamePath(incoming.m_directory, target))
         return diskFailure(errno, target);
     incoming.m_directory.clear();
@@ -266,6 +262,8 @@ Result<void> ContentFiles::makeShard(const QString& path)
 
 Result<void> ContentFiles::remove(const QByteArray& digest)
 {
+    if (const QString waiting = waitingDirectory(digest); QFileInfo::exists(waiting))
+        removeTree(waiting);
     // Renamed first: a half-removed picture never stands where a whole one is looked for.
     const QString doomed = m_incoming + u'/' + QUuid::createUuid().toString(QUuid::WithoutBraces);
     const QString target = directory(digest);
@@ -275,20 +273,58 @@ Result<void> ContentFiles::remove(const QByteArray& digest)
     return syncDirectory(QFileInfo(target).path());
 }
 
-void ContentFiles::recover(const std::function<bool(const QByteArray&)>& isReferenced)
+QString ContentFiles::waitingDirectory(const QByteArray& digest) const
 {
-    const QDir incoming(m_incoming);
-    const auto notes = incoming.entryList({u"*"_s + kNoteSuffix}, QDir::Files | QDir::Hidden);
-    for (const QString& note : notes) {
-        const QByteArray digest = QByteArray::fromHex(note.section(u'.', 0, 0).toLatin1());
-        const bool isOrphan = digest.size() == 32 && !isReferenced(digest);
-        if (!isOrphan || remove(digest))
-            settled(incoming.filePath(note));
+    return m_incoming + u'/' + QString::fromLatin1(digest.toHex());
+}
+
+QString ContentFiles::waitingPath(const QByteArray& digest) const
+{
+    return waitingDirectory(digest) + u'/' + fileName(Form::Original);
+}
+
+Result<void> ContentFiles::letWait(Incoming& incoming)
+{
+    const QString place = waitingDirectory(incoming.digest());
+    if (QFileInfo::exists(place)) // of an upload that failed
+        removeTree(place);
+    if (!renamePath(incoming.m_directory, place))
+        return diskFailure(errno, place);
+    incoming.m_directory = place;
+    incoming.m_isWaiting = true;
+    auto steps = incoming.syncs();
+    steps.push_back([this] { return syncDirectory(m_incoming); });
+    const auto synced = allAtOnce(steps);
+    incoming.m_files.clear();
+    return synced;
+}
+
+std::unique_ptr<Incoming> ContentFiles::resume(const QByteArray& digest)
+{
+    const QString place = waitingDirectory(digest);
+    if (!QFileInfo::exists(place)) // placed already, but the rows were not told
+        renamePath(directory(digest), place);
+    for (const Form form : kVariants)
+        QFile::remove(place + u'/' + fileName(form));
+    std::unique_ptr<Incoming> picture(new Incoming(place));
+    picture->m_isWaiting = true;
+    picture->m_digest = digest;
+    return picture;
+}
+
+void ContentFiles::recover(const std::function<bool(const QByteArray&)>& isReferenced,
+                           const QList<QByteArray>& waiting)
+{
+    for (const UnderWay::Note& note : m_underWay.notes()) {
+        if (isReferenced(note.digest) || remove(note.digest))
+            settled(note);
     }
-    const auto rests = incoming.entryInfoList(kEverything);
-    for (const QFileInfo& rest : rests) {
-        if (rest.fileName().endsWith(kNoteSuffix))
-            continue; // could not be settled now
+    QSet<QString> kept;
+    for (const QByteArray& digest : waiting)
+        kept.insert(waitingDirectory(digest));
+    for (const QFileInfo& rest : QDir(m_incoming).entryInfoList(kEverything)) {
+        if (kept.contains(rest.filePath()))
+            continue;
         if (rest.isDir() && !rest.isSymLink())
             removeTree(rest.filePath());
         else

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/backend/allatonce.h"
 #include "app/backend/crypto.h"
+#include "app/backend/underway.h"
 #include "app/base/result.h"
 
 #include <QFile>
@@ -17,9 +19,10 @@ namespace vitrine::backend {
 /// The forms in which one picture lies on the disk.
 enum class Form { Original, Preview, Blurred, Highres };
 inline constexpr std::array kForms{Form::Original, Form::Preview, Form::Blurred, Form::Highres};
+inline constexpr std::array kVariants{Form::Preview, Form::Blurred, Form::Highres};
 
-/// A picture on its way in: a directory of its own that vanishes unless it is placed. What is
-/// written goes towards the disk at once, but is durable only when it is placed.
+/// A picture on its way in: a directory of its own that vanishes unless it is placed or waits. What
+/// is written goes towards the disk at once, but is durable only then.
 class Incoming
 {
 public:
@@ -40,15 +43,19 @@ public:
     /// Raw SHA-256 of a form that was added; empty if it was not.
     QByteArray digest(Form form) const { return m_formDigests.value(form); }
     QString originalPath() const;
+    /// Whether all forms are where they were written.
+    bool isWhole() const;
 
 private:
     friend class ContentFiles;
     explicit Incoming(QString directory);
     Result<QFile*> create(Form form);
-    Result<void> sync();
+    /// What makes it durable; no more is written afterwards.
+    std::vector<Step> syncs() const;
 
     QString m_directory;                         // empty once it is placed
-    std::vector<std::unique_ptr<QFile>> m_files; // open until they are synced; first the original
+    bool m_isWaiting = false;                    // the directory stays
+    std::vector<std::unique_ptr<QFile>> m_files; // open until they are placed; first the original
     Sha256 m_hash;
     QByteArray m_digest;
     QHash<Form, QByteArray> m_formDigests;
@@ -57,8 +64,9 @@ private:
 };
 
 /// Pictures by the SHA-256 of their originals: images/<2 digits>/<64 digits>/{original,preview,…}.
+/// One that waits for its variants is in incoming/<64 digits>/original.
 ///
-/// A placement or removal leaves a note in incoming/ until the rows agree with it, so that after a
+/// A placement or removal leaves a note in "underway" until the rows agree with it, so that after a
 /// crash only what was under way need be looked at. Files 0600, directories 0700.
 /// Any thread; but of place(), announce(), remove() and settled() for one digest one at a time, and
 /// recover() alone.
@@ -74,6 +82,8 @@ public:
     QString path(const QByteArray& digest, Form form) const;
     /// What holds the forms of one picture.
     QString directory(const QByteArray& digest) const;
+    /// The original of a picture that waits.
+    QString waitingPath(const QByteArray& digest) const;
     /// Whether there is a note of it.
     bool isUnderWay(const QByteArray& digest) const;
 
@@ -84,24 +94,34 @@ public:
 
     /// Makes a note that \a digest is about to change. Forgotten when settled() is called; if it
     /// never is, recover() looks at the digest. Durable once place() or syncNotes() succeeds.
-    Result<QString> announce(const QByteArray& digest);
-    Result<void> syncNotes();
+    Result<UnderWay::Note> announce(const QByteArray& digest) { return m_underWay.add(digest); }
+    Result<void> syncNotes() { return m_underWay.sync(); }
     /// Moves the picture, announced before, to where path() says; durably, unless it is there
     /// already.
     Result<void> place(Incoming& incoming);
-    void settled(const QString& note);
+    void settled(const UnderWay::Note& note) { m_underWay.remove(note); }
     /// Durably. Also succeeds if it is not there.
     Result<void> remove(const QByteArray& digest);
 
-    /// Removes what an earlier run left: unfinished uploads, and pictures under way of which
-    /// \a isReferenced knows nothing.
-    void recover(const std::function<bool(const QByteArray& digest)>& isReferenced);
+    /// Moves the picture, of which there is the original alone, durably to where it waits for its
+    /// variants.
+    Result<void> letWait(Incoming& incoming);
+    /// A picture that waits, for its variants to be added and to be placed; it waits on if that
+    /// fails.
+    std::unique_ptr<Incoming> resume(const QByteArray& digest);
+
+    /// Removes what an earlier run left: unfinished uploads but those that are \a waiting, and
+    /// pictures under way of which \a isReferenced knows nothing.
+    void recover(const std::function<bool(const QByteArray& digest)>& isReferenced,
+                 const QList<QByteArray>& waiting);
 
 private:
     Result<void> makeShard(const QString& path);
+    QString waitingDirectory(const QByteArray& digest) const;
 
     const QString m_incoming;
     const QString m_images;
+    UnderWay m_underWay;
 };
 
 } // namespace vitrine::backend

@@ -12,6 +12,8 @@ namespace vitrine::backend {
 /// From the system's generator for secrets.
 QByteArray randomBytes(int count);
 
+inline constexpr qsizetype kDigestBytes = 32; ///< of a raw SHA-256
+
 /// Raw SHA-256 of \a bytes.
 QByteArray sha256(QByteArrayView bytes);
 

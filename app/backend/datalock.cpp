@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QHostAddress>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -23,6 +24,14 @@ QString endpointPath(const QString& directory)
 QString lockPath(const QString& directory)
 {
     return directory + u"/lock"_s;
+}
+
+/// A credential goes there: it must stay on this machine, whatever stands in the file.
+bool isOnThisMachine(const QUrl& url)
+{
+    return url.isValid() && url.scheme() == "http"_L1 && QHostAddress(url.host()).isLoopback() &&
+           url.port() > 0 && url.userInfo().isEmpty() && url.path().isEmpty() && !url.hasQuery() &&
+           !url.hasFragment();
 }
 
 } // namespace
@@ -63,9 +72,14 @@ Result<QUrl> DataLock::published(const QString& directory)
     if (!FileLock::isHeld(lockPath(directory)))
         return failure(ErrorKind::NotFound, directory);
     const auto bytes = readFile(endpointPath(directory), kMaxEndpointBytes);
-    const QUrl url(bytes ? QJsonDocument::fromJson(*bytes)["url"_L1].toString() : QString());
-    if (!url.isValid() || url.isEmpty())
+    if (!bytes && bytes.error().kind == ErrorKind::NotFound)
         return failure(ErrorKind::Busy, u"the server is starting"_s);
+    if (!bytes && bytes.error().kind != ErrorKind::EmptyFile)
+        return failure(bytes.error());
+    const QUrl url(QJsonDocument::fromJson(bytes.value_or(QByteArray()))["url"_L1].toString(),
+                   QUrl::StrictMode);
+    if (!isOnThisMachine(url))
+        return failure(ErrorKind::Storage, u"\"endpoint.json\" names no server on this machine"_s);
     return url;
 }
 

@@ -20,11 +20,13 @@ public:
     DataLock(DataLock&& other) noexcept;
     DataLock& operator=(DataLock&&) = delete;
 
-    /// Tells others the address. Errors: as writeFile().
+    /// Tells others the address, which is bare HTTP to a numeric loopback one. Errors: as
+    /// writeFile().
     Result<void> publish(const QUrl& url);
 
     /// What the holder published. Errors: NotFound (nobody holds the lock), Busy (somebody does and
-    /// has not published yet).
+    /// has not published yet), Storage (what stands there leads off this machine or nowhere), and
+    /// those of readFile().
     static Result<QUrl> published(const QString& directory);
 
 private:

@@ -15,7 +15,7 @@ struct Variant {
     Form form;
 };
 
-constexpr std::array kVariants{
+constexpr std::array kVariantNames{
     Variant{protocol::variant::kPreview, Form::Preview},
     Variant{protocol::variant::kBlurred, Form::Blurred},
     Variant{protocol::variant::kHighres, Form::Highres},
@@ -23,7 +23,7 @@ constexpr std::array kVariants{
 
 QByteArray variantName(Form form)
 {
-    for (const auto& [name, itsForm] : kVariants) {
+    for (const auto& [name, itsForm] : kVariantNames) {
         if (itsForm == form)
             return {name.data(), name.size()};
     }
@@ -32,51 +32,61 @@ QByteArray variantName(Form form)
 
 } // namespace
 
-Delivery::Delivery(const QUrl& server, const QString& account, const QByteArray& urlKey,
-                   const Clock& clock)
-    : m_server(server.toEncoded())
-    , m_prefix(QString(protocol::path::kDelivery).toLatin1() + account.toLatin1() + '/')
+Delivery::Delivery(const QString& account, const QByteArray& urlKey, const Clock& clock)
+    : m_prefix(QString(protocol::path::kDelivery).toLatin1() + account.toLatin1() + '/')
     , m_signer(urlKey)
     , m_clock(clock)
 {}
 
-protocol::Image Delivery::forGuest(const StoredImage& stored) const
+protocol::Image Delivery::forGuest(const StoredImage& stored, const QByteArray& origin) const
 {
     protocol::Image image = stored.image;
     image.sha256.clear();
     if (!image.isPrivate) {
-        image.previewUrl = previewUrl(stored);
+        image.previewUrl = previewUrl(stored, origin);
         return image;
     }
-    image.previewUrl = QUrl::fromEncoded(m_server + path(stored, Form::Blurred));
+    image.previewUrl = QUrl::fromEncoded(origin + path(stored, Form::Blurred));
     image.name.clear();
     image.alt.clear();
     return image;
 }
 
-protocol::Image Delivery::forOwner(const StoredImage& stored) const
+protocol::Image Delivery::forOwner(const StoredImage& stored, const QByteArray& origin) const
 {
     protocol::Image image = stored.image;
-    image.previewUrl = previewUrl(stored);
+    image.previewUrl = previewUrl(stored, origin);
     return image;
 }
 
-QUrl Delivery::highresUrl(const StoredImage& stored) const
+QUrl Delivery::highresUrl(const StoredImage& stored, const QByteArray& origin) const
 {
-    return signedUrl(stored, Form::Highres, m_clock.now().addSecs(kHourSeconds));
+    const QDateTime expires = m_clock.now().addSecs(kHourSeconds);
+    return QUrl::fromEncoded(origin + signedPath(stored, Form::Highres, expires));
 }
 
-QUrl Delivery::previewUrl(const StoredImage& stored) const
+QUrl Delivery::previewUrl(const StoredImage& stored, const QByteArray& origin) const
 {
     // The same address within an hour, so that it can be cached; good for one hour to two.
-    const qint64 hours = m_clock.now().toSecsSinceEpoch() / kHourSeconds;
-    const auto expires = QDateTime::fromSecsSinceEpoch((hours + 2) * kHourSeconds).toUTC();
-    return signedUrl(stored, Form::Preview, expires);
+    QDateTime expires = m_clock.now(); // UTC; by way of local time it takes far longer
+    expires.setSecsSinceEpoch((hour() + 2) * kHourSeconds);
+    return QUrl::fromEncoded(origin + signedPath(stored, Form::Preview, expires));
 }
 
-QUrl Delivery::signedUrl(const StoredImage& stored, Form form, const QDateTime& expires) const
+QByteArray Delivery::previewTerm() const
 {
-    return QUrl::fromEncoded(m_server + m_signer.sign(path(stored, form), expires, stored.epoch));
+    return QByteArray::number(hour());
+}
+
+qint64 Delivery::hour() const
+{
+    return m_clock.now().toSecsSinceEpoch() / kHourSeconds;
+}
+
+QByteArray Delivery::signedPath(const StoredImage& stored, Form form,
+                                const QDateTime& expires) const
+{
+    return m_signer.sign(path(stored, form), expires, stored.epoch);
 }
 
 QByteArray Delivery::path(const StoredImage& stored, Form form) const
@@ -86,12 +96,15 @@ QByteArray Delivery::path(const StoredImage& stored, Form form) const
 
 std::optional<Delivery::Target> Delivery::parse(const QByteArray& path) const
 {
-    const QList<QByteArray> parts = path.mid(m_prefix.size()).split('/');
-    if (!path.startsWith(m_prefix) || parts.size() != 2)
+    if (!path.startsWith(m_prefix))
         return std::nullopt;
-    for (const auto& [name, form] : kVariants) {
-        if (parts[1] == QByteArrayView(name.data(), name.size()))
-            return Target{QString::fromLatin1(parts[0]), form};
+    const QByteArrayView rest = QByteArrayView(path).sliced(m_prefix.size());
+    const qsizetype slash = rest.indexOf('/');
+    if (slash < 0)
+        return std::nullopt;
+    for (const auto& [name, form] : kVariantNames) {
+        if (rest.sliced(slash + 1) == QByteArrayView(name.data(), name.size()))
+            return Target{QString::fromLatin1(rest.first(slash)), form};
     }
     return std::nullopt;
 }

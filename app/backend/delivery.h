@@ -12,16 +12,21 @@ namespace vitrine::backend {
 class Delivery
 {
 public:
-    /// \a server: "http://127.0.0.1:40123". \a clock must outlive this.
-    Delivery(const QUrl& server, const QString& account, const QByteArray& urlKey,
-             const Clock& clock);
+    /// \a clock must outlive this.
+    Delivery(const QString& account, const QByteArray& urlKey, const Clock& clock);
+
+    // Addresses begin with the origin by which the one who asks reached the server, so that they
+    // lead there again (http::RequestHead::origin).
 
     /// The image as everybody may see it: a private one blurred and without its words.
-    protocol::Image forGuest(const StoredImage& stored) const;
+    protocol::Image forGuest(const StoredImage& stored, const QByteArray& origin) const;
     /// The image as its owner sees it.
-    protocol::Image forOwner(const StoredImage& stored) const;
+    protocol::Image forOwner(const StoredImage& stored, const QByteArray& origin) const;
     /// Valid for an hour.
-    QUrl highresUrl(const StoredImage& stored) const;
+    QUrl highresUrl(const StoredImage& stored, const QByteArray& origin) const;
+
+    /// For as long as this is the same, so are the addresses of previews.
+    QByteArray previewTerm() const;
 
     /// What an address asks for.
     struct Target {
@@ -34,10 +39,10 @@ public:
 
 private:
     QByteArray path(const StoredImage& stored, Form form) const;
-    QUrl signedUrl(const StoredImage& stored, Form form, const QDateTime& expires) const;
-    QUrl previewUrl(const StoredImage& stored) const;
+    QByteArray signedPath(const StoredImage& stored, Form form, const QDateTime& expires) const;
+    QUrl previewUrl(const StoredImage& stored, const QByteArray& origin) const;
+    qint64 hour() const;
 
-    const QByteArray m_server;
     const QByteArray m_prefix; ///< "/imagedelivery/<account>/"
     const UrlSigner m_signer;
     const Clock& m_clock;

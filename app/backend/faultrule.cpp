@@ -73,7 +73,7 @@ bool narrow(FaultRule& rule, const QString& name, const QString& value)
     else if (name == "p"_L1)
         return setProbability(rule, value);
     else if (name == "retry-after"_L1)
-        return setInt(rule.retryAfter, value);
+        return rule.action == Action::Status && setInt(rule.retryAfter, value);
     else if (name == "skip"_L1)
         return setInt(rule.skip, value);
     else if (name == "count"_L1)

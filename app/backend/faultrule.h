@@ -13,14 +13,15 @@ struct FaultRule {
         Delay, ///< holds the answer back; amount: milliseconds
         Drop,  ///< does its work, then ends the connection; amount: bytes of the answer's body
                ///< that are still sent, 0: not even the head
-        DropRequest, ///< ends the connection; amount: bytes of the request's body that were read
+        DropRequest, ///< ends the connection before any work is done; amount: bytes of the
+                     ///< request's body that are read first, a shorter one is none of its business
         Status,      ///< answers so without doing anything; amount: the status
         Truncate,    ///< cuts JSON in half, in an answer that is complete otherwise
         Expired      ///< answers as Access does when a session has ended
     };
     Action action = Action::Delay;
     qint64 amount = 0;
-    int retryAfter = 0;     ///< seconds, with Status; 0: not told
+    int retryAfter = -1;    ///< seconds, with Status; -1: not told
     QByteArray path;        ///< empty: any; "/api/*": all that begin so
     QByteArray method;      ///< empty: any
     double probability = 1; ///< of each request that the rule is for

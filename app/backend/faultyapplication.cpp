@@ -14,6 +14,33 @@ bool isRefusal(const FaultRule& rule)
     return rule.action == Action::Status || rule.action == Action::Expired;
 }
 
+bool isOf(const QList<FaultRule>& faults, Action action)
+{
+    return std::any_of(faults.cbegin(), faults.cend(),
+                       [action](const FaultRule& fault) { return fault.action == action; });
+}
+
+bool isCutOff(const QList<FaultRule>& faults, qint64 received)
+{
+    return std::any_of(faults.cbegin(), faults.cend(), [received](const FaultRule& fault) {
+        return fault.action == Action::DropRequest && received >= fault.amount;
+    });
+}
+
+http::Response dropped()
+{
+    http::Response response;
+    response.dropAfter = 0;
+    return response;
+}
+
+/// Half of a compressed answer is no half of its JSON.
+http::RequestHead uncompressed(http::RequestHead head)
+{
+    head.headers.set("Accept-Encoding", "identity");
+    return head;
+}
+
 http::Response spoiled(http::Response response, const QList<FaultRule>& faults)
 {
     for (const FaultRule& fault : faults) {
@@ -39,31 +66,15 @@ public:
     std::optional<http::Response> take(QByteArrayView piece) override
     {
         m_received += piece.size();
-        if (isCutOff())
+        if (isCutOff(m_faults, m_received))
             return dropped();
         auto early = m_inner->take(piece);
         return early ? std::optional(spoiled(*std::move(early), m_faults)) : std::nullopt;
     }
-    http::Response finish() override
-    {
-        return isCutOff() ? dropped() : spoiled(m_inner->finish(), m_faults);
-    }
+    http::Response finish() override { return spoiled(m_inner->finish(), m_faults); }
     http::Lane lane() const override { return m_inner->lane(); }
 
 private:
-    bool isCutOff() const
-    {
-        return std::any_of(m_faults.cbegin(), m_faults.cend(), [this](const FaultRule& fault) {
-            return fault.action == Action::DropRequest && m_received >= fault.amount;
-        });
-    }
-    static http::Response dropped()
-    {
-        http::Response response;
-        response.dropAfter = 0;
-        return response;
-    }
-
     const std::unique_ptr<http::Exchange> m_inner;
     const QList<FaultRule> m_faults;
     qint64 m_received = 0;
@@ -85,7 +96,9 @@ http::Opened FaultyApplication::open(const http::RequestHead& head)
     const auto refusing = std::find_if(faults.cbegin(), faults.cend(), isRefusal);
     if (refusing != faults.cend())
         return spoiled(refusal(*refusing, head), faults);
-    auto opened = m_inner.open(head);
+    if (isCutOff(faults, 0))
+        return dropped();
+    auto opened = m_inner.open(isOf(faults, Action::Truncate) ? uncompressed(head) : head);
     if (auto* response = std::get_if<http::Response>(&opened))
         return spoiled(std::move(*response), faults);
     if (faults.isEmpty())
@@ -109,9 +122,9 @@ void FaultyApplication::served(const http::RequestHead& head, const http::Served
     m_inner.served(head, served);
 }
 
-void FaultyApplication::connected(qsizetype count)
+void FaultyApplication::connected(int change)
 {
-    m_inner.connected(count);
+    m_inner.connected(change);
 }
 
 QList<FaultRule> FaultyApplication::choose(const http::RequestHead& head)
@@ -142,7 +155,7 @@ http::Response FaultyApplication::refusal(const FaultRule& rule,
 {
     if (rule.action == Action::Status) {
         http::Response response = problem(int(rule.amount), u"This mistake was asked for."_s);
-        if (rule.retryAfter > 0)
+        if (rule.retryAfter >= 0)
             response.headers.add("Retry-After", QByteArray::number(rule.retryAfter));
         return response;
     }

@@ -13,8 +13,8 @@ using sql::text;
 QList<FileRow> filesAfter(SQLite::Database& database, const QByteArray& digest, int limit)
 {
     SQLite::Statement query(database, "SELECT sha256, preview_sha256, blurred_sha256,"
-                                      " highres_sha256 FROM files WHERE sha256 > ?"
-                                      " ORDER BY sha256 LIMIT ?");
+                                      " highres_sha256, sha256 IN (SELECT sha256 FROM waiting)"
+                                      " FROM files WHERE sha256 > ? ORDER BY sha256 LIMIT ?");
     bind(query, 1, digest);
     query.bind(2, limit);
     QList<FileRow> files;
@@ -22,7 +22,8 @@ QList<FileRow> filesAfter(SQLite::Database& database, const QByteArray& digest, 
         files.append({blob(query.getColumn(0)),
                       {{Form::Preview, blob(query.getColumn(1))},
                        {Form::Blurred, blob(query.getColumn(2))},
-                       {Form::Highres, blob(query.getColumn(3))}}});
+                       {Form::Highres, blob(query.getColumn(3))}},
+                      query.getColumn(4).getInt() != 0});
     }
     return files;
 }
@@ -41,6 +42,47 @@ QString imageOfFile(SQLite::Database& database, const QByteArray& digest)
     return query.executeStep() ? text(query.getColumn(0)) : QString();
 }
 
+QList<QByteArray> waiting(SQLite::Database& database)
+{
+    SQLite::Statement query(database, "SELECT sha256 FROM waiting ORDER BY sequence");
+    QList<QByteArray> digests;
+    while (query.executeStep())
+        digests.append(blob(query.getColumn(0)));
+    return digests;
+}
+
+bool isWaiting(SQLite::Database& database, const QByteArray& digest)
+{
+    SQLite::Statement query(database, "SELECT 1 FROM waiting WHERE sha256 = ?");
+    bind(query, 1, digest);
+    return query.executeStep();
+}
+
+void beginWaiting(SQLite::Database& database, const QByteArray& digest)
+{
+    SQLite::Statement insert(database, "INSERT INTO waiting (sha256) VALUES (?)");
+    bind(insert, 1, digest);
+    insert.exec();
+}
+
+void endWaiting(SQLite::Database& database, const Incoming& picture, const QByteArray& placeholder)
+{
+    SQLite::Statement hashes(database, "UPDATE files SET preview_sha256 = ?, blurred_sha256 = ?,"
+                                       " highres_sha256 = ? WHERE sha256 = ?");
+    int parameter = 1;
+    for (const Form form : kVariants)
+        bind(hashes, parameter++, picture.digest(form));
+    bind(hashes, parameter, picture.digest());
+    hashes.exec();
+    SQLite::Statement show(database, "UPDATE images SET placeholder = ? WHERE sha256 = ?");
+    bind(show, 1, placeholder);
+    bind(show, 2, picture.digest());
+    show.exec();
+    SQLite::Statement end(database, "DELETE FROM waiting WHERE sha256 = ?");
+    bind(end, 1, picture.digest());
+    end.exec();
+}
+
 QStringList damages(SQLite::Database& database)
 {
     QStringList found;
@@ -52,6 +94,11 @@ QStringList damages(SQLite::Database& database)
     SQLite::Statement references(database, "PRAGMA foreign_key_check");
     while (references.executeStep())
         found.append(u"a row of %1 refers to nothing"_s.arg(text(references.getColumn(0))));
+    SQLite::Statement counted(database, "SELECT (SELECT count(*) FROM images), count(*),"
+                                        " ifnull(sum(bytes), 0) FROM files"
+                                        " EXCEPT SELECT images, files, bytes FROM totals");
+    if (counted.executeStep())
+        found.append(u"the totals are not those of the rows"_s);
     return found;
 }
 

@@ -12,6 +12,7 @@ namespace vitrine::backend::rows {
 struct FileRow {
     QByteArray sha256; ///< raw, of the original
     QHash<Form, QByteArray> variants;
+    bool isWaiting = false; ///< there is the original alone
 
     /// Raw SHA-256; empty if none was kept.
     QByteArray digest(Form form) const
@@ -23,8 +24,15 @@ struct FileRow {
 /// The next ones in the order of their digests; from the first one on after an empty digest.
 QList<FileRow> filesAfter(SQLite::Database& database, const QByteArray& digest, int limit);
 bool hasFile(SQLite::Database& database, const QByteArray& digest);
-/// One image that shows the file; empty if there is none.
+/// One of the images that show the file; empty if there is none.
 QString imageOfFile(SQLite::Database& database, const QByteArray& digest);
+
+/// The files without variants yet, the oldest first.
+QList<QByteArray> waiting(SQLite::Database& database);
+bool isWaiting(SQLite::Database& database, const QByteArray& digest);
+void beginWaiting(SQLite::Database& database, const QByteArray& digest);
+/// \a picture has its variants now; its images show \a placeholder from now on.
+void endWaiting(SQLite::Database& database, const Incoming& picture, const QByteArray& placeholder);
 /// What SQLite finds wrong with the database itself. Reads all of it.
 QStringList damages(SQLite::Database& database);
 

@@ -37,6 +37,12 @@ QByteArray settled(SQLite::Database& database, const char* name, Make make)
     return value;
 }
 
+/// They go into addresses and headers.
+bool isHex(const QByteArray& text)
+{
+    return text.size() <= 2 * kSecretBytes && QByteArray::fromHex(text).toHex() == text;
+}
+
 Result<void> makeFirstKey(SQLite::Database& database)
 {
     if (keys::hasSigning(database))
@@ -63,6 +69,8 @@ Result<Identity> loadIdentity(Connections& connections)
         const QByteArray account = settled(database, "account", randomHex(kNameBytes));
         const QByteArray urlKey =
             settled(database, "url_key", [] { return randomBytes(kSecretBytes); });
+        if (!isHex(team) || !isHex(audience) || !isHex(account))
+            return failure(ErrorKind::Storage, u"the settings of the data directory are damaged"_s);
         return Identity{u"https://%1.vitrine.localhost"_s.arg(QString::fromLatin1(team)),
                         QString::fromLatin1(audience), QString::fromLatin1(account), urlKey};
     });

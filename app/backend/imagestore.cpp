@@ -71,6 +71,20 @@ ImageStore::ImageStore(const QString& dataDirectory, Connections& connections, c
     , m_changed(std::move(changed))
 {}
 
+// Whoever was told of a change finds another state.
+template <typename Work>
+auto ImageStore::write(Work&& work)
+{
+    auto written = m_connections.write(std::forward<Work>(work));
+    ++m_changes;
+    return written;
+}
+
+QByteArray ImageStore::state() const
+{
+    return m_run + '-' + QByteArray::number(m_changes.load());
+}
+
 void ImageStore::tellChanged(const QString& id) const
 {
     if (m_changed)
@@ -80,7 +94,8 @@ void ImageStore::tellChanged(const QString& id) const
 Result<void> ImageStore::recover()
 {
     return m_connections.read([&](SQLite::Database& database) -> Result<void> {
-        m_files.recover([&](const QByteArray& digest) { return rows::hasFile(database, digest); });
+        m_files.recover([&](const QByteArray& digest) { return rows::hasFile(database, digest); },
+                        rows::waiting(database));
         return {};
     });
 }
@@ -93,35 +108,48 @@ std::mutex& ImageStore::changing(const QByteArray& digest)
 Result<KeyOutcome> ImageStore::add(Incoming& incoming, const NewImage& properties)
 {
     const std::scoped_lock lock(changing(incoming.digest()));
+    if (isWaiting(incoming.digest())) // its variants are on their way
+        return addRow(incoming, properties, Variants::There);
     const auto note = m_files.announce(incoming.digest());
     if (!note)
         return failure(note.error());
-    auto added = m_files.place(incoming).and_then([&] { return addRow(incoming, properties); });
-    settle(incoming.digest(), *note);
+    auto added = m_files.place(incoming).and_then(
+        [&] { return addRow(incoming, properties, Variants::There); });
+    settle(*note);
     return added;
 }
 
-Result<KeyOutcome> ImageStore::addRow(const Incoming& incoming, const NewImage& properties)
+Result<KeyOutcome> ImageStore::addRow(const Incoming& incoming, const NewImage& properties,
+                                      Variants variants)
 {
-    return m_connections.write([&](SQLite::Database& database) -> Result<KeyOutcome> {
+    return write([&](SQLite::Database& database) -> Result<KeyOutcome> {
         auto used = keyOutcome(database, properties.key);
         if (!used || !std::holds_alternative<Unused>(*used))
             return used;
-        const StoredImage stored = newlyStored(incoming, properties, m_clock);
+        StoredImage stored = newlyStored(incoming, properties, m_clock);
+        if (stored.image.placeholder.isEmpty())
+            stored.image.placeholder = rows::placeholderOf(database, incoming.digest());
         rows::insert(database, incoming, stored, properties.key);
+        if (variants == Variants::Due)
+            rows::beginWaiting(database, incoming.digest());
         return existing(database, stored.image.id).map([](auto&& s) { return KeyOutcome(s); });
     });
 }
 
 /// Removes a picture that no row needs, as after a failed upload or the last delete. Where that
 /// cannot be told now, the note stays and the next start looks again.
-void ImageStore::settle(const QByteArray& digest, const QString& note)
+void ImageStore::settle(const UnderWay::Note& note)
 {
-    const auto isUsed = m_connections.read([&](SQLite::Database& database) -> Result<bool> {
+    const auto isUsed = hasFile(note.digest);
+    if (isUsed && (*isUsed || m_files.remove(note.digest)))
+        m_files.settled(note);
+}
+
+Result<bool> ImageStore::hasFile(const QByteArray& digest)
+{
+    return m_connections.read([&](SQLite::Database& database) -> Result<bool> {
         return rows::hasFile(database, digest);
     });
-    if (isUsed && (*isUsed || m_files.remove(digest)))
-        m_files.settled(note);
 }
 
 Result<KeyOutcome> ImageStore::outcome(const QString& key)
@@ -147,19 +175,13 @@ Result<StoredPage> ImageStore::page(const QString& cursor, int limit)
     if (!before)
         return failure(before.error());
     return m_connections.read([&](SQLite::Database& database) -> Result<StoredPage> {
-        StoredPage page;
-        page.images = rows::page(database, *before, limit + 1);
-        if (page.images.size() > limit) { // one more tells that there is a next page
-            page.images.removeLast();
-            page.cursor = cursorFromSequence(page.images.last().sequence);
-        }
-        return page;
+        return rows::page(database, *before, limit);
     });
 }
 
 Result<StoredImage> ImageStore::countDownload(const QString& id, Private access)
 {
-    return m_connections.write([&](SQLite::Database& database) -> Result<StoredImage> {
+    return write([&](SQLite::Database& database) -> Result<StoredImage> {
         const auto current = existing(database, id);
         if (current && current->image.isPrivate && access == Private::Refused)
             return failure(ErrorKind::Forbidden, id);
@@ -171,7 +193,7 @@ Result<StoredImage> ImageStore::countDownload(const QString& id, Private access)
 Result<ImageStore::Edit> ImageStore::edit(const QString& id, const QList<qint64>& revisions,
                                           const protocol::ImagePatch& patch)
 {
-    auto edited = m_connections.write([&](SQLite::Database& database) -> Result<Edit> {
+    auto edited = write([&](SQLite::Database& database) -> Result<Edit> {
         auto current = existing(database, id);
         if (!current)
             return failure(current.error());
@@ -186,23 +208,29 @@ Result<ImageStore::Edit> ImageStore::edit(const QString& id, const QList<qint64>
 
 Result<void> ImageStore::remove(const QString& id)
 {
-    const auto found = find(id);
-    if (!found)
-        return found.error().kind == ErrorKind::NotFound ? Result<void>() : failure(found.error());
-    const QByteArray digest = found->image.sha256;
-    const std::scoped_lock lock(changing(digest));
-    const auto note = m_files.announce(digest);
+    const auto digest =
+        m_connections.read([&](SQLite::Database& database) -> Result<std::optional<QByteArray>> {
+            return rows::digestOf(database, id);
+        });
+    if (!digest)
+        return failure(digest.error());
+    if (!*digest)
+        return {};
+    if ((*digest)->size() != kDigestBytes) // a row of somebody else's, which has no files
+        return removeRow(id);
+    const std::scoped_lock lock(changing(**digest));
+    const auto note = m_files.announce(**digest);
     if (!note)
         return failure(note.error());
     auto removed = m_files.syncNotes().and_then([&] { return removeRow(id); });
     tellChanged(id);
-    settle(digest, *note);
+    settle(*note);
     return removed;
 }
 
 Result<void> ImageStore::removeRow(const QString& id)
 {
-    return m_connections.write([&](SQLite::Database& database) -> Result<void> {
+    return write([&](SQLite::Database& database) -> Result<void> {
         rows::remove(database, id);
         return {};
     });

@@ -3,10 +3,12 @@
 
 #include "app/backend/connections.h"
 #include "app/backend/contentfiles.h"
+#include "app/backend/crypto.h"
 #include "app/base/clock.h"
 #include "app/protocol/image.h"
 
 #include <array>
+#include <atomic>
 #include <functional>
 #include <mutex>
 #include <variant>
@@ -63,15 +65,32 @@ public:
     Result<KeyOutcome> add(Incoming& incoming, const NewImage& properties);
     Result<KeyOutcome> outcome(const QString& key);
 
+    // An image whose variants are made later. It is in the listing, and can be edited and removed,
+    // like any other.
+
+    /// As add(), of an original alone.
+    Result<KeyOutcome> addWaiting(Incoming& incoming, const NewImage& properties);
+    /// Digests of the pictures that wait, the oldest first.
+    Result<QList<QByteArray>> waiting();
+    /// False, too, if that cannot be told.
+    bool isWaiting(const QByteArray& digest);
+    /// A picture that waits, for its variants to be added; null if it does not wait any more.
+    std::unique_ptr<Incoming> resume(const QByteArray& digest);
+    /// Ends its waiting. Does nothing if all its images were removed meanwhile.
+    Result<void> complete(Incoming& picture, const QByteArray& placeholder);
+
     struct Totals {
         qint64 images = 0;
-        qint64 files = 0; ///< originals; images of the same bytes share one
-        qint64 bytes = 0; ///< of the originals
+        qint64 files = 0;   ///< originals; images of the same bytes share one
+        qint64 bytes = 0;   ///< of the originals
+        qint64 waiting = 0; ///< files without variants yet
     };
     Result<Totals> totals();
 
     /// Errors: NotFound.
     Result<StoredImage> find(const QString& id);
+    /// Stands for all that page() tells: another one after each change, and after each start.
+    QByteArray state() const;
     /// Newest first. Errors: InvalidInput (no cursor of ours).
     Result<StoredPage> page(const QString& cursor, int limit);
     /// Whether an image is given out that is private at the very moment of counting.
@@ -94,21 +113,32 @@ public:
     {
         return m_files.path(stored.image.sha256, form);
     }
+    /// Where the original of a picture is as long as it waits.
+    QString waitingPath(const QByteArray& digest) const { return m_files.waitingPath(digest); }
 
 private:
+    static constexpr int kRunBytes = 8;
+
     ImageStore(const QString& dataDirectory, Connections& connections, const Clock& clock,
                Changed changed);
+    template <typename Work>
+    auto write(Work&& work);
     void tellChanged(const QString& id) const;
     Result<void> recover();
     std::mutex& changing(const QByteArray& digest);
-    Result<KeyOutcome> addRow(const Incoming& incoming, const NewImage& properties);
+    enum class Variants { There, Due };
+    Result<KeyOutcome> addRow(const Incoming& incoming, const NewImage& properties,
+                              Variants variants);
+    Result<bool> hasFile(const QByteArray& digest);
     Result<void> removeRow(const QString& id);
-    void settle(const QByteArray& digest, const QString& note);
+    void settle(const UnderWay::Note& note);
 
     ContentFiles m_files;
     Connections& m_connections;
     const Clock& m_clock;
     const Changed m_changed;
+    const QByteArray m_run = randomBytes(kRunBytes).toHex();
+    std::atomic<quint64> m_changes = 0;
     /// Of one picture, rows and files change together. One mutex for all pictures that share it.
     std::array<std::mutex, 64> m_changing;
 };

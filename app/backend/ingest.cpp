@@ -3,45 +3,65 @@
 
 #include <QFile>
 
+#include <algorithm>
+
 namespace vitrine::backend {
 namespace {
+
+constexpr qint64 kUsualPixels = 50'000'000; ///< hardly a camera takes more
 
 const imaging::Wanted kEverything{
     .preview = true, .blurred = true, .highres = true, .placeholder = true};
 
-Result<imaging::Findings> look(const QString& path, const imaging::PictureReader& pictures,
-                               const imaging::Limits& limits, const imaging::Wanted& variants)
+Result<imaging::Findings> look(const imaging::PictureReader& pictures, const QString& path,
+                               const imaging::ReadOrder& order)
 {
     QFile original(path);
     if (!original.open(QIODevice::ReadOnly))
         return failure(ErrorKind::Storage, original.errorString());
-    return pictures.read(imaging::OpenFile{original.handle(), original.size()},
-                         {.limits = limits, .variants = variants, .encodesVariants = true});
+    return pictures.read(imaging::OpenFile{original.handle(), original.size()}, order);
 }
 
 } // namespace
 
-Result<void> ingest(Incoming& incoming, const imaging::PictureReader& pictures,
-                    const imaging::Limits& limits, PixelBudget& budget, NewImage& properties)
+// One look does for nearly all: of how many pixels a picture has nobody knows before. What turns
+// out to have more is looked at again, with room for that.
+Result<imaging::Findings> Ingest::read(const QString& path) const
 {
-    const auto before = look(incoming.originalPath(), pictures, limits, {});
-    if (!before)
-        return failure(before.error());
-    const QSize size = before->info.size;
-    const auto share = budget.take(qint64(size.width()) * size.height());
-    const auto found = look(incoming.originalPath(), pictures, limits, kEverything);
-    if (!found)
-        return failure(found.error());
-    if (found->variants.isDamaged)
+    auto found = readUpTo(std::min(kUsualPixels, m_limits.pixels), path);
+    if (!found && found.error().kind == ErrorKind::TooManyPixels && kUsualPixels < m_limits.pixels)
+        found = readUpTo(m_limits.pixels, path);
+    if (found && found->variants.isDamaged)
         return failure(ErrorKind::DamagedImage);
-    properties.type = imaging::mediaType(found->info.format);
-    properties.size = found->info.size;
-    properties.placeholder = found->variants.placeholder;
-    if (auto added = incoming.add(Form::Preview, found->encoded.preview); !added)
-        return added;
-    if (auto added = incoming.add(Form::Blurred, found->encoded.blurred); !added)
-        return added;
-    return incoming.add(Form::Highres, found->encoded.highres);
+    return found;
+}
+
+Result<imaging::Findings> Ingest::readUpTo(qint64 pixels, const QString& path) const
+{
+    imaging::Limits limits = m_limits;
+    limits.pixels = pixels;
+    const auto share = m_budget.take(pixels);
+    return look(m_pictures, path,
+                {.limits = limits, .variants = kEverything, .encodesVariants = true});
+}
+
+Result<imaging::Findings> Ingest::glance(const QString& path) const
+{
+    return look(m_pictures, path, {.limits = m_limits});
+}
+
+void describe(NewImage& properties, const imaging::Findings& found)
+{
+    properties.type = imaging::mediaType(found.info.format);
+    properties.size = found.info.size;
+    properties.placeholder = found.variants.placeholder;
+}
+
+Result<void> addVariants(Incoming& picture, const imaging::Findings& found)
+{
+    return picture.add(Form::Preview, found.encoded.preview)
+        .and_then([&] { return picture.add(Form::Blurred, found.encoded.blurred); })
+        .and_then([&] { return picture.add(Form::Highres, found.encoded.highres); });
 }
 
 } // namespace vitrine::backend

@@ -7,11 +7,35 @@
 
 namespace vitrine::backend {
 
-/// Has the finished original read once, adds the platform's variants to \a incoming and fills in
-/// what the bytes tell. Nothing that is cut off or damaged passes. Blocks for as long as that
-/// takes, and while others decode as many pixels as \a budget allows.
-/// Errors: as PictureReader::read(), DamagedImage, DiskFull, Storage.
-Result<void> ingest(Incoming& incoming, const imaging::PictureReader& pictures,
-                    const imaging::Limits& limits, PixelBudget& budget, NewImage& properties);
+/// Reads uploaded originals. What it is given must outlive it. Any thread; blocks for as long as
+/// reading takes, and while others decode as many pixels as the budget allows.
+class Ingest
+{
+public:
+    Ingest(const imaging::PictureReader& pictures, const imaging::Limits& limits,
+           PixelBudget& budget)
+        : m_pictures(pictures), m_limits(limits), m_budget(budget)
+    {}
+
+    /// All that is made of the picture, as JPEG. Nothing that is cut off or damaged passes.
+    /// Errors: as PictureReader::read(), DamagedImage, Storage.
+    Result<imaging::Findings> read(const QString& path) const;
+    /// What its head tells: much sooner, and of data that may be damaged.
+    /// Errors: as PictureReader::read(), Storage.
+    Result<imaging::Findings> glance(const QString& path) const;
+
+private:
+    Result<imaging::Findings> readUpTo(qint64 pixels, const QString& path) const;
+
+    const imaging::PictureReader& m_pictures;
+    const imaging::Limits& m_limits;
+    PixelBudget& m_budget;
+};
+
+/// Fills in what the bytes told.
+void describe(NewImage& properties, const imaging::Findings& found);
+
+/// Errors: DiskFull, Storage.
+Result<void> addVariants(Incoming& picture, const imaging::Findings& found);
 
 } // namespace vitrine::backend

@@ -2,14 +2,18 @@
 #include "app/backend/inspection.h"
 
 #include "app/backend/filerows.h"
+#include "app/backend/imagerows.h"
 #include "app/backend/schema.h"
 
 #include <QDir>
 #include <QSet>
 
+#include <algorithm>
+
 namespace vitrine::backend {
 namespace {
 
+using namespace Qt::StringLiterals;
 using Kind = Finding::Kind;
 
 constexpr int kBatch = 200; // rows at once: a longer look would keep a server from tidying its log
@@ -46,6 +50,7 @@ private:
     void inspectPictures();
     void inspectPicture(const rows::FileRow& row);
     void inspectFile(const rows::FileRow& row, Form form);
+    bool open(QFile& file, const rows::FileRow& row, Form form) const;
     void inspectDirectory(const QByteArray& digest, const QString& path);
     void inspectEntries(const QByteArray& digest, const QString& path);
     void report(Kind kind, const QString& what, const QString& imageId = {});
@@ -76,6 +81,13 @@ void Inspector::inspectRows()
 {
     for (const QString& complaint : rows::damages(m_database.connection()))
         report(Kind::Rows, complaint);
+    rows::Survey seen;
+    while (!seen.isComplete) {
+        seen = rows::survey(m_database.connection(), seen.last, kBatch);
+        for (const rows::StrangeRow& row : seen.strange)
+            report(Kind::Rows, u"the image in row %1 is none of Vitrine's"_s.arg(row.sequence),
+                   row.id);
+    }
 }
 
 void Inspector::inspectPictures()
@@ -94,16 +106,18 @@ void Inspector::inspectPictures()
 void Inspector::inspectPicture(const rows::FileRow& row)
 {
     ++m_result.pictures;
+    if (row.isWaiting)
+        return inspectFile(row, Form::Original);
     for (const Form form : kForms)
         inspectFile(row, form);
 }
 
 void Inspector::inspectFile(const rows::FileRow& row, Form form)
 {
-    const QString path = m_files.path(row.sha256, form);
     const QByteArray expected = row.digest(form);
-    QFile file(path);
-    const bool isThere = file.open(QIODevice::ReadOnly);
+    QFile file;
+    const bool isThere = open(file, row, form);
+    const QString path = file.fileName();
     const auto digest = isThere ? digestOf(file) : std::nullopt;
     const bool isRight = digest && (expected.isEmpty() ? file.size() > 0 : *digest == expected);
     m_result.bytes += isThere ? file.size() : 0;
@@ -112,6 +126,18 @@ void Inspector::inspectFile(const rows::FileRow& row, Form form)
     const QString imageId = rows::imageOfFile(m_database.connection(), row.sha256);
     if (!imageId.isEmpty()) // else it was removed meanwhile
         report(isThere ? Kind::Altered : Kind::Missing, path, imageId);
+}
+
+/// One that waits moves to its place at some time.
+bool Inspector::open(QFile& file, const rows::FileRow& row, Form form) const
+{
+    QStringList places{m_files.path(row.sha256, form)};
+    if (row.isWaiting)
+        places += {m_files.waitingPath(row.sha256), places.first()};
+    return std::any_of(places.cbegin(), places.cend(), [&](const QString& place) {
+        file.setFileName(place);
+        return file.open(QIODevice::ReadOnly);
+    });
 }
 
 void Inspector::inspectDirectory(const QByteArray& digest, const QString& path)

@@ -13,10 +13,10 @@ struct Finding {
         Missing, ///< a file that an image needs is not there
         Altered, ///< its bytes are not those that were stored
         Orphan,  ///< a file that no image needs
-        Rows     ///< the database itself is damaged
+        Rows     ///< the database is damaged, or an image's row is none that Vitrine wrote
     };
     Kind kind = Kind::Missing;
-    QString what;    ///< the file, from the data directory on; of Rows: what SQLite says
+    QString what;    ///< the file, from the data directory on; of Rows: a sentence in English
     QString imageId; ///< of one image that it concerns; empty if there is none
 };
 

@@ -7,7 +7,7 @@
 namespace vitrine::backend {
 
 /// How a listing shows an image: Delivery::forGuest or Delivery::forOwner.
-using Presentation = protocol::Image (Delivery::*)(const StoredImage&) const;
+using Presentation = protocol::Image (Delivery::*)(const StoredImage&, const QByteArray&) const;
 
 /// Answers `?cursor=&limit=`.
 http::Response listing(const Services& services, const http::RequestHead& head,

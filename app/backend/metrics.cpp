@@ -52,10 +52,10 @@ void Metrics::countRefusal()
     ++m_refusals;
 }
 
-void Metrics::setConnections(qsizetype count)
+void Metrics::countConnections(int change)
 {
     const std::scoped_lock lock(m_mutex);
-    m_connections = count;
+    m_connections += change;
 }
 
 QByteArray Metrics::text(const Levels& levels) const
@@ -74,7 +74,9 @@ QByteArray Metrics::text(const Levels& levels) const
            single("vitrine_original_files", "gauge", "Uploaded files that are kept.",
                   levels.files) +
            single("vitrine_original_bytes", "gauge", "Their size.", levels.bytes) +
-           single("vitrine_decoding_pixels", "gauge", "Pixels that are being decoded.",
+           single("vitrine_waiting_files", "gauge", "Uploaded files without variants yet.",
+                  levels.waiting) +
+           single("vitrine_decoding_pixels", "gauge", "Pixels that decoders have room for now.",
                   levels.pixels) +
            single("process_resident_memory_bytes", "gauge", "Memory in use.", residentBytes());
 }

@@ -18,14 +18,15 @@ public:
     /// \a route and \a method from short, closed lists: each pair becomes a time series.
     void count(const QByteArray& route, const QByteArray& method, const http::Served& served);
     void countRefusal();
-    void setConnections(qsizetype count);
+    void countConnections(int change);
 
     /// What is there now, read at the moment of asking.
     struct Levels {
         qint64 images = 0;
-        qint64 files = 0;  ///< originals; fewer than images where bytes are the same
-        qint64 bytes = 0;  ///< of the originals
-        qint64 pixels = 0; ///< being decoded
+        qint64 files = 0;   ///< originals; fewer than images where bytes are the same
+        qint64 bytes = 0;   ///< of the originals
+        qint64 waiting = 0; ///< files without variants yet
+        qint64 pixels = 0;  ///< that decoders have room for now
     };
     /// The text format of Prometheus, version 0.0.4
     /// (https://prometheus.io/docs/instrumenting/exposition_formats/).

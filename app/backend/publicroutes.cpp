@@ -33,25 +33,39 @@ http::Response capabilities(const imaging::Limits& limits)
     return jsonAnswer(protocol::toJson(own));
 }
 
-http::Response locationAnswer(const Services& services, const StoredImage& stored)
+http::Response locationAnswer(const Services& services, const StoredImage& stored,
+                              const QByteArray& origin)
 {
     http::Response response;
     response.status = 302;
     response.headers.add("Content-Type", "text/plain; charset=utf-8");
     response.headers.add("Cache-Control", "private, no-store");
-    response.headers.add("Location", services.delivery.highresUrl(stored).toEncoded());
+    response.headers.add("Location", services.delivery.highresUrl(stored, origin).toEncoded());
     return response;
 }
 
 /// \a access: it may have been made private since it was looked at; then only those go on who were
 /// asked for Access.
 http::Response countedDownload(const Services& services, const QString& id,
-                               ImageStore::Private access)
+                               const QByteArray& origin, ImageStore::Private access)
 {
     const auto stored = services.store.countDownload(id, access);
     if (!stored && stored.error().kind == ErrorKind::Forbidden)
         return problemAnswer(403, u"This image is private."_s);
-    return stored ? locationAnswer(services, *stored) : problemAnswer(stored.error());
+    return stored ? locationAnswer(services, *stored, origin) : problemAnswer(stored.error());
+}
+
+/// None if the variants are there. If they are still to be made, they are the next.
+std::optional<http::Response> answerWithoutVariants(const Services& services,
+                                                    const StoredImage& stored)
+{
+    const QByteArray& digest = stored.image.sha256;
+    if (!stored.image.placeholder.isEmpty() || !services.store.isWaiting(digest))
+        return std::nullopt;
+    if (services.maker.hasGivenUp(digest))
+        return problemAnswer(404, u"This picture cannot be shown. Its original is kept."_s);
+    services.maker.hurry(digest);
+    return notYetAnswer();
 }
 
 http::Opened openDownload(const Services& services, const http::RequestHead& head)
@@ -67,14 +81,16 @@ http::Opened openDownload(const Services& services, const http::RequestHead& hea
         return refuseCredential(services, head);
     if (*verdict == Gate::Verdict::Guest)
         return problemAnswer(403, u"This image is private."_s);
+    if (auto answer = answerWithoutVariants(services, *stored)) // and does not count
+        return *std::move(answer);
     if (head.method == "HEAD") // takes nothing home
-        return locationAnswer(services, *stored);
+        return locationAnswer(services, *stored, head.origin);
     using Private = ImageStore::Private;
     const auto access = stored->image.isPrivate ? Private::Allowed : Private::Refused;
     return std::make_unique<BufferedExchange>(
         kMaxJsonBytes, http::Lane::Durable,
-        [&services, id = stored->image.id, access](const QByteArray&) {
-            return countedDownload(services, id, access);
+        [&services, id = stored->image.id, origin = head.origin, access](const QByteArray&) {
+            return countedDownload(services, id, origin, access);
         });
 }
 
@@ -107,6 +123,8 @@ http::Response deliver(const Services& services, const http::RequestHead& head)
         return problemAnswer(stored.error());
     if (!services.delivery.mayHave(head, stored->epoch, target->form))
         return problemAnswer(403, u"This address is not signed, or not any more."_s);
+    if (auto answer = answerWithoutVariants(services, *stored))
+        return *std::move(answer);
     const auto file = http::OpenFile::open(services.store.path(*stored, target->form));
     if (!file)
         return problemAnswer(Error{ErrorKind::Storage, u"a variant is missing"_s, {}});

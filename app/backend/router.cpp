@@ -14,16 +14,16 @@ namespace {
 using namespace Qt::StringLiterals;
 
 /// What stands for the "*"; empty text for a pattern without one; nullopt if it does not match.
-std::optional<QByteArray> match(const QByteArray& pattern, const QByteArray& path)
+std::optional<QByteArrayView> match(QByteArrayView pattern, QByteArrayView path)
 {
     if (!pattern.endsWith('*'))
-        return pattern == path ? std::optional(QByteArray()) : std::nullopt;
+        return pattern == path ? std::optional(QByteArrayView()) : std::nullopt;
     const bool isDeep = pattern.endsWith("**");
     const qsizetype fixed = pattern.size() - (isDeep ? 2 : 1);
-    const QByteArray rest = path.mid(fixed);
-    if (!path.startsWith(pattern.left(fixed)) || rest.isEmpty() || (!isDeep && rest.contains('/')))
+    if (path.size() <= fixed || !path.startsWith(pattern.first(fixed)))
         return std::nullopt;
-    return rest;
+    const QByteArrayView rest = path.sliced(fixed);
+    return isDeep || !rest.contains('/') ? std::optional(rest) : std::nullopt;
 }
 
 http::Response optionsAnswer()
@@ -49,7 +49,7 @@ http::Opened Router::open(const http::RequestHead& head) const
         if (!argument)
             continue;
         if (route.method == method)
-            return route.handler({head, QUrl::fromPercentEncoding(*argument)});
+            return route.handler({head, QUrl::fromPercentEncoding(argument->toByteArray())});
         known += route.method == "GET" ? QList<QByteArray>{"GET", "HEAD"}
                                        : QList<QByteArray>{route.method};
     }

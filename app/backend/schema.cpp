@@ -15,8 +15,10 @@ using namespace Qt::StringLiterals;
 // images.epoch goes into the signature of an image's addresses: a new one revokes them all.
 // service_tokens.created is in milliseconds; 0: made before it was kept.
 // access_keys.accepted_until is in milliseconds; NULL for the one that signs.
+// totals: one row that the triggers keep, because counting a million rows takes a second.
+// waiting: pictures without variants yet, in the order in which they came.
 // upload_keys outlive their images: a key that was used is used for ever.
-constexpr std::array<storage::Migration, 4> kMigrations{R"(
+constexpr std::array<storage::Migration, 6> kMigrations{R"(
 CREATE TABLE settings (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE service_tokens (
     client_id TEXT PRIMARY KEY, salt BLOB NOT NULL, hash BLOB NOT NULL, name TEXT NOT NULL,
@@ -62,6 +64,24 @@ CREATE TABLE access_keys (
 INSERT INTO access_keys SELECT json_extract(CAST(value AS TEXT), '$.kid'), value, NULL
     FROM settings WHERE name = 'access_key';
 DELETE FROM settings WHERE name = 'access_key';
+)",
+                                                        R"(
+CREATE TABLE totals (images INTEGER NOT NULL, files INTEGER NOT NULL, bytes INTEGER NOT NULL);
+INSERT INTO totals SELECT (SELECT count(*) FROM images), count(*), ifnull(sum(bytes), 0) FROM files;
+CREATE TRIGGER image_added AFTER INSERT ON images
+    BEGIN UPDATE totals SET images = images + 1; END;
+CREATE TRIGGER image_removed AFTER DELETE ON images
+    BEGIN UPDATE totals SET images = images - 1; END;
+CREATE TRIGGER file_added AFTER INSERT ON files
+    BEGIN UPDATE totals SET files = files + 1, bytes = bytes + new.bytes; END;
+CREATE TRIGGER file_removed AFTER DELETE ON files
+    BEGIN UPDATE totals SET files = files - 1, bytes = bytes - old.bytes; END;
+)",
+                                                        R"(
+CREATE TABLE waiting (
+    sequence INTEGER PRIMARY KEY,
+    sha256 BLOB NOT NULL UNIQUE REFERENCES files (sha256) ON DELETE CASCADE
+);
 )"};
 
 } // namespace

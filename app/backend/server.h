@@ -22,8 +22,9 @@ struct ServerOptions {
     QString dataDirectory;                      ///< rows and image bytes; made if missing, 0700
     QString host = QStringLiteral("127.0.0.1"); ///< numeric, or "localhost"
     quint16 port = 0;                           ///< 0: any free one
-    /// What clients call it besides that; the first one stands in the addresses that it gives out.
-    QStringList names; ///< "photos.example.org", or with the port that clients use
+    /// What clients call it besides that; the first one stands in url().
+    /// "photos.example.org", "bücher.example", "[2001:db8::1]", or with the port that clients use.
+    QStringList names;
     std::optional<http::TlsFiles> tls;
     bool isInsecure = false; ///< bare HTTP beyond loopback is what somebody wants
     QStringList origins;     ///< of web pages that may use it, "https://gallery.example.org"
@@ -31,6 +32,8 @@ struct ServerOptions {
     QList<FaultRule> faults; ///< mistakes to make on purpose
     quint32 faultSeed = 1;
     qint64 maxBytes = 50'000'000; ///< of one upload
+    /// Answers an upload once its bytes and row are durable and makes the variants afterwards.
+    bool defersVariants = false;
     std::shared_ptr<const Clock> clock = std::make_shared<SystemClock>();
 };
 
@@ -57,7 +60,8 @@ public:
     QString audience() const; ///< the "aud" of its Access application
     QString issuer() const;   ///< the "iss" of its Access tokens
 
-    /// Where the process that serves \a dataDirectory can be reached, if one does. Blocks briefly.
+    /// Where the process that serves \a dataDirectory can be reached on this machine, in bare HTTP.
+    /// Blocks briefly. Errors: as DataLock::published().
     static Result<QUrl> findRunning(const QString& dataDirectory);
 
 private:

@@ -10,7 +10,7 @@
 #include "app/backend/metrics.h"
 #include "app/backend/pixelbudget.h"
 #include "app/backend/variantcache.h"
-#include "app/imaging/picturereader.h"
+#include "app/backend/variantmaker.h"
 
 namespace vitrine::backend {
 
@@ -22,11 +22,13 @@ struct Services {
     const Identity& identity;
     const AccessKeys& keys;
     VariantCache& cache;
-    const imaging::PictureReader& pictures;
+    const Ingest& ingest;
+    VariantMaker& maker;
     Attempts& attempts;
     PixelBudget& pixels;
     Metrics& metrics;
     const imaging::Limits limits;
+    bool defersVariants = false; ///< makes them after an upload was answered
 };
 
 } // namespace vitrine::backend

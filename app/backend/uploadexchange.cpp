@@ -3,7 +3,6 @@
 
 #include "app/backend/answers.h"
 #include "app/backend/digestfield.h"
-#include "app/backend/ingest.h"
 #include "app/backend/limits.h"
 #include "app/backend/uploadform.h"
 #include "app/protocol/endpoints.h"
@@ -21,6 +20,7 @@ struct UploadTerms {
     QByteArray boundary;
     QString key;
     QByteArray digest; ///< raw SHA-256 that the client announced; empty if none
+    QByteArray origin; ///< of the addresses in the answer
     bool wantsItem = false;
 };
 
@@ -35,6 +35,7 @@ class UploadExchange final : public http::Exchange
 public:
     UploadExchange(const Services& services, UploadTerms terms, std::unique_ptr<Incoming> incoming)
         : m_services(services)
+        , m_upload(services.maker)
         , m_terms(std::move(terms))
         , m_form(std::move(incoming), services.limits.bytes)
         , m_parser(m_terms.boundary, m_form)
@@ -42,14 +43,20 @@ public:
 
     std::optional<http::Response> take(QByteArrayView piece) override;
     http::Response finish() override;
-    http::Lane lane() const override { return http::Lane::Heavy; }
+    http::Lane lane() const override
+    {
+        return m_services.defersVariants ? http::Lane::Durable : http::Lane::Heavy;
+    }
 
 private:
     Result<KeyOutcome> store();
+    Result<KeyOutcome> add(NewImage properties);
+    Result<KeyOutcome> addWaiting(NewImage properties);
     Result<void> checkDigest();
     http::Response answer(const StoredImage& stored, int status) const;
 
     const Services& m_services;
+    const VariantMaker::Upload m_upload;
     const UploadTerms m_terms;
     UploadForm m_form;
     http::MultipartParser m_parser;
@@ -96,12 +103,32 @@ Result<KeyOutcome> UploadExchange::store()
     properties.alt = m_form.alt();
     properties.isPrivate = m_form.isPrivate();
     properties.key = m_terms.key;
-    const auto ingested = ingest(m_form.incoming(), m_services.pictures, m_services.limits,
-                                 m_services.pixels, properties);
-    if (!ingested)
-        return failure(ingested.error());
-    m_isNew = true;
-    return m_services.store.add(m_form.incoming(), properties);
+    auto stored =
+        m_services.defersVariants ? addWaiting(std::move(properties)) : add(std::move(properties));
+    m_isNew = stored.has_value();
+    return stored;
+}
+
+Result<KeyOutcome> UploadExchange::add(NewImage properties)
+{
+    const auto found = m_services.ingest.read(m_form.incoming().originalPath());
+    if (!found)
+        return failure(found.error());
+    describe(properties, *found);
+    return addVariants(m_form.incoming(), *found).and_then([&] {
+        return m_services.store.add(m_form.incoming(), properties);
+    });
+}
+
+Result<KeyOutcome> UploadExchange::addWaiting(NewImage properties)
+{
+    const auto found = m_services.ingest.glance(m_form.incoming().originalPath());
+    if (!found)
+        return failure(found.error());
+    describe(properties, *found);
+    auto stored = m_services.store.addWaiting(m_form.incoming(), properties);
+    m_services.maker.wake();
+    return stored;
 }
 
 // RFC 9530 digests the content, which is the whole form; clients that prepared the file before
@@ -119,16 +146,18 @@ http::Response UploadExchange::answer(const StoredImage& stored, int status) con
 {
     if (!m_terms.wantsItem)
         return trueAnswer();
-    const protocol::Image item = m_services.delivery.forOwner(stored);
+    const protocol::Image item = m_services.delivery.forOwner(stored, m_terms.origin);
     http::Response response = jsonAnswer(protocol::toJson(item), status);
     response.headers.add("Preference-Applied", header::kReturnRepresentation);
     response.headers.add("ETag", '"' + QByteArray::number(item.revision) + '"');
     return response;
 }
 
-Result<UploadTerms> termsFrom(const http::Headers& headers)
+Result<UploadTerms> termsFrom(const http::RequestHead& head)
 {
+    const http::Headers& headers = head.headers;
     UploadTerms terms;
+    terms.origin = head.origin;
     terms.boundary = http::MultipartParser::boundaryOf(headers.value("Content-Type"));
     terms.wantsItem = headers.value(header::kPrefer).contains(header::kReturnRepresentation);
     if (headers.contains(header::kIdempotencyKey)) {
@@ -148,7 +177,7 @@ Result<UploadTerms> termsFrom(const http::Headers& headers)
 
 http::Opened openUpload(const Services& services, const http::RequestHead& head)
 {
-    auto terms = termsFrom(head.headers);
+    auto terms = termsFrom(head);
     if (!terms)
         return problemAnswer(terms.error());
     if (terms->boundary.isEmpty())

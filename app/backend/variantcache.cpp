@@ -31,7 +31,7 @@ void VariantCache::forget(const QString& id)
 {
     const std::scoped_lock lock(m_mutex);
     ++m_generation;
-    for (const Form form : {Form::Preview, Form::Blurred, Form::Highres})
+    for (const Form form : kVariants)
         m_entries.remove(key(id, form));
 }
 

@@ -76,7 +76,7 @@ public:
         sentBytes += served.bytes;
         incomplete += served.isComplete ? 0 : 1;
     }
-    void connected(qsizetype count) override { clients = count; }
+    void connected(int change) override { clients += change; }
 
     QSemaphore waiting;
     std::atomic<int> endedBodies = 0;

@@ -29,7 +29,7 @@ T take(Result<T> result)
 
 } // namespace
 
-Backend::Backend(qint64 maxBytes, const Origins& origins)
+Backend::Backend(qint64 maxBytes, const Origins& origins, bool defersVariants)
     : connections(take(Connections::open(databasePath(directory.path()), migrations())))
     , identity(std::make_unique<Identity>(take(loadIdentity(*connections))))
     , keys(*connections, clock)
@@ -38,23 +38,24 @@ Backend::Backend(qint64 maxBytes, const Origins& origins)
     , gate(std::make_unique<Gate>(*connections, *verifier))
     , store(take(ImageStore::open(directory.path(), *connections, clock,
                                   [this](const QString& id) { cache.forget(id); })))
-    , delivery(std::make_unique<Delivery>(QUrl(u"http://127.0.0.1:4711"_s), identity->account,
-                                          identity->urlKey, clock))
+    , delivery(std::make_unique<Delivery>(identity->account, identity->urlKey, clock))
     , attempts(clock)
+    , limits{.bytes = maxBytes}
+    , ingest(pictures, limits, pixels)
+    , maker(*store, ingest, std::chrono::hours(1)) // for as long as a test holds it up
     , token(take(issueServiceToken(directory.path(), u"tests"_s, TokenLife::Kept)))
 {
-    imaging::Limits limits;
-    limits.bytes = maxBytes;
-    application = std::make_unique<BackendApplication>(Services{*store, *delivery, *gate, *identity,
-                                                                keys, cache, pictures, attempts,
-                                                                pixels, metrics, limits},
-                                                       origins);
+    application = std::make_unique<BackendApplication>(
+        Services{*store, *delivery, *gate, *identity, keys, cache, ingest, maker, attempts, pixels,
+                 metrics, limits, defersVariants},
+        origins);
 }
 
 http::Response Backend::ask(const QByteArray& method, const QByteArray& target,
                             http::Headers headers, const QByteArray& body, qsizetype pieceSize)
 {
     http::RequestHead head = http::requestHead(method, target, std::move(headers));
+    head.origin = "http://127.0.0.1:4711";
     head.contentLength = body.size();
     if (auto recalled = application->recall(head))
         return *std::move(recalled);

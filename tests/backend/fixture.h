@@ -15,7 +15,8 @@ class Backend
 {
 public:
     explicit Backend(qint64 maxBytes = 1'000'000,
-                     const backend::Origins& origins = backend::Origins({}));
+                     const backend::Origins& origins = backend::Origins({}),
+                     bool defersVariants = false);
 
     /// Puts a request through the application as the HTTP server would. Bodies go in pieces of
     /// \a pieceSize bytes.
@@ -50,6 +51,9 @@ public:
     const imaging::InProcessPictureReader pictures;
     backend::Attempts attempts;
     backend::PixelBudget pixels{1'000'000};
+    const imaging::Limits limits;
+    const backend::Ingest ingest;
+    backend::VariantMaker maker;
     backend::Metrics metrics;
     std::unique_ptr<backend::BackendApplication> application;
     access::ServiceToken token;

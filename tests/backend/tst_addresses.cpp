@@ -2,6 +2,7 @@
 #include "tests/backend/fixture.h"
 #include "tests/support/pictures.h"
 
+#include <QJsonArray>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -9,6 +10,7 @@ using namespace std::chrono_literals;
 using namespace vitrine;
 using namespace vitrine::test;
 using backend::http::Response;
+namespace http = backend::http;
 
 /// Where the bytes are: signed addresses, downloads, originals.
 class tst_Addresses final : public QObject
@@ -27,6 +29,7 @@ private Q_SLOTS:
     void signaturesCannotBeChanged();
     void addressesExpire();
     void previewAddressesCanBeCached();
+    void addressesLeadWhereTheClientCameFrom();
     void downloadsAreCounted();
     void privateDownloadsNeedAccess();
     void fromMemoryItIsTheSame();
@@ -110,6 +113,24 @@ void tst_Addresses::previewAddressesCanBeCached()
     const Response again = backend.ask("GET", target, {{"If-None-Match", tag}});
     QCOMPARE(again.status, 304);
     QVERIFY(content(again).isEmpty());
+}
+
+// By whatever name a client reached the server, the addresses that it is given lead there again.
+void tst_Addresses::addressesLeadWhereTheClientCameFrom()
+{
+    const QString id = m_shared->share(m_jpeg)["id"_L1].toString();
+    http::RequestHead head = http::requestHead("GET", "/api/images");
+    head.origin = "https://photos.example.org";
+    const auto opened = m_shared->application->open(head);
+    const auto listed = json(std::get<Response>(opened))["images"_L1].toArray();
+    const QUrl preview(listed.first()["previewURL"_L1].toString());
+    QCOMPARE(preview.adjusted(QUrl::RemovePath | QUrl::RemoveQuery),
+             QUrl(u"https://photos.example.org"_s));
+    QCOMPARE(m_shared->ask("GET", targetOf(preview.toString())).status, 200);
+    head = http::requestHead("HEAD", "/api/download?id=" + id.toLatin1());
+    head.origin = "http://[::1]:4711";
+    const auto moved = std::get<Response>(m_shared->application->open(head));
+    QVERIFY(moved.headers.value("Location").startsWith("http://[::1]:4711/imagedelivery/"));
 }
 
 void tst_Addresses::downloadsAreCounted()

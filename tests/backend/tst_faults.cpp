@@ -116,7 +116,8 @@ void tst_Faults::nonsenseIsNoRule_data()
     for (const char* text :
          {"", "explode", "delay", "delay=soon", "delay=-1", "status=200", "status=", "truncate=1",
           "drop=-1", "drop=1,p=2", "drop=1,p=", "drop=1,count=x", "drop=1,colour=red", "p=1",
-          "drop=99999999999999999999", "drop=1,"})
+          "drop=99999999999999999999", "drop=1,", "delay=1,retry-after=5",
+          "status=503,retry-after=-1", "drop=1,p=nan"})
         QTest::newRow(text) << QString::fromLatin1(text);
 }
 
@@ -161,6 +162,8 @@ void tst_Faults::statusAndPause()
     QCOMPARE(response.status, 429);
     QCOMPARE(response.headers.value("Retry-After"), "30");
     QCOMPARE(response.headers.value("Content-Type"), "application/problem+json");
+    auto atOnce = faulty({rule("status=503,retry-after=0")});
+    QCOMPARE(ask(atOnce, "GET", "/api/images").headers.value("Retry-After"), "0");
 }
 
 void tst_Faults::expiredSessions()
@@ -181,6 +184,11 @@ void tst_Faults::truncatedJson()
     const auto response = ask(application, "GET", "/api/capabilities");
     QCOMPARE(response.status, 200);
     QCOMPARE(response.body, whole.left(whole.size() / 2));
+    // A client that takes gzip gets half the JSON, and not half of a gzip.
+    const auto packed =
+        ask(application, "GET", "/cdn-cgi/access/certs", {{"Accept-Encoding", "gzip"}});
+    QVERIFY(!packed.headers.contains("Content-Encoding"));
+    QVERIFY(packed.body.startsWith("{\"keys\""));
 }
 
 void tst_Faults::delays()
@@ -210,6 +218,10 @@ void tst_Faults::requestsAreCutOff()
     const QByteArray before = askServer("GET /api/images");
     QCOMPARE(upload(), QByteArray());
     QCOMPARE(askServer("GET /api/images").count("previewURL"), before.count("previewURL"));
+    serve("drop-request=1000000,method=POST"); // a request that is shorter goes well
+    QVERIFY(upload().startsWith("HTTP/1.1 200"));
+    serve("drop-request=0,path=/api/setup"); // one without a body, too
+    QCOMPARE(askServer("GET /api/setup"), QByteArray());
 }
 
 QTEST_GUILESS_MAIN(tst_Faults)

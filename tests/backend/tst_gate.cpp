@@ -65,11 +65,15 @@ private Q_SLOTS:
     void claims_data();
     void claims();
     void forgedTokens();
+    void misshapenTokens_data();
+    void misshapenTokens();
     void duplicatesAreRefused();
     void exchangedKeysAreAcceptedForAWhile();
     void exchangedKeysCanEndAtOnce();
     void refusalIsSaidPlainly();
     void unreadableRowsAreNoRefusal();
+    void damagedKeysAreToldSo_data();
+    void damagedKeysAreToldSo();
 
 private:
     QByteArray goodToken() const { return tokenSigned(key(), goodClaims(), keyId()); }
@@ -214,6 +218,54 @@ void tst_Gate::forgedTokens()
         QVERIFY(isRefused(noToken));
 }
 
+void tst_Gate::misshapenTokens_data()
+{
+    QTest::addColumn<int>("part");
+    QTest::addColumn<QByteArray>("text");
+    const QByteArray id = keyId();
+    const auto header = [](const QByteArray& json) { return json.toBase64(kEncoding); };
+    for (const int part : {0, 1, 2}) {
+        const auto row = [part](const char* what) -> QTestData& {
+            return QTest::addRow("part %d %s", part, what);
+        };
+        row("missing") << part << QByteArray();
+        row("of one digit") << part << QByteArray("A");
+        row("of one digit with padding") << part << QByteArray("A===");
+        row("of padding") << part << QByteArray("====");
+        row("padded") << part << goodToken().split('.')[part] + "==";
+        row("with padding and a digit left over") << part << QByteArray("AAAAA===");
+        row("with a zero byte") << part << QByteArray("AAAA\0AAA", 8);
+        row("in the other alphabet") << part << QByteArray("ab+/");
+        row("in 8 bits") << part << QByteArray("AA\xff\xfe");
+    }
+    QTest::newRow("no algorithm") << 0 << header(R"({"kid":")" + id + R"("})");
+    QTest::newRow("algorithm as number") << 0 << header(R"({"alg":256,"kid":")" + id + R"("})");
+    QTest::newRow("algorithm as object") << 0 << header(R"({"alg":{},"kid":")" + id + R"("})");
+    QTest::newRow("two algorithms")
+        << 0 << header(R"({"alg":256,"alg":"RS256","kid":")" + id + R"("})");
+    QTest::newRow("the odd algorithm last")
+        << 0 << header(R"({"alg":"RS256","alg":[],"kid":")" + id + R"("})");
+    QTest::newRow("no kid") << 0 << header(R"({"alg":"RS256"})");
+    QTest::newRow("kid as array") << 0 << header(R"({"alg":"RS256","kid":[")" + id + R"("]})");
+    QTest::newRow("kid as number") << 0 << header(R"({"alg":"RS256","kid":7})");
+    QTest::newRow("a header that is an array") << 0 << header(R"(["RS256"])");
+    QTest::newRow("a header that is a text") << 0 << header(R"("RS256")");
+    QTest::newRow("nested without end") << 0 << header(QByteArray(5000, '['));
+}
+
+// The backend's fault "every JWT attack": whatever the shape, one refusal and a server that goes
+// on.
+void tst_Gate::misshapenTokens()
+{
+    QFETCH(int, part);
+    QFETCH(QByteArray, text);
+    QList<QByteArray> parts = goodToken().split('.');
+    parts[part] = text;
+    QCOMPARE(judgeToken(parts.join('.')), Verdict::Refused);
+    QVERIFY(!signing().verifies(parts.join('.')));
+    QCOMPARE(judgeToken(goodToken()), Verdict::Passed);
+}
+
 // The backend's fault "every JWT attack": a duplicated header.
 void tst_Gate::duplicatesAreRefused()
 {
@@ -303,6 +355,36 @@ void tst_Gate::unreadableRowsAreNoRefusal()
     const QByteArray download = "/api/download?id=" + image["id"_L1].toString().toLatin1();
     QCOMPARE(backend.askAsOwner("GET", download).status, 503);
     QCOMPARE(backend.ask("GET", download).status, 403); // a guest needs no look-up
+}
+
+void tst_Gate::damagedKeysAreToldSo_data()
+{
+    QTest::addColumn<QByteArray>("jwk");
+    const QJsonObject good = QJsonDocument::fromJson(key()).object();
+    const auto changed = [&](const QString& name, const QJsonValue& value) {
+        QJsonObject other = good;
+        other.insert(name, value);
+        return QJsonDocument(other).toJson();
+    };
+    QTest::newRow("nothing") << QByteArray();
+    QTest::newRow("no JSON") << key().chopped(1);
+    QTest::newRow("an array") << QByteArray('[' + key() + ']');
+    QTest::newRow("a digit left over") << changed(u"n"_s, u"A==="_s);
+    QTest::newRow("a digit left over in the private half") << changed(u"d"_s, u"A==="_s);
+    QTest::newRow("a number as number") << changed(u"e"_s, 65537);
+    QTest::newRow("the public half alone") << changed(u"d"_s, QJsonValue::Undefined);
+    QTest::newRow("no kid") << changed(u"kid"_s, QJsonValue::Undefined);
+    QTest::newRow("kid as number") << changed(u"kid"_s, 7);
+    QTest::newRow("another kind") << changed(u"kty"_s, u"oct"_s);
+}
+
+// The rows of a data directory may be somebody else's: nothing in them ends the program.
+void tst_Gate::damagedKeysAreToldSo()
+{
+    QFETCH(QByteArray, jwk);
+    const auto read = AccessKey::fromJson(jwk);
+    QVERIFY(!read);
+    QCOMPARE(read.error().kind, ErrorKind::Storage);
 }
 
 QTEST_GUILESS_MAIN(tst_Gate)

@@ -1,26 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/backend/http/httpserver.h"
-#include "tests/backend/echoapplication.h"
+#include "tests/backend/echoserver.h"
 #include "tests/backend/rawclient.h"
 
-#include <QElapsedTimer>
-
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
-using namespace vitrine::backend::http;
-using vitrine::test::EchoApplication;
+using vitrine::test::EchoServer;
 using vitrine::test::RawClient;
 using vitrine::test::statusOf;
 
-class tst_HttpServer final : public QObject
+/// Requests, and what becomes of them.
+class tst_HttpServer final : public EchoServer
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-    void init();
-    void cleanup();
-
     void malformedRequests_data();
     void malformedRequests();
     void headInSmallPieces();
@@ -37,73 +29,8 @@ private Q_SLOTS:
     void files_data();
     void files();
     void everyAnswerForbidsSniffing();
-    void slowClientsAreCutOff_data();
-    void slowClientsAreCutOff();
-    void oneWhoWaitsHoldsNobodyUp();
-    void idleOnesMakeRoom();
-    void heldBackOnesMakeRoom();
-    void whoDoesNotReadIsCutOff();
     void answersAreAccountedFor();
-    void abandonedBodiesEnd();
-    void stopsWhileClientsAreConnected();
-
-private:
-    QByteArray ask(const QByteArray& bytes)
-    {
-        RawClient client(m_server->port());
-        client.send(bytes);
-        return client.readToEnd();
-    }
-    QByteArray host() const
-    {
-        return "Host: 127.0.0.1:" + QByteArray::number(m_server->port()) + "\r\n";
-    }
-    QByteArray request(const QByteArray& line, const QByteArray& fields = {}) const
-    {
-        return line + " HTTP/1.1\r\n" + host() + fields + "\r\n";
-    }
-    static ServerLimits shortLimits();
-
-    QByteArray m_content;
-    std::unique_ptr<EchoApplication> m_echo;
-    std::unique_ptr<HttpServer> m_server;
 };
-
-ServerLimits tst_HttpServer::shortLimits()
-{
-    ServerLimits limits;
-    limits.connections = 40;
-    limits.head = 400ms;
-    limits.idle = 1500ms;
-    limits.stall = 600ms;
-    limits.drain = 1000ms;
-    limits.grace = 500ms;
-    return limits;
-}
-
-void tst_HttpServer::initTestCase()
-{
-    for (int i = 0; i < 200'000; ++i)
-        m_content += QByteArray::number(i) + ' ';
-}
-
-void tst_HttpServer::init()
-{
-    m_echo = std::make_unique<EchoApplication>();
-    QVERIFY(m_echo->file.open());
-    QCOMPARE(m_echo->file.write(m_content), m_content.size());
-    QVERIFY(m_echo->file.flush());
-    auto listening = HttpServer::listen({u"127.0.0.1"_s}, shortLimits());
-    QVERIFY(listening);
-    m_server = *std::move(listening);
-    m_server->serve(*m_echo);
-}
-
-void tst_HttpServer::cleanup()
-{
-    m_echo->waiting.release(100);
-    m_server.reset();
-}
 
 void tst_HttpServer::malformedRequests_data()
 {
@@ -338,70 +265,6 @@ void tst_HttpServer::everyAnswerForbidsSniffing()
                     .contains("X-Content-Type-Options: nosniff"));
 }
 
-void tst_HttpServer::slowClientsAreCutOff_data()
-{
-    QTest::addColumn<QByteArray>("start"); // HOST stands for a right Host field
-    const QByteArray post = "POST / HTTP/1.1\r\nHOST\r\n";
-    QTest::newRow("nothing") << QByteArray();
-    QTest::newRow("half a head") << QByteArray("GET / HTTP/1.1\r\nHost:");
-    QTest::newRow("half a body") << QByteArray(post + "Content-Length: 100\r\n\r\nabc");
-    QTest::newRow("idle") << QByteArray("GET / HTTP/1.1\r\nHOST\r\n\r\n");
-    QTest::newRow("chunks without end")
-        << QByteArray(post + "Transfer-Encoding: chunked\r\n\r\n5\r\nab");
-}
-
-void tst_HttpServer::slowClientsAreCutOff()
-{
-    QFETCH(QByteArray, start);
-    RawClient client(m_server->port());
-    client.send(start.replace("HOST\r\n", host()));
-    client.readToEnd();
-    QCOMPARE(client.socket().state(), QAbstractSocket::UnconnectedState);
-}
-
-void tst_HttpServer::oneWhoWaitsHoldsNobodyUp()
-{
-    RawClient waiting(m_server->port());
-    waiting.send(request("GET /wait"));
-    RawClient delayed(m_server->port());
-    delayed.send(request("GET /delay"));
-    RawClient slow(m_server->port());
-    slow.send(request("POST /", "Content-Length: 100\r\n"));
-    QCOMPARE(statusOf(ask(request("GET /", "Connection: close\r\n"))), 200);
-    m_echo->waiting.release();
-    QVERIFY(waiting.readUntil("at /wait").contains("200 OK"));
-    QVERIFY(delayed.readUntil("later").contains("403"));
-}
-
-void tst_HttpServer::idleOnesMakeRoom()
-{
-    std::vector<std::unique_ptr<RawClient>> crowd;
-    for (int i = 0; i < 100; ++i) // the limit is 40
-        crowd.push_back(std::make_unique<RawClient>(m_server->port()));
-    QCOMPARE(statusOf(ask(request("GET /", "Connection: close\r\n"))), 200);
-}
-
-void tst_HttpServer::heldBackOnesMakeRoom()
-{
-    std::vector<std::unique_ptr<RawClient>> crowd;
-    for (int i = 0; i < 100; ++i) { // the limit is 40
-        crowd.push_back(std::make_unique<RawClient>(m_server->port()));
-        crowd.back()->send(request("GET /punish"));
-    }
-    QCOMPARE(statusOf(ask(request("GET /", "Connection: close\r\n"))), 200);
-    QTRY_VERIFY(m_echo->clients <= 40);
-}
-
-void tst_HttpServer::whoDoesNotReadIsCutOff()
-{
-    RawClient client(m_server->port());
-    client.socket().setReadBufferSize(1);
-    client.send(request("GET /file").repeated(50)); // more than sockets hold
-    QTRY_COMPARE(m_echo->clients.load(), 1);
-    QTRY_COMPARE(m_echo->clients.load(), 0);
-    QTRY_COMPARE(m_echo->incomplete.load(), 1);
-}
-
 void tst_HttpServer::answersAreAccountedFor()
 {
     const QByteArray torn = ask(request("GET /tear"));
@@ -411,31 +274,6 @@ void tst_HttpServer::answersAreAccountedFor()
     ask(request("GET /file", "Range: bytes=0-9\r\nConnection: close\r\n"));
     QTRY_COMPARE(m_echo->sentBytes.load(), 1010);
     QCOMPARE(m_echo->incomplete.load(), 1);
-}
-
-void tst_HttpServer::abandonedBodiesEnd()
-{
-    RawClient client(m_server->port());
-    client.send(request("POST /", "Content-Length: 100\r\n") + "abc");
-    client.shutdown();
-    QTRY_COMPARE(m_echo->endedBodies.load(), 1);
-}
-
-void tst_HttpServer::stopsWhileClientsAreConnected()
-{
-    RawClient idle(m_server->port());
-    idle.send(request("GET /"));
-    QVERIFY(!idle.readUntil("at /").isEmpty());
-    RawClient half(m_server->port());
-    half.send("GET / HT");
-    RawClient waiting(m_server->port());
-    waiting.send(request("GET /wait"));
-    m_echo->waiting.release();
-    QElapsedTimer timer;
-    timer.start();
-    m_server.reset();
-    QVERIFY(timer.elapsed() < 5000);
-    QCOMPARE(m_echo->endedBodies.load(), 0);
 }
 
 QTEST_GUILESS_MAIN(tst_HttpServer)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/backend/imagestore.h"
+#include "app/backend/inspection.h"
 #include "app/backend/schema.h"
 #include "tests/support/fakeclock.h"
 
@@ -48,6 +49,9 @@ private Q_SLOTS:
     void manyThreadsCountEveryDownload();
     void whatIsPrivateIsNotGivenOutNorCounted();
     void filesAreForTheOwnerAlone();
+    void totalsFollowEveryChange();
+    void rowsOfSomebodyElseAreNotThere_data();
+    void rowsOfSomebodyElseAreNotThere();
 
 private:
     void open();
@@ -206,6 +210,80 @@ void tst_ImageStore::filesAreForTheOwnerAlone()
                                 QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
         QVERIFY2(!(info.permissions() & others), qPrintable(info.filePath()));
     }
+}
+
+void tst_ImageStore::totalsFollowEveryChange()
+{
+    const auto are = [this](qint64 images, qint64 files, qint64 bytes) {
+        const auto totals = m_store->totals();
+        return totals && totals->images == images && totals->files == files &&
+               totals->bytes == bytes;
+    };
+    QVERIFY(are(0, 0, 0));
+    const StoredImage first = added("picture");
+    QVERIFY(are(1, 1, 7));
+    const StoredImage again = added("picture"); // the same bytes lie there once
+    QVERIFY(are(2, 1, 7));
+    const StoredImage other = added("another");
+    QVERIFY(are(3, 2, 14));
+    QVERIFY(m_store->remove(first.image.id));
+    QVERIFY(m_store->remove(first.image.id)); // is gone already
+    QVERIFY(are(2, 2, 14));
+    QVERIFY(m_store->remove(again.image.id));
+    QVERIFY(are(1, 1, 7));
+    open();
+    QVERIFY(m_store->remove(other.image.id));
+    QVERIFY(are(0, 0, 0));
+}
+
+void tst_ImageStore::rowsOfSomebodyElseAreNotThere_data()
+{
+    QTest::addColumn<QString>("change");
+    for (const char* change : {"id = '../../etc/passwd'", "id = ''", "id = 'a/b'", "id = x'0a0d'",
+                               "id = hex(zeroblob(99))", "type = 'text/html' || x'0d0a' || 'X: y'",
+                               "type = hex(zeroblob(99))", "bytes = -1", "downloads = -1",
+                               "revision = 0", "width = -2", "height = 4294967200",
+                               "uploaded = 9223372036854775807", "placeholder = zeroblob(100000)"})
+        QTest::newRow(change) << QString::fromLatin1(change);
+}
+
+// A data directory that was copied from elsewhere may hold anything.
+void tst_ImageStore::rowsOfSomebodyElseAreNotThere()
+{
+    QFETCH(QString, change);
+    const StoredImage oldest = added("oldest");
+    const StoredImage strange = added("strange");
+    const StoredImage newest = added("newest");
+    const auto changed = m_connections->write([&](SQLite::Database& database) -> Result<void> {
+        database.exec(u"UPDATE images SET %1 WHERE sequence = %2"_s.arg(change)
+                          .arg(strange.sequence)
+                          .toStdString());
+        return {};
+    });
+    QVERIFY(changed);
+    QCOMPARE(m_store->find(strange.image.id).error().kind, ErrorKind::NotFound);
+    QStringList listed;
+    QString cursor;
+    do { // pages go on past it
+        const auto page = m_store->page(cursor, 1);
+        QVERIFY(page);
+        for (const StoredImage& stored : page->images)
+            listed.append(stored.image.id);
+        cursor = page->cursor;
+    } while (!cursor.isEmpty());
+    QCOMPARE(listed, (QStringList{newest.image.id, oldest.image.id}));
+
+    // The check names it, and by what it names it can be removed.
+    QList<Finding> findings;
+    (void)inspect(m_directory->path(), [&](const Finding& finding) {
+        if (finding.kind == Finding::Kind::Rows)
+            findings.append(finding);
+    });
+    QCOMPARE(findings.size(), 1);
+    QVERIFY(findings.first().what.contains(u"row %1 "_s.arg(strange.sequence)));
+    QVERIFY(m_store->remove(findings.first().imageId));
+    QCOMPARE(m_store->totals()->images, 2);
+    QCOMPARE(entriesBelow(images()), 4);
 }
 
 QTEST_GUILESS_MAIN(tst_ImageStore)

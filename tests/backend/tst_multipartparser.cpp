@@ -63,6 +63,9 @@ class tst_MultipartParser final : public QObject
 private Q_SLOTS:
     void arrivesInPiecesOfAnySize_data();
     void arrivesInPiecesOfAnySize();
+    void partsWithoutABody();
+    void limitsHoldInPiecesOfAnySize_data();
+    void limitsHoldInPiecesOfAnySize();
     void hostileForms_data();
     void hostileForms();
     void memoryStaysBounded();
@@ -102,6 +105,53 @@ void tst_MultipartParser::arrivesInPiecesOfAnySize()
     QVERIFY(recorder.parts[1].isEnded);
 }
 
+// RFC 2046, 5.1.1: the boundary may follow the heading at once, and is none the less one.
+void tst_MultipartParser::partsWithoutABody()
+{
+    const QByteArray empty = "--b\r\nContent-Disposition: form-data; name=alt\r\n\r\n";
+    for (const qsizetype size : {1, 2, 3, 5, 100'000}) {
+        Recorder recorder;
+        MultipartParser parser("b", recorder);
+        QVERIFY(feedInPieces(parser, empty + part("form-data; name=file", "--x") + "--b--", size));
+        QVERIFY(parser.isComplete());
+        QCOMPARE(recorder.parts.size(), 2);
+        QCOMPARE(recorder.parts[0].data, "");
+        QVERIFY(recorder.parts[0].isEnded);
+        QCOMPARE(recorder.parts[1].data, "--x");
+    }
+}
+
+void tst_MultipartParser::limitsHoldInPiecesOfAnySize_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<bool>("isRefused");
+    const auto padded = [](qsizetype bytes) {
+        return "--b" + QByteArray(bytes, ' ') +
+               "\r\nContent-Disposition: form-data; name=a\r\n\r\nx\r\n--b--";
+    };
+    QTest::newRow("as much padding as may be") << padded(64) << false;
+    QTest::newRow("more padding") << padded(65) << true;
+    const auto headed = [](qsizetype bytes) {
+        const QByteArray heading = "\r\nContent-Disposition: form-data; name=a\r\nX: ";
+        return "--b" + heading + QByteArray(bytes - heading.size(), 'x') + "\r\n\r\nx\r\n--b--";
+    };
+    QTest::newRow("as large a heading as may be") << headed(8 * 1024) << false;
+    QTest::newRow("a larger heading") << headed(8 * 1024 + 1) << true;
+}
+
+// Where the pieces end is chance, or an attacker's choice: it decides nothing.
+void tst_MultipartParser::limitsHoldInPiecesOfAnySize()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(bool, isRefused);
+    for (const qsizetype size : {1, 2, 3, 7, 100'000}) {
+        Recorder recorder;
+        MultipartParser parser("b", recorder);
+        QCOMPARE(!feedInPieces(parser, text, size).has_value(), isRefused);
+        QCOMPARE(parser.isComplete(), !isRefused);
+    }
+}
+
 void tst_MultipartParser::hostileForms_data()
 {
     QTest::addColumn<QByteArray>("text");
@@ -120,6 +170,10 @@ void tst_MultipartParser::hostileForms_data()
         << part("form-data; name=\"a\"\r\nContent-Disposition: form-data; name=\"b\"", "x") << true;
     QTest::newRow("open quote") << part("form-data; name=\"a", "x") << true;
     QTest::newRow("line break in a name") << part("form-data; name=\"a\r\nX: y\"", "x") << true;
+    QTest::newRow("boundary within a heading")
+        << QByteArray("--b\r\nContent-Disposition: form-data; name=a\r\n--b--\r\n\r\nx\r\n--b--")
+        << true;
+    QTest::newRow("no line break after the boundary") << QByteArray("--b\r\r\n\r\n") << true;
     QTest::newRow("words after the boundary") << QByteArray("--bogus\r\n\r\n") << true;
 }
 
@@ -175,6 +229,9 @@ void tst_MultipartParser::boundaries_data()
     row("multipart/form-data", "");
     row("multipart/form-data; boundary=", "");
     row("multipart/form-data; boundary=a; boundary=b", "");
+    row("multipart/form-data; boundary=\"a \"", "");
+    row("multipart/form-data; boundary=\"a\x01\"", "");
+    row("multipart/form-data; boundary=\"a<b\"", "");
     row("multipart/mixed; boundary=abc", "");
     row("application/json", "");
     row("", "");

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/backend/accesslog.h"
 #include "tests/backend/fixture.h"
 #include "tests/backend/rawclient.h"
 #include "tests/backend/runningserver.h"
@@ -28,6 +29,7 @@ private Q_SLOTS:
     void init();
 
     void accessLogTellsNoSecrets();
+    void linesOfTheAccessLogStayLines();
     void metricsCount();
     void abandonedUploadsAreSeen();
 
@@ -84,6 +86,24 @@ void tst_Observability::accessLogTellsNoSecrets()
         QVERIFY2(!text.contains(secret), secret.constData());
     QCOMPARE(QFileInfo(m_here->path(u"access.log"_s)).permissions() & kOthers,
              QFile::Permissions());
+}
+
+// Whatever a value is, it ends no line, colours no terminal and fills no disk.
+void tst_Observability::linesOfTheAccessLogStayLines()
+{
+    const QString path = m_here->path(u"access.log"_s);
+    {
+        const auto log = backend::AccessLog::open(path);
+        QVERIFY(log);
+        const QByteArray hostile = "\r\n\x1b[31m\x9b{\"status\":200}" + QByteArray(100'000, 'x');
+        (*log)->add({QDateTime::currentDateTimeUtc(), hostile, hostile, hostile, {}});
+    }
+    const QByteArray text = log();
+    QCOMPARE(text.count('\n'), 1);
+    QVERIFY(text.size() < 1000);
+    QVERIFY(QJsonDocument::fromJson(text).isObject());
+    QVERIFY(
+        std::all_of(text.cbegin(), text.cend() - 1, [](char c) { return c >= 0x20 && c < 0x7f; }));
 }
 
 void tst_Observability::metricsCount()

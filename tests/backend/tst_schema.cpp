@@ -101,6 +101,11 @@ void tst_Schema::everyVersionBecomesTheNewest()
     QVERIFY(!image.isPrivate);
     QCOMPARE(first->epoch, QByteArray::fromHex("00112233445566778899aabbccddeeff"));
 
+    const auto totals = store->totals();
+    QCOMPARE(totals->images, 3);
+    QCOMPARE(totals->files, 2);
+    QCOMPARE(totals->bytes, 5001234);
+
     QStringList order;
     const auto page = store->page({}, 10);
     for (const StoredImage& stored : page->images)
@@ -122,6 +127,7 @@ void tst_Schema::everyVersionBecomesTheNewest()
     QVERIFY(incoming->write("picture"));
     incoming->finish();
     QVERIFY(std::get<StoredImage>(*store->add(*incoming, {})).sequence > 9);
+    QCOMPARE(store->totals()->bytes, 5001241);
 
     const QTemporaryDir fresh;
     QVERIFY(Connections::open(databasePath(fresh.path()), migrations()));

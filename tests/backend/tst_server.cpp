@@ -36,9 +36,15 @@ private Q_SLOTS:
     void impossibleOptionsAreToldSo();
     void namesStandInAddresses_data();
     void namesStandInAddresses();
+    void proxiesOnThisMachineMayEndTls_data();
+    void proxiesOnThisMachineMayEndTls();
     void dataIsPrivate();
     void oneServerADirectory();
     void runningOnesAreFound();
+    void localProcessesStayOnThisMachine_data();
+    void localProcessesStayOnThisMachine();
+    void strangeEndpointsAreNotBelieved_data();
+    void strangeEndpointsAreNotBelieved();
     void takenPortsAreToldSo();
     void identityLasts();
     void tokensWorkAtOnceAndAsLongAsPromised();
@@ -73,6 +79,23 @@ void tst_Server::impossibleOptionsAreToldSo_data()
         o.host = u"::"_s;
         o.tls = good;
     });
+    row("every interface of IPv6 in the clear", [](Options& o) {
+        o.host = u"::"_s;
+        o.names = {u"photos.example.org"_s};
+    });
+    row("every interface, written as one of IPv6", [](Options& o) {
+        o.host = u"::ffff:0.0.0.0"_s;
+        o.names = {u"photos.example.org"_s};
+    });
+    row("a name with a person", [](Options& o) { o.names = {u"ada@example.org"_s}; });
+    row("a name with a port beyond all", [](Options& o) { o.names = {u"example.org:65536"_s}; });
+    row("a name with no port", [](Options& o) { o.names = {u"example.org:"_s}; });
+    row("a name with port 0", [](Options& o) { o.names = {u"example.org:0"_s}; });
+    row("every name", [](Options& o) { o.names = {u"*"_s}; });
+    row("an empty name", [](Options& o) { o.names = {QString()}; });
+    row("a good name and a bad one", [](Options& o) { o.names = {u"example.org"_s, u"?"_s}; });
+    row("a zone", [](Options& o) { o.names = {u"[fe80::1%eth0]"_s}; });
+    row("no byte", [](Options& o) { o.maxBytes = 0; });
     row("a name with a path", [](Options& o) { o.names = {u"example.org/x"_s}; });
     row("a name with spaces", [](Options& o) { o.names = {u"a b"_s}; });
     row("an origin that is none", [](Options& o) { o.origins = {u"*"_s}; });
@@ -95,6 +118,7 @@ void tst_Server::impossibleOptionsAreToldSo()
     QVERIFY(!started);
     QCOMPARE(started.error().kind, ErrorKind::InvalidInput);
     QVERIFY(!started.error().detail.isEmpty());
+    QVERIFY(!QFileInfo::exists(wrong.dataDirectory)); // judged before anything is made
 }
 
 void tst_Server::namesStandInAddresses_data()
@@ -108,6 +132,20 @@ void tst_Server::namesStandInAddresses_data()
                                 << u"http://127.0.0.1:PORT"_s;
     QTest::newRow("a name") << u"Photos.example.org"_s << QByteArray("photos.example.org:PORT")
                             << u"http://photos.example.org:PORT"_s;
+    QTest::newRow("a name and the usual port, which clients leave out")
+        << u"photos.example.org:80"_s << QByteArray("photos.example.org")
+        << u"http://photos.example.org"_s;
+    QTest::newRow("behind something that speaks TLS")
+        << u"photos.example.org:443"_s << QByteArray("photos.example.org")
+        << u"http://photos.example.org:443"_s;
+    QTest::newRow("a name in letters of its language")
+        << u"Fotos-M\u00fcller.example"_s << QByteArray("xn--fotos-mller-zhb.example:PORT")
+        << u"http://fotos-m\u00fcller.example:PORT"_s;
+    QTest::newRow("an address of IPv6")
+        << u"2001:DB8::1"_s << QByteArray("[2001:db8::1]:PORT") << u"http://[2001:db8::1]:PORT"_s;
+    QTest::newRow("an address of IPv6 with a port")
+        << u"[2001:db8:0:0::1]:8443"_s << QByteArray("[2001:db8::1]:8443")
+        << u"http://[2001:db8::1]:8443"_s;
     QTest::newRow("a name and the usual port")
         << u"photos.example.org:80"_s << QByteArray("photos.example.org:80")
         << u"http://photos.example.org"_s;
@@ -128,6 +166,29 @@ void tst_Server::namesStandInAddresses()
     client.send("GET /api/setup HTTP/1.1\r\nConnection: close\r\nHost: " +
                 host.replace("PORT", port.toLatin1()) + "\r\n\r\n");
     QCOMPARE(statusOf(client.readToEnd()), 200);
+}
+
+void tst_Server::proxiesOnThisMachineMayEndTls_data()
+{
+    QTest::addColumn<QByteArray>("fields");
+    QTest::addColumn<QByteArray>("scheme");
+    const QByteArray field = "X-Forwarded-Proto: ";
+    QTest::newRow("no proxy") << QByteArray() << QByteArray("http");
+    QTest::newRow("ended TLS") << QByteArray(field + "https\r\n") << QByteArray("https");
+    QTest::newRow("had none") << QByteArray(field + "http\r\n") << QByteArray("http");
+    QTest::newRow("two that disagree")
+        << QByteArray(field + "https\r\n" + field + "http\r\n") << QByteArray("http");
+    QTest::newRow("another scheme") << QByteArray(field + "javascript\r\n") << QByteArray("http");
+}
+
+void tst_Server::proxiesOnThisMachineMayEndTls()
+{
+    QFETCH(QByteArray, fields);
+    QFETCH(QByteArray, scheme);
+    m_here->start();
+    m_here->upload(test::jpeg(test::picture({40, 30})), "key");
+    const QByteArray listing = test::bodyOf(m_here->ask("GET /api/images", fields));
+    QVERIFY2(listing.contains("\"previewURL\":\"" + scheme + "://"), listing.constData());
 }
 
 void tst_Server::dataIsPrivate()
@@ -168,6 +229,59 @@ void tst_Server::runningOnesAreFound()
     m_here->stop();
     QCOMPARE(Server::findRunning(directory).error().kind, ErrorKind::NotFound);
     QVERIFY(!QFile::exists(directory + u"/endpoint.json"_s));
+}
+
+// Other processes of this machine send their credential to what they find there.
+void tst_Server::localProcessesStayOnThisMachine_data()
+{
+    QTest::addColumn<ServerOptions>("options");
+    ServerOptions named = m_here->options();
+    named.names = {u"photos.example.org"_s};
+    QTest::newRow("a server with a name") << named;
+    named.host = u"0.0.0.0"_s;
+    named.isInsecure = true;
+    QTest::newRow("a server on every address") << named;
+    named.tls = {test::tlsFile("server.pem"), test::tlsFile("server.key")};
+    QTest::newRow("a server that speaks TLS") << named;
+}
+
+void tst_Server::localProcessesStayOnThisMachine()
+{
+    QFETCH(ServerOptions, options);
+    options.dataDirectory = m_here->options().dataDirectory;
+    m_here->start(options);
+    const auto found = Server::findRunning(options.dataDirectory);
+    QVERIFY(found);
+    QCOMPARE(found->scheme(), u"http"_s);
+    QCOMPARE(found->host(), u"127.0.0.1"_s);
+    RawClient client(quint16(found->port()));
+    client.send("GET /api/admin/images HTTP/1.1\r\nConnection: close\r\nHost: " +
+                found->authority().toLatin1() + "\r\n" + m_here->credentials() + "\r\n");
+    QCOMPARE(statusOf(client.readToEnd()), 200);
+}
+
+void tst_Server::strangeEndpointsAreNotBelieved_data()
+{
+    QTest::addColumn<QByteArray>("endpoint");
+    QTest::newRow("nothing") << QByteArray();
+    QTest::newRow("no JSON") << QByteArray("http://127.0.0.1:80");
+    for (const char* url :
+         {"http://photos.example.org:8080", "http://localhost:8080", "http://192.0.2.1:8080",
+          "https://127.0.0.1:8080", "http://127.0.0.1", "http://127.0.0.1:8080/api",
+          "http://127.0.0.1@192.0.2.1:8080", "http://ada@127.0.0.1:8080", "file:///etc/passwd",
+          "http://127.0.0.1:8080?x", "//127.0.0.1:8080", ""})
+        QTest::newRow(url) << QByteArray(R"({"url":")") + url + R"("})";
+}
+
+void tst_Server::strangeEndpointsAreNotBelieved()
+{
+    QFETCH(QByteArray, endpoint);
+    m_here->start();
+    QFile file(m_here->options().dataDirectory + u"/endpoint.json"_s);
+    QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    file.write(endpoint);
+    file.close();
+    QCOMPARE(Server::findRunning(m_here->options().dataDirectory).error().kind, ErrorKind::Storage);
 }
 
 void tst_Server::takenPortsAreToldSo()

@@ -1,53 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/api/apiclient.h"
-#include "app/backend/server.h"
-#include "app/backend/servicetokens.h"
+#include "tests/contract/contractfixture.h"
 #include "tests/support/futures.h"
 #include "tests/support/pictures.h"
-#include "tests/support/sandbox.h"
-#include "tests/support/serverprocess.h"
-#include "tests/support/tlsfiles.h"
-
-#include <QCryptographicHash>
-#include <QFile>
-#include <QNetworkAccessManager>
-#include <QSslConfiguration>
-#include <QTemporaryDir>
-#include <QTest>
-#include <QUuid>
 
 using namespace vitrine;
 using namespace Qt::StringLiterals;
-using api::ApiClient;
 using api::UploadRequest;
 using api::View;
 using protocol::Image;
 using test::await;
 
-namespace {
-
-constexpr qint64 kLimit = 20'000'000;
-constexpr qint64 kMaxBytes = 2'000'000; // of an upload
-
-QByteArray contentOf(const QString& path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-} // namespace
-
-/// What client and backend promise each other, word for word on the wire; every promise against the
-/// backend in this process and against `vitrinectl serve`, bare and under TLS.
-class Contract : public QObject
+/// What the owner does.
+class Contract final : public test::ContractFixture
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase_data();
-    void initTestCase();
-    void init();
-    void cleanup();
     void capabilitiesAreTold();
     void emptyListing();
     void uploadIsListed();
@@ -60,132 +28,10 @@ private Q_SLOTS:
     void oddNamesAndTextsArrive_data();
     void oddNamesAndTextsArrive();
     void listingGoesByPages();
-    void guestsSeePrivateImagesVeiled();
     void patchChangesAndConflicts();
     void removingTwiceIsFine();
-    void downloadCountsOnce();
-    void privateDownloadWantsSignIn();
-    void makingPrivateRevokesAddresses();
-    void originalComesBackUnchanged();
-    void signInIsAskedFor_data();
-    void signInIsAskedFor();
     void everythingSurvivesARestart();
-
-private:
-    void startServer();
-    access::Credential startHere(const QString& directory);
-    access::Credential startProcess(const QString& directory);
-    UploadRequest request(const QByteArray& bytes, const QString& name = u"boat.jpg"_s) const;
-    Image uploaded(int seed, bool isPrivate = false);
-    Image asListed(View view, const QString& id);
-
-    const decoding::SandboxedPictureReader m_pictures{test::sandboxTerms()};
-    std::unique_ptr<QTemporaryDir> m_directory;
-    std::unique_ptr<backend::Server> m_server;
-    std::unique_ptr<test::ServerProcess> m_process;
-    QUrl m_url;
-    std::unique_ptr<QNetworkAccessManager> m_network;
-    std::unique_ptr<ApiClient> m_owner;
-    std::unique_ptr<ApiClient> m_guest;
 };
-
-void Contract::initTestCase_data()
-{
-    QTest::addColumn<bool>("isProcess");
-    QTest::addColumn<QStringList>("options");
-    QTest::newRow("in this process") << false << QStringList();
-    QTest::newRow("vitrinectl serve") << true << QStringList();
-    QTest::newRow("vitrinectl serve over TLS") << true << test::tlsOptions();
-}
-
-void Contract::initTestCase()
-{
-    auto configuration = QSslConfiguration::defaultConfiguration();
-    QVERIFY(configuration.addCaCertificates(test::tlsFile("ca.pem")));
-    QSslConfiguration::setDefaultConfiguration(configuration);
-}
-
-void Contract::init()
-{
-    m_directory = std::make_unique<QTemporaryDir>();
-    m_network = std::make_unique<QNetworkAccessManager>();
-    startServer();
-}
-
-void Contract::cleanup()
-{
-    m_owner.reset();
-    m_guest.reset();
-    m_network.reset();
-    m_server.reset();
-    m_process.reset();
-}
-
-void Contract::startServer()
-{
-    m_server.reset();
-    m_process.reset();
-    const QString directory = m_directory->filePath(u"backend"_s);
-    QFETCH_GLOBAL(bool, isProcess);
-    const access::Credential owner = isProcess ? startProcess(directory) : startHere(directory);
-    m_owner = std::make_unique<ApiClient>(*m_network);
-    m_owner->setServer(m_url, owner);
-    m_guest = std::make_unique<ApiClient>(*m_network);
-    m_guest->setServer(m_url, {});
-}
-
-access::Credential Contract::startHere(const QString& directory)
-{
-    backend::ServerOptions options;
-    options.dataDirectory = directory;
-    options.maxBytes = kMaxBytes;
-    m_server = backend::Server::start(options, m_pictures).value();
-    m_url = m_server->url();
-    return backend::issueServiceToken(directory, u"contract"_s, backend::TokenLife::ThisRun)
-        .value();
-}
-
-access::Credential Contract::startProcess(const QString& directory)
-{
-    QFETCH_GLOBAL(QStringList, options);
-    m_process = std::make_unique<test::ServerProcess>(
-        directory, options + QStringList{u"--max-bytes"_s, QString::number(kMaxBytes)});
-    m_process->start();
-    m_url = m_process->url();
-    return access::ServiceToken{m_process->clientId(), access::Secret(m_process->clientSecret())};
-}
-
-UploadRequest Contract::request(const QByteArray& bytes, const QString& name) const
-{
-    UploadRequest request;
-    request.idempotencyKey = QUuid::createUuid().toString(QUuid::WithoutBraces);
-    request.file = test::writeTo(m_directory->path(), request.idempotencyKey, bytes);
-    request.name = name;
-    request.type = u"image/jpeg"_s;
-    request.alt = u"A boat"_s;
-    request.sha256 = QCryptographicHash::hash(bytes, QCryptographicHash::Sha256);
-    return request;
-}
-
-Image Contract::uploaded(int seed, bool isPrivate)
-{
-    UploadRequest wanted = request(test::jpeg(test::picture({800, 600}, seed)));
-    wanted.isPrivate = isPrivate;
-    const auto image = await(m_owner->upload(wanted, {}));
-    if (!image)
-        qWarning("the upload failed: %s", qPrintable(image.error().detail));
-    return image.value_or(Image());
-}
-
-Image Contract::asListed(View view, const QString& id)
-{
-    const auto page = await((view == View::Owner ? m_owner : m_guest)->images(view, {}, 1000));
-    for (const Image& image : page.value_or(protocol::Page()).images) {
-        if (image.id == id)
-            return image;
-    }
-    return {};
-}
 
 void Contract::capabilitiesAreTold()
 {
@@ -344,23 +190,6 @@ void Contract::listingGoesByPages()
     QCOMPARE(listed, ids);
 }
 
-void Contract::guestsSeePrivateImagesVeiled()
-{
-    const Image image = uploaded(1, true);
-    QVERIFY(image.isPrivate);
-    const Image guests = asListed(View::Guest, image.id);
-    QVERIFY(guests.isPrivate);
-    QVERIFY(guests.name.isEmpty());
-    QVERIFY(guests.alt.isEmpty());
-    const auto veiled = await(m_guest->fetch(guests.previewUrl, kLimit));
-    const auto sharp = await(m_owner->fetch(asListed(View::Owner, image.id).previewUrl, kLimit));
-    VERIFY_OK(veiled);
-    VERIFY_OK(sharp);
-    QVERIFY(*veiled != *sharp);
-    QVERIFY(guests.previewUrl.path().endsWith(u"/blurred"_s));
-    QVERIFY(!QImage::fromData(*veiled).isNull());
-}
-
 void Contract::patchChangesAndConflicts()
 {
     const Image image = uploaded(1);
@@ -388,85 +217,6 @@ void Contract::removingTwiceIsFine()
     QVERIFY(await(m_owner->remove(image.id)));
     QCOMPARE(await(m_guest->downloadUrl(image.id)).error().kind, ErrorKind::NotFound);
     QVERIFY(!await(m_guest->fetch(image.previewUrl, kLimit)));
-}
-
-void Contract::downloadCountsOnce()
-{
-    const Image image = uploaded(1);
-    const auto url = await(m_guest->downloadUrl(image.id));
-    VERIFY_OK(url);
-    QCOMPARE(asListed(View::Guest, image.id).downloadCount, 1);
-    const QString path = m_directory->filePath(u"saved.jpg"_s);
-    for (int i = 0; i < 2; ++i) {
-        const auto saved = await(m_guest->save(*url, path, {}));
-        VERIFY_OK(saved);
-        QCOMPARE(saved->bytes, contentOf(path).size());
-        QCOMPARE(saved->type, u"image/jpeg"_s);
-    }
-    QCOMPARE(QImage(path).size(), QSize(800, 600));
-    QCOMPARE(asListed(View::Guest, image.id).downloadCount, 1);
-}
-
-void Contract::privateDownloadWantsSignIn()
-{
-    const Image image = uploaded(1, true);
-    QCOMPARE(await(m_guest->downloadUrl(image.id)).error().kind, ErrorKind::SignInRequired);
-    QCOMPARE(asListed(View::Owner, image.id).downloadCount, 0);
-    const auto url = await(m_owner->downloadUrl(image.id));
-    VERIFY_OK(url);
-    QVERIFY(await(m_owner->fetch(*url, kLimit)));
-}
-
-void Contract::makingPrivateRevokesAddresses()
-{
-    const Image image = uploaded(1);
-    const auto url = await(m_guest->downloadUrl(image.id));
-    VERIFY_OK(url);
-    QVERIFY(await(m_guest->fetch(*url, kLimit)));
-    QVERIFY(await(m_owner->patch(image.id, 0, {{}, true})));
-    QVERIFY(!await(m_guest->fetch(*url, kLimit)));
-    QVERIFY(!await(m_guest->fetch(image.previewUrl, kLimit)));
-}
-
-void Contract::originalComesBackUnchanged()
-{
-    const QByteArray bytes = test::withExif(test::jpeg(test::picture({400, 300})), 6, true);
-    const auto image = await(m_owner->upload(request(bytes), {}));
-    VERIFY_OK(image);
-    const QString path = m_directory->filePath(u"original.jpg"_s);
-    const auto saved = await(m_owner->save(m_owner->originalUrl(image->id), path, {}));
-    VERIFY_OK(saved);
-    QCOMPARE(contentOf(path), bytes);
-    QCOMPARE(saved->suggestedName, u"boat.jpg"_s);
-    QCOMPARE(asListed(View::Owner, image->id).downloadCount, 0);
-    const auto refused = await(m_guest->save(m_guest->originalUrl(image->id), path, {}));
-    QCOMPARE(refused.error().kind, ErrorKind::SignInRequired);
-}
-
-void Contract::signInIsAskedFor_data()
-{
-    QTest::addColumn<access::Credential>("credential");
-    QTest::newRow("guest") << access::Credential();
-    QTest::newRow("wrong secret") << access::Credential(
-        access::ServiceToken{u"nobody.access"_s, access::Secret("wrong")});
-    QTest::newRow("nonsense token")
-        << access::Credential(access::PersonToken{access::Secret("eyJhbGciOiJub25lIn0.e30.")});
-}
-
-void Contract::signInIsAskedFor()
-{
-    QFETCH(access::Credential, credential);
-    const Image image = uploaded(1);
-    m_guest->setServer(m_url, credential);
-    constexpr auto signIn = ErrorKind::SignInRequired;
-    const QByteArray large = test::jpeg(test::picture({1500, 1500}), 100);
-    QCOMPARE(await(m_guest->images(View::Owner, {}, 1)).error().kind, signIn);
-    QCOMPARE(await(m_guest->upload(request(large), {})).error().kind, signIn);
-    QCOMPARE(await(m_guest->uploadOutcome(u"key"_s)).error().kind, signIn);
-    QCOMPARE(await(m_guest->patch(image.id, 0, {{}, true})).error().kind, signIn);
-    QCOMPARE(await(m_guest->remove(image.id)).error().kind, signIn);
-    QVERIFY(await(m_guest->images(View::Guest, {}, 1)));
-    QCOMPARE(asListed(View::Owner, image.id), image);
 }
 
 void Contract::everythingSurvivesARestart()

@@ -72,8 +72,8 @@ public:
     virtual void dress(const RequestHead&, Response&) const {}
     /// An answer was sent or given up, or the client left before there was one.
     virtual void served(const RequestHead&, const Served&) {}
-    /// So many clients are connected from now on.
-    virtual void connected(qsizetype) {}
+    /// So many more clients are connected from now on, or fewer.
+    virtual void connected(int) {}
 };
 
 } // namespace vitrine::backend::http

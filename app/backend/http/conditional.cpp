@@ -77,6 +77,11 @@ bool isConditional(const RequestHead& head)
                        [&](QByteArrayView field) { return head.headers.contains(field); });
 }
 
+bool hasAlready(const RequestHead& head, const QByteArray& tag)
+{
+    return matchesAny(head.headers.value("If-None-Match"), tag);
+}
+
 Response conditional(const RequestHead& head, Response whole)
 {
     if (whole.status != 200 || !whole.file)

@@ -12,4 +12,7 @@ bool isConditional(const RequestHead& head);
 /// and If-Range ask for: 304, 206, 416, or the answer as it is. Several ranges give the whole file.
 Response conditional(const RequestHead& head, Response whole);
 
+/// Whether the client has what \a tag names already, by its If-None-Match.
+bool hasAlready(const RequestHead& head, const QByteArray& tag);
+
 } // namespace vitrine::backend::http

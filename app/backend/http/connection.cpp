@@ -8,6 +8,7 @@
 
 #include <array>
 #include <limits>
+#include <string_view>
 
 namespace vitrine::backend::http {
 namespace {
@@ -21,7 +22,7 @@ namespace beasthttp = boost::beast::http;
 
 constexpr size_t kReadSize = 16 * 1024;
 constexpr size_t kBufferLimit = 64 * 1024;
-constexpr size_t kPieceSize = 64 * 1024; // of a body, to the pool at once; two of them a body
+constexpr size_t kPieceSize = 256 * 1024; // of a body, to the pool at once; two of them a body
 
 QByteArray bytesOf(boost::beast::string_view view)
 {
@@ -75,11 +76,15 @@ asio::awaitable<void> Connection::run()
 {
     error_code error;
     m_peer = QByteArray::fromStdString(m_stream.peer());
+    m_isFromHere = m_stream.isFromHere();
     if (m_stream.isTls())
         co_await m_stream.handshake(error);
     Next next = error ? Next::Close : Next::Request;
-    while (next == Next::Request && !m_context.isStopping())
+    while (next == Next::Request && !m_context.isStopping()) {
+        if (m_buffer.size() > 0)                              // the next request is here already
+            co_await asio::post(m_context.io, use_awaitable); // the others' turn
         next = co_await serveRequest();
+    }
     if (next == Next::Drain)
         co_await drain();
     close();
@@ -92,7 +97,7 @@ asio::awaitable<Connection::Next> Connection::serveRequest()
         co_return Next::Close;
 
     m_begun = std::chrono::steady_clock::now();
-    Parser parser;
+    RequestParser parser;
     RequestHead head;
     std::optional<Refusal> refused;
     if (state == HeadState::TooLarge)
@@ -102,19 +107,20 @@ asio::awaitable<Connection::Next> Connection::serveRequest()
     else
         refused = parse(parser, head);
 
-    Response response;
-    if (refused)
-        response = refusal(*refused);
-    else
+    std::optional<Response> response = refused ? refusal(*refused) : recall(head);
+    if (!response)
         response = co_await answer(head, parser);
     if (m_isGone) {
         report(head, {kClientGone, 0, {}, false});
         co_return Next::Close;
     }
-    const bool isLast = refused || head.isHttp10 || !parser.is_done() ||
-                        !parser.get().keep_alive() || m_context.isStopping();
-    m_hasRest = refused || !parser.is_done();
-    const bool isSent = co_await reply(head, std::move(response), isLast);
+    const bool isLast = refused || head.isHttp10 || !m_isBodyRead || !parser.get().keep_alive() ||
+                        m_context.isStopping();
+    m_hasRest = refused || !m_isBodyRead;
+    m_context.application->dress(head, *response);
+    const int status = response->status;
+    const bool isSent = co_await m_writer.send(*std::move(response), head.method == "HEAD", isLast);
+    report(head, {status, m_writer.sentBytes(), {}, isSent});
     if (!isSent)
         co_return Next::Close;
     co_return isLast ? Next::Drain : Next::Request;
@@ -126,43 +132,33 @@ asio::awaitable<Connection::HeadState> Connection::readHead()
         m_patience.beginIdling();
     else
         m_patience.limitTo(m_context.limits.head);
-    qsizetype scanned = 0;
+    size_t scanned = 0;
     for (;;) {
-        const QByteArrayView seen(static_cast<const char*>(m_buffer.data().data()),
-                                  qsizetype(m_buffer.size()));
-        if (seen.startsWith("\r\n")) { // a stray line break after the body before
+        const std::string_view seen(static_cast<const char*>(m_buffer.data().data()),
+                                    m_buffer.size());
+        if (seen.starts_with("\r\n")) { // a stray line break after the body before
             m_buffer.consume(2);
             continue;
         }
-        const qsizetype bare = seen.indexOf("\n\n", scanned);
-        const qsizetype end = seen.indexOf("\r\n\r\n", scanned);
-        m_headSize = end + 4;
-        if (bare >= 0 && (end < 0 || bare < end))
+        const size_t end = seen.find("\r\n\r\n", scanned);
+        if (seen.find("\n\n", scanned) < end) // what is not there is behind all else
             co_return HeadState::Malformed;
-        if (end >= 0)
-            co_return m_headSize > kMaxHeadBytes ? HeadState::TooLarge : HeadState::Complete;
-        if (seen.size() > kMaxHeadBytes)
+        m_headSize = qsizetype(end == seen.npos ? seen.size() : end + 4);
+        if (m_headSize > kMaxHeadBytes)
             co_return HeadState::TooLarge;
-        scanned = qMax<qsizetype>(0, seen.size() - 3);
-        const bool isMore = co_await readMore();
-        if (!isMore)
+        if (end != seen.npos)
+            co_return HeadState::Complete;
+        scanned = std::max<size_t>(seen.size(), 3) - 3;
+        error_code error;
+        m_buffer.commit(co_await m_stream.readSome(m_buffer.prepare(kReadSize), error));
+        if (error)
             co_return HeadState::Gone;
+        if (m_patience.endIdling()) // the first byte of a request
+            m_patience.limitTo(m_context.limits.head);
     }
 }
 
-asio::awaitable<bool> Connection::readMore()
-{
-    error_code error;
-    const size_t count = co_await m_stream.readSome(m_buffer.prepare(kReadSize), error);
-    if (error)
-        co_return false;
-    m_buffer.commit(count);
-    if (m_patience.endIdling()) // the first byte of a request
-        m_patience.limitTo(m_context.limits.head);
-    co_return true;
-}
-
-std::optional<Refusal> Connection::parse(Parser& parser, RequestHead& head)
+std::optional<Refusal> Connection::parse(RequestParser& parser, RequestHead& head)
 {
     const auto* bytes = static_cast<const char*>(m_buffer.data().data());
     if (auto refused = checkRawHead({bytes, m_headSize}))
@@ -179,18 +175,34 @@ std::optional<Refusal> Connection::parse(Parser& parser, RequestHead& head)
     head.peer = m_peer;
     if (auto refused = checkFields(head, m_context.hosts))
         return refused;
+    head.origin = originOf(head);
     head.contentLength = announcedLength(head.headers);
+    m_isBodyRead = !head.hasBody();
     return std::nullopt;
 }
 
-asio::awaitable<Response> Connection::answer(const RequestHead& head, Parser& parser)
+/// TLS may end before this server, at a proxy on this machine, which says so. Nobody else is
+/// believed that; who lies gets addresses that do not lead back, and nobody but them.
+QByteArray Connection::originOf(const RequestHead& head) const
+{
+    const bool isSecure =
+        m_stream.isTls() ||
+        (m_isFromHere && head.headers.count("X-Forwarded-Proto") == 1 &&
+         head.headers.value("X-Forwarded-Proto").compare("https", Qt::CaseInsensitive) == 0);
+    return (isSecure ? "https://" : "http://") + head.headers.value("Host").toLower();
+}
+
+std::optional<Response> Connection::recall(const RequestHead& head) const
+{
+    Application& application = *m_context.application;
+    return guarded(application,
+                   [&]() -> std::optional<Response> { return application.recall(head); })();
+}
+
+asio::awaitable<Response> Connection::answer(const RequestHead& head, RequestParser& parser)
 {
     m_patience.suspend();
     Application& application = *m_context.application;
-    auto recall =
-        guarded(application, [&]() -> std::optional<Response> { return application.recall(head); });
-    if (std::optional<Response> known = recall())
-        co_return *std::move(known);
     auto open = guarded(application, [&]() -> Opened { return application.open(head); });
     Opened opened = co_await onPool(m_context.quick, std::move(open));
     if (auto* response = std::get_if<Response>(&opened))
@@ -200,13 +212,14 @@ asio::awaitable<Response> Connection::answer(const RequestHead& head, Parser& pa
 }
 
 asio::awaitable<Response> Connection::converse(std::shared_ptr<Exchange> exchange,
-                                               const RequestHead& head, Parser& parser)
+                                               const RequestHead& head, RequestParser& parser)
 {
-    if (head.headers.contains("Expect") && !head.isHttp10 && !parser.is_done())
+    if (head.headers.contains("Expect") && !head.isHttp10 && head.hasBody())
         m_isGone = !co_await m_writer.sendContinue();
     std::optional<Response> early;
+    BodyReader body(m_stream, m_patience, m_buffer, parser, head.contentLength);
     if (!m_isGone)
-        early = co_await readBody(exchange, parser);
+        early = co_await readBody(exchange, body);
     m_patience.suspend();
     auto& pool = m_context.pool(exchange->lane());
     if (early || m_isGone) {
@@ -224,24 +237,25 @@ asio::awaitable<Response> Connection::converse(std::shared_ptr<Exchange> exchang
 
 // The next piece is read while the last one is hashed and written.
 asio::awaitable<std::optional<Response>> Connection::readBody(std::shared_ptr<Exchange> exchange,
-                                                              Parser& parser)
+                                                              BodyReader& body)
 {
-    const Time start = std::chrono::steady_clock::now();
-    std::array<std::vector<char>, 2> pieces;
+    std::array<std::unique_ptr<char[]>, 2> pieces;
     std::optional<Ahead<std::optional<Response>>> taking;
-    qint64 received = 0;
-    for (size_t turn = 0; !parser.is_done(); ++turn) {
-        std::vector<char>& piece = pieces[turn % pieces.size()];
-        piece.resize(kPieceSize);
-        const bool isSound = co_await fill(parser, piece, start, received);
+    for (size_t turn = 0; !body.isComplete(); ++turn) {
+        auto& piece = pieces[turn % pieces.size()];
+        if (!piece) // not zeroed: of a body that dribbles no more is in memory than came
+            piece = std::make_unique_for_overwrite<char[]>(kPieceSize);
+        const auto outcome = co_await body.fill({piece.get(), kPieceSize});
+        m_isGone = outcome == BodyReader::Outcome::Gone;
+        m_isBodyRead = body.isComplete();
         std::optional<Response> early;
         if (taking)
             early = co_await taken(*taking);
         if (m_isGone || early)
             co_return early;
-        if (!isSound)
+        if (outcome == BodyReader::Outcome::Malformed)
             co_return refusal({400, u"The body of the request is malformed."_s});
-        const QByteArrayView view(piece.data(), qsizetype(piece.size() - parser.get().body().size));
+        const QByteArrayView view(piece.get(), qsizetype(body.count()));
         taking.emplace(m_context.io, m_context.quick,
                        guarded(*m_context.application,
                                [exchange = exchange.get(), view] { return exchange->take(view); }));
@@ -255,46 +269,6 @@ asio::awaitable<std::optional<Response>> Connection::taken(Ahead<std::optional<R
 {
     m_patience.suspend();
     co_return co_await taking.result();
-}
-
-/// Reads until \a piece is full or the body complete. False: the body is malformed, or m_isGone.
-asio::awaitable<bool> Connection::fill(Parser& parser, std::vector<char>& piece, Time start,
-                                       qint64& received)
-{
-    auto& body = parser.get().body();
-    body.data = piece.data();
-    body.size = piece.size();
-    bool isStarved = false;
-    while (!parser.is_done() && body.size > 0) {
-        m_patience.keepPace(start, received);
-        if (isStarved && m_buffer.size() > kBufferLimit - kReadSize)
-            co_return false; // a line between chunks that never ends
-        if (isStarved || m_buffer.size() == 0) {
-            m_isGone = !co_await readMore();
-            if (m_isGone)
-                co_return false;
-        }
-        const size_t before = body.size;
-        error_code error;
-        m_buffer.consume(parser.put(m_buffer.data(), error));
-        received += qint64(before - body.size);
-        if (error == beasthttp::error::need_buffer)
-            co_return true;
-        isStarved = error == beasthttp::error::need_more;
-        if (error && !isStarved)
-            co_return false;
-    }
-    co_return true;
-}
-
-asio::awaitable<bool> Connection::reply(const RequestHead& head, Response response, bool isLast)
-{
-    Application& application = *m_context.application;
-    application.dress(head, response);
-    const int status = response.status;
-    const bool isSent = co_await m_writer.send(std::move(response), head.method == "HEAD", isLast);
-    report(head, {status, m_writer.sentBytes(), {}, isSent});
-    co_return isSent;
 }
 
 void Connection::report(const RequestHead& head, Served served)

@@ -2,12 +2,9 @@
 #pragma once
 
 // Inside of the HTTP server: not for other folders.
+#include "app/backend/http/bodyreader.h"
 #include "app/backend/http/headrules.h"
 #include "app/backend/http/responsewriter.h"
-
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http/buffer_body.hpp>
-#include <boost/beast/http/parser.hpp>
 
 namespace vitrine::backend::http {
 
@@ -30,7 +27,6 @@ public:
     void hurry() { m_patience.hurry(); }
 
 private:
-    using Parser = boost::beast::http::request_parser<boost::beast::http::buffer_body>;
     template <typename T>
     using Awaitable = boost::asio::awaitable<T>;
 
@@ -39,18 +35,18 @@ private:
 
     Awaitable<Next> serveRequest();
     Awaitable<HeadState> readHead();
-    Awaitable<bool> readMore();
-    std::optional<Refusal> parse(Parser& parser, RequestHead& head);
-    Awaitable<Response> answer(const RequestHead& head, Parser& parser);
+    std::optional<Refusal> parse(RequestParser& parser, RequestHead& head);
+    std::optional<Response> recall(const RequestHead& head) const;
+    Awaitable<Response> answer(const RequestHead& head, RequestParser& parser);
     Awaitable<Response> converse(std::shared_ptr<Exchange> exchange, const RequestHead& head,
-                                 Parser& parser);
-    Awaitable<std::optional<Response>> readBody(std::shared_ptr<Exchange> exchange, Parser& parser);
+                                 RequestParser& parser);
+    Awaitable<std::optional<Response>> readBody(std::shared_ptr<Exchange> exchange,
+                                                BodyReader& body);
     Awaitable<std::optional<Response>> taken(Ahead<std::optional<Response>>& taking);
-    Awaitable<bool> fill(Parser& parser, std::vector<char>& piece, Time start, qint64& received);
-    Awaitable<bool> reply(const RequestHead& head, Response response, bool isLast);
     void report(const RequestHead& head, Served served);
     Awaitable<void> drain();
     Response refusal(const Refusal& refusal) const;
+    QByteArray originOf(const RequestHead& head) const;
 
     Context& m_context;
     Stream m_stream;
@@ -58,10 +54,12 @@ private:
     ResponseWriter m_writer;
     boost::beast::flat_buffer m_buffer;
     QByteArray m_peer;
+    bool m_isFromHere = false;
     qsizetype m_headSize = 0;
     Time m_begun; ///< the present request's head was complete
     bool m_isGone = false;
-    bool m_hasRest = false; ///< the client has more to send of a request that was answered
+    bool m_isBodyRead = false; ///< or the request has none
+    bool m_hasRest = false;    ///< the client has more to send of a request that was answered
 };
 
 } // namespace vitrine::backend::http

@@ -2,15 +2,26 @@
 #include "app/backend/http/headrules.h"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 namespace vitrine::backend::http {
 namespace {
 
 using namespace Qt::StringLiterals;
 
+/// By byte: control characters but the tab. Every byte of every head is looked up here.
+constexpr auto kIsControl = [] {
+    std::array<bool, 256> table{};
+    std::fill(table.begin(), table.begin() + 0x20, true);
+    table['\t'] = false;
+    table[0x7f] = true;
+    return table;
+}();
+
 bool isControl(char c)
 {
-    return (uchar(c) < 0x20 && c != '\t') || c == 0x7f;
+    return kIsControl[uchar(c)];
 }
 
 std::optional<Refusal> checkTarget(QByteArrayView requestLine)
@@ -48,27 +59,33 @@ bool isLength(QByteArrayView value)
 std::optional<Refusal> checkFraming(const RequestHead& head)
 {
     const Headers& headers = head.headers;
-    const auto lengths = headers.values("Content-Length");
-    const auto codings = headers.values("Transfer-Encoding");
-    if (lengths.size() > 1 || codings.size() > 1 || (!lengths.isEmpty() && !codings.isEmpty()))
+    const qsizetype lengths = headers.count("Content-Length");
+    const qsizetype codings = headers.count("Transfer-Encoding");
+    if (lengths + codings > 1)
         return Refusal{400, u"The length of the request is ambiguous."_s};
-    if (!lengths.isEmpty() && !isLength(lengths.first()))
+    if (lengths > 0 && !isLength(headers.value("Content-Length")))
         return Refusal{400, u"The Content-Length is malformed."_s};
-    if (codings.isEmpty())
+    if (codings == 0)
         return std::nullopt;
     if (head.isHttp10)
         return Refusal{400, u"HTTP/1.0 knows no Transfer-Encoding."_s};
-    if (codings.first().compare("chunked", Qt::CaseInsensitive) != 0)
+    if (headers.value("Transfer-Encoding").compare("chunked", Qt::CaseInsensitive) != 0)
         return Refusal{501, u"The Transfer-Encoding is not supported."_s};
     return std::nullopt;
 }
 
+/// Clients leave it out. Which of the two is usual is not known here: who ends TLS may stand before
+/// this server.
+bool isUsualPort(QByteArrayView port)
+{
+    return port == "80" || port == "443";
+}
+
 std::optional<Refusal> checkHost(const Headers& headers, const QList<QByteArray>& own)
 {
-    const auto hosts = headers.values("Host");
-    if (hosts.size() != 1)
+    if (headers.count("Host") != 1)
         return Refusal{400, u"A request needs exactly one Host."_s};
-    if (!own.contains(hosts.first().toLower()))
+    if (!own.contains(headers.value("Host").toLower()))
         return Refusal{421, u"This server is reached by its own address only."_s};
     return std::nullopt;
 }
@@ -77,12 +94,12 @@ std::optional<Refusal> checkHost(const Headers& headers, const QList<QByteArray>
 
 std::optional<Refusal> checkRawHead(QByteArrayView raw)
 {
+    const std::string_view text(raw.data(), size_t(raw.size()));
     bool isFirst = true;
     qsizetype fields = 0;
     for (qsizetype start = 0; start < raw.size();) {
-        qsizetype end = raw.indexOf("\r\n", start);
-        end = end < 0 ? raw.size() : end;
-        const QByteArrayView line = raw.sliced(start, end - start);
+        const size_t end = std::min(text.find("\r\n", start), text.size());
+        const QByteArrayView line = raw.sliced(start, qsizetype(end) - start);
         if (!line.isEmpty()) {
             if (auto refusal = checkLine(line))
                 return refusal;
@@ -91,7 +108,7 @@ std::optional<Refusal> checkRawHead(QByteArrayView raw)
             fields += isFirst ? 0 : 1;
             isFirst = false;
         }
-        start = end + 2;
+        start = qsizetype(end) + 2;
     }
     if (fields > kMaxFields)
         return Refusal{431, u"The request has too many header fields."_s};
@@ -122,11 +139,14 @@ QList<QByteArray> ownHosts(const Place& place, quint16 port)
     QList<QByteArray> hosts;
     for (const QByteArray& name :
          place.names + QList<QByteArray>{literal, "localhost", "127.0.0.1", "[::1]"}) {
-        const bool hasPort = name.lastIndexOf(':') > name.lastIndexOf(']');
+        const qsizetype colon = name.lastIndexOf(':');
+        const bool hasPort = colon > name.lastIndexOf(']');
         if (hasPort || port == defaultPort)
             hosts.append(name.toLower());
         if (!hasPort)
             hosts.append(name.toLower() + ':' + QByteArray::number(port));
+        else if (isUsualPort(name.sliced(colon + 1)))
+            hosts.append(name.first(colon).toLower());
     }
     return hosts;
 }

@@ -91,7 +91,7 @@ void HttpServer::Private::add(tcp::socket socket)
     socket.set_option(tcp::no_delay(true), ignored);
     const auto connection = std::make_shared<Connection>(context, std::move(socket));
     connections.insert(connection);
-    context.application->connected(qsizetype(connections.size()));
+    context.application->connected(1);
     asio::co_spawn(context.io, connection->run(), [this, connection](std::exception_ptr thrown) {
         if (thrown)
             qCWarning(logBackend, "a connection ended in an exception");
@@ -105,7 +105,7 @@ void HttpServer::Private::add(tcp::socket socket)
 void HttpServer::Private::remove(const std::shared_ptr<Connection>& connection)
 {
     connections.erase(connection);
-    context.application->connected(qsizetype(connections.size()));
+    context.application->connected(-1);
     if (connections.empty())
         sweepTimer.cancel();
 }
@@ -159,6 +159,17 @@ void HttpServer::Private::stop()
 
 HttpServer::HttpServer(std::unique_ptr<Private> privateData) : d(std::move(privateData))
 {}
+
+Result<void> HttpServer::check(const Place& place)
+{
+    error_code error;
+    asio::ip::make_address(place.address.toStdString(), error);
+    if (error)
+        return failure(ErrorKind::InvalidInput, place.address);
+    if (!place.tls)
+        return {};
+    return makeTlsContext(*place.tls).map([](const auto&) {});
+}
 
 Result<std::unique_ptr<HttpServer>> HttpServer::listen(const Place& place,
                                                        const ServerLimits& limits)

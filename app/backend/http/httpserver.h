@@ -32,6 +32,9 @@ public:
     /// Errors: Network (the port is taken), InvalidInput (no such address, unusable TLS files).
     static Result<std::unique_ptr<HttpServer>> listen(const Place& place,
                                                       const ServerLimits& limits = {});
+    /// Whether listen() could make use of \a place; binds nothing.
+    /// Errors: InvalidInput (no such address, unusable TLS files).
+    static Result<void> check(const Place& place);
     /// Stops accepting, lets what is under way end (at most for the grace time), joins the threads.
     ~HttpServer();
     HttpServer(const HttpServer&) = delete;

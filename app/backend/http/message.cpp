@@ -16,7 +16,7 @@ namespace {
 
 bool isNamed(const Headers::Field& field, QByteArrayView name)
 {
-    return field.first.compare(name, Qt::CaseInsensitive) == 0;
+    return field.first.size() == name.size() && field.first.compare(name, Qt::CaseInsensitive) == 0;
 }
 
 struct Reason {
@@ -132,11 +132,11 @@ OpenFile::~OpenFile()
     ::close(m_descriptor);
 }
 
-QByteArray reasonPhrase(int status)
+QByteArrayView reasonPhrase(int status)
 {
     const auto found = std::find_if(kReasons.begin(), kReasons.end(),
                                     [&](const Reason& reason) { return reason.status == status; });
-    return found == kReasons.end() ? QByteArrayLiteral("Status") : QByteArray(found->phrase);
+    return found == kReasons.end() ? "Status" : found->phrase;
 }
 
 } // namespace vitrine::backend::http

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QByteArrayView>
 #include <QList>
 #include <QString>
 
@@ -47,6 +48,8 @@ struct RequestHead {
     QByteArray path;   ///< as it came, percent-encoded; starts with "/"
     QByteArray query;  ///< as it came, without the "?"
     Headers headers;
+    /// What the client calls this server, by its Host, which was checked: "http://127.0.0.1:40123".
+    QByteArray origin;
     bool isHttp10 = false;
 
     /// Bytes of the body that the client announces; nullopt for a chunked one, 0 for none.
@@ -104,6 +107,6 @@ struct Response {
 };
 
 /// "Not Found"; "Status" for a code without a phrase.
-QByteArray reasonPhrase(int status);
+QByteArrayView reasonPhrase(int status);
 
 } // namespace vitrine::backend::http

@@ -4,6 +4,7 @@
 #include "app/backend/http/headervalue.h"
 
 #include <algorithm>
+#include <string_view>
 
 namespace vitrine::backend::http {
 namespace {
@@ -13,20 +14,37 @@ using namespace Qt::StringLiterals;
 constexpr qsizetype kMaxHeadingBytes = 8 * 1024;
 constexpr qsizetype kMaxPaddingBytes = 64; // after a boundary
 constexpr qsizetype kMaxBoundary = 70;     // RFC 2046
+constexpr QByteArrayView kEmptyLine("\r\n\r\n");
 
 tl::unexpected<Error> malformed(const QString& why)
 {
     return failure(ErrorKind::InvalidInput, why);
 }
 
+/// Where the first \a delimiter is in \a data; -1: nowhere. By its first byte, the \r, which in a
+/// picture is rare, and processors find it fast.
+qsizetype placeOf(const QByteArray& delimiter, QByteArrayView data)
+{
+    const std::string_view text(data.data(), size_t(data.size()));
+    return qsizetype(text.find(delimiter.constData(), 0, size_t(delimiter.size())));
+}
+
+bool isBoundaryChar(char c) // RFC 2046, 5.1.1
+{
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+           QByteArrayView("'()+_,-./:=? ").contains(c);
+}
+
 Result<PartHead> parseHeading(const QByteArray& heading)
 {
     PartHead head;
     bool isNamed = false;
-    for (const QByteArray& line : heading.split('\n')) {
+    for (const QByteArray& line : heading.trimmed().split('\n')) {
         const qsizetype colon = line.indexOf(':');
+        if (colon < 0)
+            return malformed(u"A part of the form has a heading of no use."_s);
         const QByteArray name = line.left(colon).trimmed().toLower();
-        const QByteArray value = colon < 0 ? QByteArray() : line.mid(colon + 1).trimmed();
+        const QByteArray value = line.mid(colon + 1).trimmed();
         if (name == "content-type") {
             head.contentType = value;
         } else if (name == "content-disposition") {
@@ -56,6 +74,8 @@ Result<void> MultipartParser::feed(QByteArrayView piece)
 {
     if (m_state == State::Epilogue)
         return {}; // whatever follows the final boundary means nothing
+    if (m_state == State::Data && isDataAlone(piece))
+        return handOn(piece);
     m_pending.append(piece);
     for (;;) {
         const auto advanced = step();
@@ -64,6 +84,40 @@ Result<void> MultipartParser::feed(QByteArrayView piece)
         if (!*advanced)
             return {};
     }
+}
+
+/// Whether no boundary begins or ends in \a piece, nor goes over its edge from what is pending.
+bool MultipartParser::isDataAlone(QByteArrayView piece) const
+{
+    const qsizetype overlap = m_delimiter.size() - 1;
+    if (piece.size() < overlap || m_pending.size() > overlap)
+        return false;
+    const QByteArray edge = m_pending + piece.first(overlap).toByteArray();
+    return !edge.contains(m_delimiter) && placeOf(m_delimiter, piece) < 0;
+}
+
+/// Nearly all of a large file goes this way, as it came. Only what may be the start of a boundary
+/// waits.
+Result<void> MultipartParser::handOn(QByteArrayView piece)
+{
+    const qsizetype kept = boundaryStart(piece);
+    for (const QByteArrayView data : {QByteArrayView(m_pending), piece.chopped(kept)}) {
+        if (data.isEmpty())
+            continue;
+        if (auto taken = m_sink.partData(data); !taken)
+            return taken;
+    }
+    m_pending = piece.last(kept).toByteArray();
+    return {};
+}
+
+/// How many bytes at the end of \a data may be the start of a boundary.
+qsizetype MultipartParser::boundaryStart(QByteArrayView data) const
+{
+    qsizetype length = qMin(data.size(), m_delimiter.size() - 1);
+    while (!m_delimiter.startsWith(data.last(length)))
+        --length;
+    return length;
 }
 
 /// True: something was consumed, go on. False: more bytes are needed, or the end is reached.
@@ -76,6 +130,8 @@ Result<bool> MultipartParser::step()
         return readAfterBoundary();
     case State::Heading:
         return readHeading();
+    case State::EmptyLine:
+        return readEmptyLine();
     case State::Data:
         return readData();
     case State::Epilogue:
@@ -87,7 +143,7 @@ Result<bool> MultipartParser::step()
 
 bool MultipartParser::skipPreamble()
 {
-    const qsizetype at = m_pending.indexOf(m_delimiter);
+    const qsizetype at = placeOf(m_delimiter, m_pending);
     if (at < 0) {
         m_pending = m_pending.right(m_delimiter.size() - 1);
         return false;
@@ -99,48 +155,64 @@ bool MultipartParser::skipPreamble()
 
 Result<bool> MultipartParser::readAfterBoundary()
 {
-    if (m_pending.size() < 2)
-        return false;
-    if (m_pending.startsWith("--")) {
+    const auto padded = std::find_if_not(m_pending.cbegin(), m_pending.cend(),
+                                         [](char c) { return c == ' ' || c == '\t'; });
+    const qsizetype padding = padded - m_pending.cbegin();
+    const QByteArrayView rest = QByteArrayView(m_pending).sliced(padding);
+    if (padding == 0 && rest.startsWith("--")) {
         m_state = State::Epilogue;
         return true;
     }
-    const qsizetype lineEnd = m_pending.indexOf("\r\n");
-    const qsizetype padding = lineEnd < 0 ? m_pending.size() : lineEnd;
-    const bool isBlank = std::all_of(m_pending.cbegin(), m_pending.cbegin() + padding,
-                                     [](char c) { return c == ' ' || c == '\t' || c == '\r'; });
-    if (!isBlank || padding > kMaxPaddingBytes)
+    const bool mayGoOn =
+        QByteArrayView("\r\n").startsWith(rest.first(qMin<qsizetype>(2, rest.size()))) ||
+        (padding == 0 && rest == "-");
+    if (!mayGoOn || padding > kMaxPaddingBytes)
         return malformed(u"The form's boundary is malformed."_s);
-    if (lineEnd < 0)
+    if (rest.size() < 2)
         return false;
-    m_pending.remove(0, lineEnd); // the line break stays: it may be the one of the empty line
+    m_pending.remove(0, padding); // the line break stays: it may be the one of the empty line
     m_state = State::Heading;
     return true;
 }
 
 Result<bool> MultipartParser::readHeading()
 {
-    const qsizetype end = m_pending.indexOf("\r\n\r\n");
-    if (end > kMaxHeadingBytes || (end < 0 && m_pending.size() > kMaxHeadingBytes))
+    const qsizetype end = m_pending.indexOf(kEmptyLine);
+    // The same limit whether the empty line is here, half here or on its way.
+    if (end > kMaxHeadingBytes ||
+        (end < 0 && m_pending.size() >= kMaxHeadingBytes + kEmptyLine.size()))
         return malformed(u"The heading of a part of the form is too large."_s);
     if (end < 0)
         return false;
-    const auto head = parseHeading(m_pending.left(end));
+    const QByteArray heading = m_pending.left(end);
+    if (heading.contains(m_delimiter))
+        return malformed(u"A part of the form ends within its heading."_s);
+    const auto head = parseHeading(heading);
     if (!head)
         return failure(head.error());
     if (auto begun = m_sink.beginPart(*head); !begun)
         return failure(begun.error());
-    m_pending.remove(0, end + 4);
+    m_pending.remove(0, end + 2); // the empty line's own break stays: a boundary may begin with it
+    m_state = State::EmptyLine;
+    return true;
+}
+
+/// A part without a body: the boundary follows the heading at once (RFC 2046, 5.1.1).
+Result<bool> MultipartParser::readEmptyLine()
+{
+    const bool isBoundary = m_pending.startsWith(m_delimiter);
+    if (!isBoundary && m_delimiter.startsWith(m_pending))
+        return false;
+    if (!isBoundary)
+        m_pending.remove(0, 2);
     m_state = State::Data;
     return true;
 }
 
 Result<bool> MultipartParser::readData()
 {
-    const qsizetype at = m_pending.indexOf(m_delimiter);
-    // Without a boundary in sight the last bytes may be the start of one.
-    const qsizetype safe =
-        at >= 0 ? at : qMax<qsizetype>(0, m_pending.size() - (m_delimiter.size() - 1));
+    const qsizetype at = placeOf(m_delimiter, m_pending);
+    const qsizetype safe = at >= 0 ? at : m_pending.size() - boundaryStart(m_pending);
     if (safe > 0) {
         if (auto taken = m_sink.partData(QByteArrayView(m_pending).first(safe)); !taken)
             return failure(taken.error());
@@ -159,9 +231,8 @@ QByteArray MultipartParser::boundaryOf(const QByteArray& contentType)
     const HeaderValue type = parseHeaderValue(contentType);
     const QByteArray boundary = type.parameters.value("boundary");
     const bool isUsable = type.isSound && type.value == "multipart/form-data" &&
-                          boundary.size() <= kMaxBoundary &&
-                          std::all_of(boundary.cbegin(), boundary.cend(),
-                                      [](char c) { return c >= 0x20 && c < 0x7f; });
+                          boundary.size() <= kMaxBoundary && !boundary.endsWith(' ') &&
+                          std::all_of(boundary.cbegin(), boundary.cend(), isBoundaryChar);
     return isUsable ? boundary : QByteArray();
 }
 

@@ -41,12 +41,16 @@ public:
     static QByteArray boundaryOf(const QByteArray& contentType);
 
 private:
-    enum class State { Preamble, AfterBoundary, Heading, Data, Epilogue };
+    enum class State { Preamble, AfterBoundary, Heading, EmptyLine, Data, Epilogue };
 
+    bool isDataAlone(QByteArrayView piece) const;
+    Result<void> handOn(QByteArrayView piece);
+    qsizetype boundaryStart(QByteArrayView data) const;
     Result<bool> step();
     bool skipPreamble();
     Result<bool> readAfterBoundary();
     Result<bool> readHeading();
+    Result<bool> readEmptyLine();
     Result<bool> readData();
 
     const QByteArray m_delimiter; ///< "\r\n--boundary"

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/backend/http/responsehead.h"
 
+#include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdio>
 #include <ctime>
 #include <utility>
@@ -40,10 +42,28 @@ const QByteArray& dateNow()
 
 void append(QByteArray& head, QByteArrayView name, QByteArrayView value)
 {
-    // No value of ours has line breaks; one that slipped in must not become a header of its own.
-    if (!value.contains('\r') && !value.contains('\n'))
-        head.append(name).append(": ").append(value).append("\r\n");
+    head.append(name).append(": ").append(value).append("\r\n");
 }
+
+/// No value of ours has line breaks; one that slipped in must not become a header of its own.
+bool isOneLine(QByteArrayView value)
+{
+    return std::none_of(value.begin(), value.end(), [](char c) { return c == '\r' || c == '\n'; });
+}
+
+/// The decimal digits of a number, without memory of their own.
+class Digits
+{
+public:
+    explicit Digits(qint64 number)
+        : m_end(std::to_chars(m_text.data(), m_text.data() + m_text.size(), number).ptr)
+    {}
+    QByteArrayView view() const { return {m_text.data(), m_end - m_text.data()}; }
+
+private:
+    std::array<char, 20> m_text;
+    const char* m_end;
+};
 
 } // namespace
 
@@ -51,17 +71,19 @@ QByteArray responseHead(const Response& response, bool isLast)
 {
     QByteArray head;
     head.reserve(kUsualSize);
-    head.append("HTTP/1.1 ").append(QByteArray::number(response.status)).append(' ');
+    head.append("HTTP/1.1 ").append(Digits(response.status).view()).append(' ');
     head.append(reasonPhrase(response.status)).append("\r\n");
     append(head, "Date", dateNow());
-    for (const auto& [name, value] : response.headers.fields())
-        append(head, name, value);
+    for (const auto& [name, value] : response.headers.fields()) {
+        if (isOneLine(value))
+            append(head, name, value);
+    }
     append(head, "X-Content-Type-Options", "nosniff");
     if (!response.headers.contains("Cross-Origin-Resource-Policy"))
         append(head, "Cross-Origin-Resource-Policy", "same-origin");
     // 204 has none, and that of 304 would be the representation's.
     if (response.status != 204 && response.status != 304)
-        append(head, "Content-Length", QByteArray::number(response.contentLength()));
+        append(head, "Content-Length", Digits(response.contentLength()).view());
     if (isLast)
         append(head, "Connection", "close");
     return head.append("\r\n");

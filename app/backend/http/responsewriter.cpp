@@ -28,6 +28,12 @@ asio::const_buffer without(qsizetype sent, const QByteArray& bytes)
     return {bytes.constData() + skipped, size_t(bytes.size() - skipped)};
 }
 
+/// \a head and \a body in one go, without copying them together.
+Stream::Pieces pieces(const QByteArray& head, const QByteArray& body, qsizetype sent)
+{
+    return {without(sent, head), without(sent - head.size(), body)};
+}
+
 } // namespace
 
 ResponseWriter::ResponseWriter(Context& context, Stream& stream, Patience& patience)
@@ -47,9 +53,14 @@ asio::awaitable<bool> ResponseWriter::send(Response response, bool isHead, bool 
         co_return false;
     const bool hasFile = response.file && response.file->length > 0 && !isHead;
     const QByteArray body = isHead || response.file ? QByteArray() : std::move(response.body);
-    const bool isSent = co_await sendBytes(first, body, hasFile ? MSG_MORE : 0);
+    const int flags = hasFile ? MSG_MORE : 0;
+    error_code error;
+    const auto sent = qsizetype(m_stream.writeNow(pieces(first, body, 0), flags, error));
+    const bool isSent = !error && (sent == first.size() + body.size() ||
+                                   co_await sendBytes(first, body, flags, sent));
     if (!isSent)
         co_return false;
+    m_patience.limitTo(m_context.limits.idle);
     if (hasFile)
         co_return co_await sendFile(*std::move(response.file)) && !isTorn;
     m_sentBytes = body.size();
@@ -58,19 +69,19 @@ asio::awaitable<bool> ResponseWriter::send(Response response, bool isHead, bool 
 
 asio::awaitable<bool> ResponseWriter::sendContinue()
 {
-    return sendBytes("HTTP/1.1 100 Continue\r\n\r\n", {}, 0);
+    return sendBytes("HTTP/1.1 100 Continue\r\n\r\n", {}, 0, 0);
 }
 
-/// \a head and \a body in one go, without copying them together.
-asio::awaitable<bool> ResponseWriter::sendBytes(QByteArray head, QByteArray body, int flags)
+/// What is left of \a head and \a body after the first \a sent bytes.
+asio::awaitable<bool> ResponseWriter::sendBytes(QByteArray head, QByteArray body, int flags,
+                                                qsizetype sent)
 {
     const Time start = std::chrono::steady_clock::now();
     const qsizetype size = head.size() + body.size();
-    for (qsizetype sent = 0; sent < size;) {
+    while (sent < size) {
         m_patience.keepPace(start, sent);
-        const std::array pieces{without(sent, head), without(sent - head.size(), body)};
         error_code error;
-        sent += qsizetype(co_await m_stream.writeSome(pieces, flags, error));
+        sent += qsizetype(co_await m_stream.writeSome(pieces(head, body, sent), flags, error));
         if (error)
             co_return false;
     }

@@ -27,7 +27,7 @@ public:
     void close() { m_pause.cancel(); }
 
 private:
-    Awaitable<bool> sendBytes(QByteArray head, QByteArray body, int flags);
+    Awaitable<bool> sendBytes(QByteArray head, QByteArray body, int flags, qsizetype sent);
     Awaitable<bool> sendFile(FileRange range);
     Awaitable<void> pause(std::chrono::milliseconds duration);
 

@@ -35,6 +35,8 @@ boost::system::error_code systemError(int code)
 
 Stream::Stream(asio::ip::tcp::socket socket, asio::ssl::context* tls) : m_socket(std::move(socket))
 {
+    ErrorCode ignored; // what is wrong with the socket, the first call tells
+    m_socket.non_blocking(true, ignored);
     if (tls)
         m_tls.emplace(m_socket, *tls);
 }
@@ -44,6 +46,17 @@ std::string Stream::peer() const
     ErrorCode error;
     const auto endpoint = m_socket.remote_endpoint(error);
     return error ? std::string() : endpoint.address().to_string();
+}
+
+bool Stream::isFromHere() const
+{
+    ErrorCode error;
+    const auto address = m_socket.remote_endpoint(error).address();
+    if (error)
+        return false;
+    const bool isMapped = address.is_v6() && address.to_v6().is_v4_mapped();
+    return isMapped ? asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).is_loopback()
+                    : address.is_loopback();
 }
 
 Stream::Awaitable<void> Stream::handshake(ErrorCode& error)
@@ -57,6 +70,16 @@ Stream::Awaitable<size_t> Stream::readSome(asio::mutable_buffer buffer, ErrorCod
     if (m_tls)
         return m_tls->async_read_some(buffer, redirect_error(use_awaitable, error));
     return m_socket.async_read_some(buffer, redirect_error(use_awaitable, error));
+}
+
+size_t Stream::writeNow(const Pieces& pieces, int flags, ErrorCode& error)
+{
+    if (m_tls)
+        return 0;
+    const size_t count = m_socket.send(pieces, flags, error);
+    if (error == asio::error::would_block)
+        error.clear();
+    return count;
 }
 
 Stream::Awaitable<size_t> Stream::writeSome(const Pieces& pieces, int flags, ErrorCode& error)
@@ -75,9 +98,6 @@ Stream::Awaitable<size_t> Stream::sendSome(const OpenFile& file, off_t& offset, 
 Stream::Awaitable<size_t> Stream::sendBare(const OpenFile& file, off_t& offset, size_t count,
                                            ErrorCode& error)
 {
-    m_socket.native_non_blocking(true, error);
-    if (error)
-        co_return 0;
     const ssize_t sent = ::sendfile(m_socket.native_handle(), file.descriptor(), &offset,
                                     std::min(count, kSendFileSize));
     if (sent > 0)

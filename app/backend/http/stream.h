@@ -30,11 +30,15 @@ public:
     bool isOpen() const { return m_socket.is_open(); }
     /// The client's address, numeric; empty if it is gone already.
     std::string peer() const;
+    /// Whether the client is on this machine.
+    bool isFromHere() const;
 
     /// Agrees on keys. Only under TLS.
     Awaitable<void> handshake(ErrorCode& error);
     Awaitable<size_t> readSome(boost::asio::mutable_buffer buffer, ErrorCode& error);
     using Pieces = std::array<boost::asio::const_buffer, 2>;
+    /// As much as there is room for, without waiting: perhaps nothing, and under TLS always.
+    size_t writeNow(const Pieces& pieces, int flags, ErrorCode& error);
     /// \a flags as of send(2); TLS, which cuts records of its own, passes over them.
     Awaitable<size_t> writeSome(const Pieces& pieces, int flags, ErrorCode& error);
     /// Sends at most \a count bytes of \a file, from \a offset, which moves on. Zero bytes without

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Images whose variants are made later.
+#include "app/backend/filerows.h"
+#include "app/backend/imagerows.h"
+#include "app/backend/imagestore.h"
+
+namespace vitrine::backend {
+
+/// As ever the bytes are durable before the row. What is left of an upload that fails needs no
+/// note: what waits without a row is swept at the next start.
+Result<KeyOutcome> ImageStore::addWaiting(Incoming& incoming, const NewImage& properties)
+{
+    const QByteArray digest = incoming.digest();
+    const std::scoped_lock lock(changing(digest));
+    const auto isKnown = hasFile(digest);
+    if (!isKnown)
+        return failure(isKnown.error());
+    if (*isKnown)
+        return addRow(incoming, properties, Variants::There);
+    auto added = m_files.letWait(incoming).and_then(
+        [&] { return addRow(incoming, properties, Variants::Due); });
+    const auto isUsed = hasFile(digest); // else it failed, or its key was used already
+    if (isUsed && !*isUsed)
+        (void)m_files.remove(digest);
+    return added;
+}
+
+Result<QList<QByteArray>> ImageStore::waiting()
+{
+    return m_connections.read([](SQLite::Database& database) -> Result<QList<QByteArray>> {
+        return rows::waiting(database);
+    });
+}
+
+bool ImageStore::isWaiting(const QByteArray& digest)
+{
+    return m_connections
+        .read([&](SQLite::Database& database) -> Result<bool> {
+            return rows::isWaiting(database, digest);
+        })
+        .value_or(false);
+}
+
+std::unique_ptr<Incoming> ImageStore::resume(const QByteArray& digest)
+{
+    const std::scoped_lock lock(changing(digest));
+    return isWaiting(digest) ? m_files.resume(digest) : nullptr;
+}
+
+Result<void> ImageStore::complete(Incoming& picture, const QByteArray& placeholder)
+{
+    const std::scoped_lock lock(changing(picture.digest()));
+    if (!isWaiting(picture.digest()))
+        return {};
+    if (!picture.isWhole()) // removed and shared again meanwhile
+        return failure(ErrorKind::Busy);
+    const auto note = m_files.announce(picture.digest());
+    if (!note)
+        return failure(note.error());
+    auto completed = m_files.place(picture).and_then([&] {
+        return m_connections.write([&](SQLite::Database& database) -> Result<void> {
+            rows::endWaiting(database, picture, placeholder);
+            return {};
+        });
+    });
+    settle(*note);
+    return completed;
+}
+
+} // namespace vitrine::backend

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/backend/underway.h"
+
+#include "app/backend/crypto.h"
+#include "app/base/file.h"
+#include "app/base/log.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+
+namespace vitrine::backend {
+namespace {
+
+const QByteArray kFree(kDigestBytes, '\0');
+
+/// Places lie within one sector each, which disks write whole or not at all.
+bool writeAt(const QFile& file, int place, const QByteArray& record)
+{
+    return ::pwrite(file.handle(), record.constData(), size_t(record.size()),
+                    off_t(place) * kDigestBytes) == record.size();
+}
+
+} // namespace
+
+UnderWay::UnderWay(const QString& path) : m_path(path)
+{}
+
+Result<void> UnderWay::open()
+{
+    if (m_file.isOpen())
+        return {};
+    for (const Note& note : notes()) {
+        m_taken.resize(std::max(m_taken.size(), size_t(note.place) + 1));
+        m_taken[size_t(note.place)] = true;
+    }
+    const int descriptor =
+        ::open(QFile::encodeName(m_path).constData(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    if (descriptor < 0)
+        return failure(ownFileError(errno, m_path));
+    m_file.open(descriptor, QIODevice::WriteOnly | QIODevice::Unbuffered,
+                QFileDevice::AutoCloseHandle);
+    syncDirectoryOf(m_path);
+    return {};
+}
+
+Result<UnderWay::Note> UnderWay::add(const QByteArray& digest)
+{
+    const std::scoped_lock lock(m_mutex);
+    if (auto opened = open(); !opened)
+        return failure(opened.error());
+    const auto free = std::find(m_taken.begin(), m_taken.end(), false);
+    const Note note{int(free - m_taken.begin()), digest};
+    if (!writeAt(m_file, note.place, digest))
+        return failure(ownFileError(errno, m_path));
+    if (free == m_taken.end())
+        m_taken.push_back(true);
+    else
+        *free = true;
+    return note;
+}
+
+Result<void> UnderWay::sync()
+{
+    if (::fdatasync(m_file.handle()) != 0)
+        return failure(ownFileError(errno, m_path));
+    return {};
+}
+
+/// Not made durable: a note too many costs the next start one look.
+void UnderWay::remove(const Note& note)
+{
+    const std::scoped_lock lock(m_mutex);
+    if (!open() || !writeAt(m_file, note.place, kFree)) {
+        qCWarning(logBackend, "a note of a picture that is done could not be removed");
+        return; // its place stays taken
+    }
+    if (size_t(note.place) < m_taken.size())
+        m_taken[size_t(note.place)] = false;
+}
+
+QList<UnderWay::Note> UnderWay::notes() const
+{
+    QList<Note> notes;
+    QFile file(m_path);
+    if (!file.open(QIODevice::ReadOnly))
+        return notes;
+    const QByteArray records = file.readAll();
+    for (int place = 0; (place + 1) * kDigestBytes <= records.size(); ++place) {
+        const QByteArray record = records.mid(place * kDigestBytes, kDigestBytes);
+        if (record != kFree)
+            notes.append({place, record});
+    }
+    return notes;
+}
+
+} // namespace vitrine::backend

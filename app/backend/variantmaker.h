@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/backend/ingest.h"
+
+#include <QSet>
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+namespace vitrine::backend {
+
+/// Makes the variants of pictures that wait for them (ImageStore::addWaiting()), one after the
+/// other, on a thread of its own; also of those that an earlier run left. Uploads go first, as long
+/// as that does not take for ever.
+///
+/// A picture that cannot be shown after all stays, for its original may be the only one there is;
+/// the log warns, and the next start tries again. Where it is the machine that cannot read it now,
+/// it waits on.
+/// Any thread.
+class VariantMaker
+{
+public:
+    /// How long uploads in a row keep it waiting.
+    static constexpr std::chrono::milliseconds kPatience{10'000};
+
+    /// Begins with what is there. \a store and \a ingest must outlive it.
+    VariantMaker(ImageStore& store, const Ingest& ingest,
+                 std::chrono::milliseconds patience = kPatience);
+    /// Ends with the picture at hand.
+    ~VariantMaker();
+    VariantMaker(const VariantMaker&) = delete;
+    VariantMaker& operator=(const VariantMaker&) = delete;
+
+    /// An upload that is under way for as long as this lives.
+    class Upload
+    {
+    public:
+        explicit Upload(VariantMaker& maker) : m_maker(maker) { m_maker.countUploads(1); }
+        ~Upload() { m_maker.countUploads(-1); }
+        Upload(const Upload&) = delete;
+        Upload& operator=(const Upload&) = delete;
+
+    private:
+        VariantMaker& m_maker;
+    };
+
+    /// A picture has come that waits.
+    void wake();
+    /// Somebody wants to see this one: it is the next.
+    void hurry(const QByteArray& digest);
+    /// Whether that has no end in this run: its variants cannot be made.
+    bool hasGivenUp(const QByteArray& digest) const;
+
+private:
+    enum class Outcome { Done, Later };
+
+    void countUploads(int change);
+    void run();
+    bool waitForPictures();
+    bool waitForTurn();
+    void makeAll();
+    QByteArray takeNext(QList<QByteArray>& waiting);
+    Outcome make(const QByteArray& digest);
+    Outcome refuse(const QByteArray& digest, const Error& error);
+
+    ImageStore& m_store;
+    const Ingest& m_ingest;
+    const std::chrono::milliseconds m_patience;
+    QList<QByteArray> m_suspects; // of the thread: those that brought a decoder down once
+
+    mutable std::mutex m_mutex; // of all that follows
+    std::condition_variable m_changed;
+    QList<QByteArray> m_hurried;
+    QSet<QByteArray> m_givenUp;
+    int m_uploads = 0;
+    bool m_isWoken = true;
+    bool m_isPatient = true;
+    bool m_isTroubled = false; ///< what is left waits for better times
+    bool m_isEnding = false;
+
+    std::thread m_thread; // last: it uses all the rest
+};
+
+} // namespace vitrine::backend
