@@ -2,7 +2,9 @@
 #pragma once
 
 #include <QByteArray>
+#include <QDateTime>
 #include <QString>
+#include <QUrl>
 
 #include <utility>
 #include <variant>
@@ -46,8 +48,18 @@ struct PersonToken {
     bool operator==(const PersonToken&) const = default;
 };
 
+/// A person's way in by OAuth 2: a bearer token, and what brings the next one.
+struct OAuthToken {
+    Secret accessToken;
+    Secret refreshToken; ///< good for one renewal; empty where the server gave none
+    QDateTime until;     ///< of the access token, UTC; invalid where the server did not say
+    QUrl tokenEndpoint;  ///< that gave it and renews it
+    QString clientId;    ///< as whom the server knows this program
+    bool operator==(const OAuthToken&) const = default;
+};
+
 /// monostate: a guest.
-using Credential = std::variant<std::monostate, ServiceToken, PersonToken>;
+using Credential = std::variant<std::monostate, ServiceToken, PersonToken, OAuthToken>;
 
 /// For the keyring: one opaque value, and back. An unreadable value becomes a guest.
 Secret serialized(const Credential& credential);

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/access/keyringbus.h"
 
+#include "app/base/readyfuture.h"
+#include "app/base/whendone.h"
+
 #include <QDBusConnection>
 #include <QDBusMessage>
 #include <QDBusObjectPath>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
 #include <QDBusVariant>
-
-#include <algorithm>
-#include <array>
+#include <QFileInfo>
+#include <QPromise>
 
 namespace vitrine::access {
 namespace {
@@ -18,26 +20,29 @@ using namespace Qt::StringLiterals;
 
 constexpr int kPatienceMs = 2000;
 
+/// What the call gives; a value of \a Reply's default where it fails.
 template <typename Reply>
-using Then = std::function<void(const QDBusPendingReply<Reply>&)>;
-
-template <typename Reply>
-void call(QObject* context, QDBusMessage message, Then<Reply> then)
+QFuture<Reply> call(QObject* context, QDBusMessage message)
 {
     message.setAutoStartService(false);
+    const auto promise = std::make_shared<QPromise<Reply>>();
+    promise->start();
     const auto pending = QDBusConnection::sessionBus().asyncCall(message, kPatienceMs);
     auto* watcher = new QDBusPendingCallWatcher(pending, context);
-    QObject::connect(watcher, &QDBusPendingCallWatcher::finished, context,
-                     [watcher, then = std::move(then)] {
-                         watcher->deleteLater();
-                         then(QDBusPendingReply<Reply>(*watcher));
-                     });
+    QObject::connect(watcher, &QDBusPendingCallWatcher::finished, context, [watcher, promise] {
+        watcher->deleteLater();
+        const QDBusPendingReply<Reply> reply(*watcher);
+        promise->addResult(reply.isError() ? Reply() : reply.value());
+        promise->finish();
+    });
+    return promise->future();
 }
 
-QDBusMessage busMethod(const QString& method)
+QFuture<QStringList> namesOnBus(QObject* context, const QString& method)
 {
-    return QDBusMessage::createMethodCall(u"org.freedesktop.DBus"_s, u"/org/freedesktop/DBus"_s,
-                                          u"org.freedesktop.DBus"_s, method);
+    return call<QStringList>(context, QDBusMessage::createMethodCall(
+                                          u"org.freedesktop.DBus"_s, u"/org/freedesktop/DBus"_s,
+                                          u"org.freedesktop.DBus"_s, method));
 }
 
 QDBusMessage secretsMethod(const QString& path, const QString& interface, const QString& method,
@@ -49,46 +54,74 @@ QDBusMessage secretsMethod(const QString& path, const QString& interface, const 
     return message;
 }
 
-bool namesAKeyring(const QStringList& services)
+QDBusMessage kwallet5Method(const QString& method, const QVariantList& arguments)
 {
-    static constexpr std::array known{"org.freedesktop.secrets"_L1, "org.kde.kwalletd5"_L1,
-                                      "org.kde.kwalletd6"_L1};
-    return std::any_of(known.begin(), known.end(),
-                       [&](QLatin1StringView name) { return services.contains(name); });
+    auto message = QDBusMessage::createMethodCall(u"org.kde.kwalletd5"_s, u"/modules/kwalletd5"_s,
+                                                  u"org.kde.KWallet"_s, method);
+    message.setArguments(arguments);
+    return message;
+}
+
+KeyringServices servicesAmong(const QStringList& names)
+{
+    return {.hasSecretService = names.contains("org.freedesktop.secrets"_L1),
+            .hasKWallet5 = names.contains("org.kde.kwalletd5"_L1),
+            .hasKWallet6 = names.contains("org.kde.kwalletd6"_L1)};
 }
 
 } // namespace
 
-void askWhetherKeyringExists(QObject* context, std::function<void(bool)> answer)
+bool hasSessionBus()
 {
-    const auto askRunning = [context, answer](const QDBusPendingReply<QStringList>& startable) {
-        if (!startable.isError() && namesAKeyring(startable.value()))
-            return answer(true);
-        call<QStringList>(context, busMethod(u"ListNames"_s),
-                          [answer](const QDBusPendingReply<QStringList>& running) {
-                              answer(!running.isError() && namesAKeyring(running.value()));
-                          });
-    };
-    call<QStringList>(context, busMethod(u"ListActivatableNames"_s), askRunning);
+    if (!qEnvironmentVariableIsEmpty("DBUS_SESSION_BUS_ADDRESS"))
+        return true;
+    const QString runtimeDirectory = qEnvironmentVariable("XDG_RUNTIME_DIR");
+    return !runtimeDirectory.isEmpty() && QFileInfo::exists(runtimeDirectory + "/bus"_L1);
 }
 
-void askWhetherKeyringIsLocked(QObject* context, std::function<void(bool)> answer)
+QFuture<KeyringServices> findKeyringServices(QObject* context)
 {
-    const auto askCollection = [context, answer](const QDBusPendingReply<QDBusObjectPath>& path) {
-        if (path.isError() || path.value().path() == "/"_L1) // "/": there is no default one
-            return answer(false);
+    const auto startable = namesOnBus(context, u"ListActivatableNames"_s);
+    return whenDone(context, startable, [context](const QStringList& names) {
+        return whenDone(context, namesOnBus(context, u"ListNames"_s),
+                        [names](const QStringList& running) { // several may be there
+                            return servicesAmong(names + running);
+                        });
+    });
+}
+
+QFuture<Doubt> doubtSecretService(QObject* context)
+{
+    const auto path = call<QDBusObjectPath>(
+        context, secretsMethod(u"/org/freedesktop/secrets"_s, u"org.freedesktop.Secret.Service"_s,
+                               u"ReadAlias"_s, {u"default"_s}));
+    return whenDone(context, path, [context](const QDBusObjectPath& collection) {
+        if (collection.path().isEmpty() || collection.path() == "/"_L1) // there is no default one
+            return readyFuture(Doubt());
         const auto get =
-            secretsMethod(path.value().path(), u"org.freedesktop.DBus.Properties"_s, u"Get"_s,
+            secretsMethod(collection.path(), u"org.freedesktop.DBus.Properties"_s, u"Get"_s,
                           {u"org.freedesktop.Secret.Collection"_s, u"Locked"_s});
-        call<QDBusVariant>(context, get, [answer](const QDBusPendingReply<QDBusVariant>& locked) {
-            answer(!locked.isError() && locked.value().variant().toBool());
+        return whenDone(context, call<QDBusVariant>(context, get), [](const QDBusVariant& locked) {
+            return locked.variant().toBool() ? Doubt(ErrorKind::KeyringLocked) : Doubt();
         });
-    };
-    call<QDBusObjectPath>(context,
-                          secretsMethod(u"/org/freedesktop/secrets"_s,
-                                        u"org.freedesktop.Secret.Service"_s, u"ReadAlias"_s,
-                                        {u"default"_s}),
-                          askCollection);
+    });
+}
+
+QFuture<Doubt> doubtKWallet5(QObject* context, const QString& application)
+{
+    const auto wallet = call<QString>(context, kwallet5Method(u"networkWallet"_s, {}));
+    return whenDone(context, wallet, [=](const QString& name) {
+        const auto users = call<QStringList>(context, kwallet5Method(u"users"_s, {name}));
+        return whenDone(context, users, [=](const QStringList& admitted) {
+            if (admitted.contains(application))
+                return readyFuture(Doubt());
+            return whenDone(context, call<bool>(context, kwallet5Method(u"isOpen"_s, {name})),
+                            [](bool isOpen) -> Doubt {
+                                return isOpen ? ErrorKind::KeyringRefused
+                                              : ErrorKind::KeyringLocked;
+                            });
+        });
+    });
 }
 
 } // namespace vitrine::access

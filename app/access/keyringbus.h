@@ -1,20 +1,41 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QObject>
+#include "app/base/error.h"
 
-#include <functional>
+#include <QFuture>
 
-/// What D-Bus knows of keyrings and QtKeychain does not tell. Answers come later, on this thread,
-/// while \a context lives.
+#include <optional>
+
+class QObject;
+
+/// What D-Bus knows of keyrings and the libraries that speak to them do not tell.
 namespace vitrine::access {
 
-/// Whether a keyring service runs or can be started. Where there is none QtKeychain never answers.
-void askWhetherKeyringExists(QObject* context, std::function<void(bool)> answer);
+/// Which keyring services run or can be started.
+struct KeyringServices {
+    bool hasSecretService = false; ///< org.freedesktop.secrets: GNOME Keyring, KeePassXC and others
+    bool hasKWallet5 = false;
+    bool hasKWallet6 = false;
 
-/// Whether the Secret Service's default keyring is there and locked; false where no such service
-/// runs (none is started for this). To a locked keyring QtKeychain says "no such entry", which must
-/// not be taken for a guest.
-void askWhetherKeyringIsLocked(QObject* context, std::function<void(bool)> answer);
+    bool isAny() const { return hasSecretService || hasKWallet5 || hasKWallet6; }
+};
+
+/// Whether this session has a bus. Looked for by hand: without one the libraries would try to
+/// launch it, and wait.
+bool hasSessionBus();
+
+/// Asks the bus; starts none of them. Where there is none, QtKeychain would never answer. Finishes
+/// on this thread; is dropped with \a context.
+QFuture<KeyringServices> findKeyringServices(QObject* context);
+
+/// Why a keyring that says "no such entry" cannot be believed: QtKeychain hears that also from one
+/// that is locked (KeyringLocked) or was forbidden to us (KeyringRefused), which must not be taken
+/// for a guest. Nothing where it can. No service is started for this. Finishes on this thread; is
+/// dropped with \a context.
+using Doubt = std::optional<ErrorKind>;
+QFuture<Doubt> doubtSecretService(QObject* context);
+/// \a application: under which the wallet was asked for.
+QFuture<Doubt> doubtKWallet5(QObject* context, const QString& application);
 
 } // namespace vitrine::access

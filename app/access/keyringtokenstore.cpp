@@ -1,160 +1,86 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/access/keyringbus.h"
-#include "app/access/tokenstore.h"
+#include "app/access/keyrings.h"
 #include "app/base/readyfuture.h"
+#include "app/base/whendone.h"
 
-#include <QFileInfo>
-#include <QPromise>
-#include <QTimer>
-
-#include <qt6keychain/keychain.h>
-
-#include <chrono>
-#include <functional>
-#include <memory>
+#include <QObject>
 
 namespace vitrine::access {
 namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr auto kService = "Vitrine"_L1;
-// A keyring may show a dialog; whoever has not answered by then has left.
-constexpr auto kPatience = std::chrono::seconds(60);
-
-// Looked for by hand: without a bus the libraries below would try to launch one, and wait.
-bool hasSessionBus()
+bool isKdeSession()
 {
-    if (!qEnvironmentVariableIsEmpty("DBUS_SESSION_BUS_ADDRESS"))
-        return true;
-    const QString runtimeDirectory = qEnvironmentVariable("XDG_RUNTIME_DIR");
-    return !runtimeDirectory.isEmpty() && QFileInfo::exists(runtimeDirectory + "/bus"_L1);
-}
-
-// Where KWallet is asked, another service's lock says nothing.
-bool usesSecretService()
-{
-    return !qEnvironmentVariable("XDG_CURRENT_DESKTOP").split(u':').contains("KDE"_L1);
-}
-
-// A locked Secret Service says "no such entry" to a reader, and "done" to one who removes.
-bool mayComeOfALock(const QKeychain::Job& job)
-{
-    const bool removes = qobject_cast<const QKeychain::DeletePasswordJob*>(&job);
-    return usesSecretService() && (removes || job.error() != QKeychain::NoError);
-}
-
-Result<void> resultOf(const QKeychain::Job& job)
-{
-    switch (job.error()) {
-    case QKeychain::NoError:
-    case QKeychain::EntryNotFound:
-        return {};
-    case QKeychain::AccessDenied:
-    case QKeychain::AccessDeniedByUser:
-        return failure(ErrorKind::KeyringRefused, job.errorString());
-    default: // no backend, or one that is not set up: nothing can be kept here
-        return failure(ErrorKind::KeyringAbsent, job.errorString());
-    }
-}
-
-template <typename T>
-class Promise
-{
-public:
-    Promise() { m_promise->start(); }
-
-    QFuture<Result<T>> future() const { return m_promise->future(); }
-
-    void finish(const Result<T>& result) const
-    {
-        if (future().isFinished()) // by the time-out
-            return;
-        m_promise->addResult(result);
-        m_promise->finish();
-    }
-
-private:
-    std::shared_ptr<QPromise<Result<T>>> m_promise = std::make_shared<QPromise<Result<T>>>();
-};
-
-/// Runs \a job, and \a conclude once it has finished. The job is never deleted early, for its
-/// backend would still call it: one that outlives its time-out ends unheard.
-template <typename T>
-QFuture<Result<T>> run(QKeychain::Job* job, const QString& account,
-                       std::function<Result<T>()> conclude)
-{
-    const Promise<T> promise;
-    job->setAutoDelete(false);
-    job->setInsecureFallback(false);
-    job->setKey(account);
-    const auto finish = [job, promise, conclude](bool isLocked) {
-        promise.finish(isLocked ? failure(ErrorKind::KeyringLocked, job->errorString())
-                                : conclude());
-        job->deleteLater();
-    };
-    QObject::connect(job, &QKeychain::Job::finished, job, [job, finish] {
-        if (mayComeOfALock(*job))
-            askWhetherKeyringIsLocked(job, finish);
-        else
-            finish(false);
-    });
-    QTimer::singleShot(kPatience, job, [promise] {
-        promise.finish(failure(ErrorKind::TimedOut, u"the keyring did not answer"_s));
-    });
-    askWhetherKeyringExists(job, [job, promise](bool exists) {
-        if (exists)
-            return job->start();
-        promise.finish(failure(ErrorKind::KeyringAbsent, u"no keyring service"_s));
-        job->deleteLater();
-    });
-    return promise.future();
-}
-
-template <typename T>
-QFuture<Result<T>> absent()
-{
-    return readyFuture(Result<T>(failure(ErrorKind::KeyringAbsent, u"no session bus"_s)));
+    return qEnvironmentVariable("XDG_CURRENT_DESKTOP").split(u':').contains("KDE"_L1);
 }
 
 class KeyringTokenStore final : public TokenStore
 {
 public:
+    explicit KeyringTokenStore(std::chrono::milliseconds patience)
+        : m_qtKeychain(makeQtKeychainTokenStore(patience))
+        , m_kwallet(makeKWalletTokenStore(patience))
+    {}
+
     QFuture<Result<Credential>> read(const QString& account) override
     {
-        if (!hasSessionBus())
-            return absent<Credential>();
-        auto* job = new QKeychain::ReadPasswordJob(kService);
-        return run<Credential>(job, account, [job] {
-            return resultOf(*job).map([job] { return credentialFrom(Secret(job->binaryData())); });
-        });
+        return ask<Credential>([account](TokenStore& keyring) { return keyring.read(account); });
     }
 
     QFuture<Result<void>> write(const QString& account, const Credential& credential) override
     {
-        if (!hasSessionBus())
-            return absent<void>();
-        auto* job = new QKeychain::WritePasswordJob(kService);
-        job->setBinaryData(serialized(credential).reveal());
-        return run<void>(job, account, [job] { return resultOf(*job); });
+        return ask<void>([account, credential](TokenStore& keyring) {
+            return keyring.write(account, credential);
+        });
     }
 
     QFuture<Result<void>> remove(const QString& account) override
     {
-        if (!hasSessionBus())
-            return absent<void>();
-        auto* job = new QKeychain::DeletePasswordJob(kService);
-        return run<void>(job, account, [job] { return resultOf(*job); });
+        return ask<void>([account](TokenStore& keyring) { return keyring.remove(account); });
     }
 
     bool isPersistent() const override { return true; }
+
+private:
+    // Asked anew for each call: a keyring may be installed, or end, while the program runs.
+    template <typename T, typename Call>
+    QFuture<Result<T>> ask(Call call)
+    {
+        if (!hasSessionBus())
+            return absent<T>(u"no session bus"_s);
+        return whenDone(&m_context, findKeyringServices(&m_context),
+                        [this, call](const KeyringServices& there) {
+                            return there.isAny() ? call(choose(there))
+                                                 : absent<T>(u"no keyring service"_s);
+                        });
+    }
+
+    // On KDE its wallet first, elsewhere the Secret Service: what the desktop has unlocked already.
+    TokenStore& choose(const KeyringServices& there)
+    {
+        const bool prefersKWallet = isKdeSession() || !there.hasSecretService;
+        const bool takesKWallet = m_kwallet && there.hasKWallet6 && prefersKWallet;
+        return takesKWallet ? *m_kwallet : *m_qtKeychain;
+    }
+
+    template <typename T>
+    static QFuture<Result<T>> absent(const QString& detail)
+    {
+        return readyFuture(Result<T>(failure(ErrorKind::KeyringAbsent, detail)));
+    }
+
+    const std::unique_ptr<TokenStore> m_qtKeychain;
+    const std::unique_ptr<TokenStore> m_kwallet;
+    QObject m_context; // the last member: nothing is called back once the others go
 };
 
 } // namespace
 
-std::unique_ptr<TokenStore> makeKeyringTokenStore()
+std::unique_ptr<TokenStore> makeKeyringTokenStore(std::chrono::milliseconds patience)
 {
-    return std::make_unique<KeyringTokenStore>();
+    return std::make_unique<KeyringTokenStore>(patience);
 }
 
 } // namespace vitrine::access

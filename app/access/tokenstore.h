@@ -6,6 +6,7 @@
 
 #include <QFuture>
 
+#include <chrono>
 #include <memory>
 
 namespace vitrine::access {
@@ -24,15 +25,23 @@ public:
     /// Also succeeds when there was nothing.
     virtual QFuture<Result<void>> remove(const QString& account) = 0;
 
-    /// Whether what is written is there again in the next run.
+    /// Whether what is written is there again in the next run; as the last call found it.
     virtual bool isPersistent() const = 0;
 };
 
 /// For this run only.
 std::unique_ptr<TokenStore> makeMemoryTokenStore();
 
-/// The system's keyring through QtKeychain. Without a D-Bus session bus or a keyring service every
-/// call fails with KeyringAbsent, at once.
-std::unique_ptr<TokenStore> makeKeyringTokenStore();
+/// The system's keyring: KWallet 6 through KDE Frameworks, where they are there at build time,
+/// else the Secret Service or KWallet 5 through QtKeychain; chosen anew for each call by what
+/// answers. Without a D-Bus session bus or a keyring service every call fails with KeyringAbsent,
+/// at once. A dialog that stays unanswered for \a patience has been left.
+/// At most one in the life of a program: see makeKWalletTokenStore().
+std::unique_ptr<TokenStore>
+makeKeyringTokenStore(std::chrono::milliseconds patience = std::chrono::seconds(60));
+
+/// \a keyring, and memory in its place while there is none: a sign-in then lasts for this run, and
+/// isPersistent() is false. A keyring that is locked or refuses is not replaced.
+std::shared_ptr<TokenStore> keptForThisRunWithout(std::shared_ptr<TokenStore> keyring);
 
 } // namespace vitrine::access

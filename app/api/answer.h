@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/api/accessdoctor.h"
+
 #include <QByteArray>
 #include <QDateTime>
 #include <QNetworkReply>
@@ -17,6 +19,7 @@ struct Answer {
     QList<QNetworkReply::RawHeaderPair> headers;
     QByteArray body; ///< empty where a sink took it
     qint64 bodySize = 0;
+    Shown shown; ///< by the request; nothing to other servers than the own one
 
     /// The first header of that name, whatever its case; empty if there is none.
     QByteArray header(QByteArrayView name) const;

@@ -1,22 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/api/apiclient.h"
-
-#include "app/api/exchange.h"
+#include "app/api/apiclient_p.h"
 #include "app/api/filesink.h"
 #include "app/api/multipartbody.h"
 #include "app/api/readers.h"
-#include "app/api/requestfactory.h"
-#include "app/base/readyfuture.h"
-#include "app/base/whendone.h"
 #include "app/protocol/endpoints.h"
 
 #include <QBuffer>
 #include <QJsonDocument>
 #include <QNetworkAccessManager>
-#include <QPromise>
-#include <QThreadPool>
 #include <QUrlQuery>
-#include <QtConcurrentRun>
 
 #include <algorithm>
 
@@ -28,14 +20,6 @@ namespace path = protocol::path;
 namespace header = protocol::header;
 
 constexpr qint64 kMaxJson = 16 * 1024 * 1024;
-// Larger answers are read on a pool: parsing them would be felt in the window.
-constexpr qint64 kLargeAnswer = 64 * 1024;
-
-template <typename T>
-QFuture<Result<T>> ready(Error error)
-{
-    return readyFuture(Result<T>(failure(std::move(error))));
-}
 
 QString encoded(const QString& text)
 {
@@ -51,12 +35,17 @@ bool isPlainWord(const QString& text)
            });
 }
 
-std::shared_ptr<QIODevice> jsonBody(const QJsonObject& object)
+std::shared_ptr<QIODevice> buffered(const QByteArray& bytes)
 {
     auto buffer = std::make_shared<QBuffer>();
-    buffer->setData(QJsonDocument(object).toJson(QJsonDocument::Compact));
+    buffer->setData(bytes);
     buffer->open(QIODevice::ReadOnly);
     return buffer;
+}
+
+std::shared_ptr<QIODevice> jsonBody(const QJsonObject& object)
+{
+    return buffered(QJsonDocument(object).toJson(QJsonDocument::Compact));
 }
 
 QList<QNetworkReply::RawHeaderPair> uploadHeaders(const UploadRequest& request,
@@ -73,44 +62,18 @@ QList<QNetworkReply::RawHeaderPair> uploadHeaders(const UploadRequest& request,
     return headers;
 }
 
-} // namespace
-
-class ApiClient::Private
+// The same order for what comes after the \a present bytes of the body that \a etag names.
+Order goingOn(Order order, qint64 present, const QByteArray& etag)
 {
-public:
-    template <typename T>
-    using Promise = std::shared_ptr<QPromise<Result<T>>>;
+    if (present == 0)
+        return order;
+    order.from = present;
+    order.headers.emplaceBack("Range", "bytes=" + QByteArray::number(present) + '-');
+    order.headers.emplaceBack("If-Range", etag);
+    return order;
+}
 
-    Private(QNetworkAccessManager& manager, const StallLimits& stallLimits, ApiClient* client)
-        : network(manager), limits(stallLimits), q(client)
-    {
-        disk.setMaxThreadCount(1);
-    }
-
-    Order get(const QString& endpoint, const QString& query = {}) const;
-    Order send(const QByteArray& verb, const QString& endpoint, const QJsonObject& object) const;
-    Order file(const QUrl& url) const;
-
-    template <typename T>
-    static Promise<T> started();
-    template <typename T>
-    static void settle(const Promise<T>& promise, const Result<T>& result);
-
-    /// One exchange that ends when \a promise's future is cancelled. A promise that is dropped on
-    /// the way (cancelled, client destroyed) finishes its future.
-    template <typename T>
-    void perform(const Promise<T>& promise, Order order, Exchange::Finished finished);
-    /// The usual case: \a read makes the result of the answer, on a pool if that takes long.
-    template <typename T, typename Read>
-    QFuture<Result<T>> run(Order order, Read read);
-    void saveInto(const Promise<Saved>& promise, const Order& order);
-
-    QNetworkAccessManager& network;
-    const StallLimits limits;
-    RequestFactory requests;
-    QThreadPool disk;
-    ApiClient* const q;
-};
+} // namespace
 
 Order ApiClient::Private::get(const QString& endpoint, const QString& query) const
 {
@@ -119,6 +82,7 @@ Order ApiClient::Private::get(const QString& endpoint, const QString& query) con
     order.headers = {{"Accept", "application/json"}};
     order.limit = kMaxJson;
     order.stall = limits.answer;
+    order.isRepeatable = true;
     return order;
 }
 
@@ -126,6 +90,7 @@ Order ApiClient::Private::send(const QByteArray& verb, const QString& endpoint,
                                const QJsonObject& object) const
 {
     Order order = get(endpoint);
+    order.isRepeatable = false;
     order.verb = verb;
     order.headers.emplaceBack("Content-Type", "application/json");
     order.body = jsonBody(object);
@@ -141,82 +106,82 @@ Order ApiClient::Private::file(const QUrl& url) const
     return order;
 }
 
-template <typename T>
-ApiClient::Private::Promise<T> ApiClient::Private::started()
+QLatin1StringView ApiClient::Private::uploadPath() const
 {
-    auto promise = std::make_shared<QPromise<Result<T>>>();
-    promise->start();
-    return promise;
+    return greeting.dialect == Dialect::Reference ? path::kReferenceUpload : path::kAdminUpload;
 }
 
-template <typename T>
-void ApiClient::Private::settle(const Promise<T>& promise, const Result<T>& result)
+// Whoever is told to come back later does not come with the next preview instead.
+void ApiClient::Private::heed(const Order& order, const Error& error)
 {
-    promise->addResult(result);
-    promise->finish();
-}
-
-template <typename T>
-void ApiClient::Private::perform(const Promise<T>& promise, Order order,
-                                 Exchange::Finished finished)
-{
-    auto* exchange = new Exchange(network, requests, std::move(order), q);
-    auto* watcher = new QFutureWatcher<Result<T>>(exchange);
-    connect(watcher, &QFutureWatcherBase::canceled, exchange, &Exchange::cancel);
-    watcher->setFuture(promise->future());
-    exchange->start(std::move(finished));
-}
-
-template <typename T, typename Read>
-QFuture<Result<T>> ApiClient::Private::run(Order order, Read read)
-{
-    const auto promise = started<T>();
-    perform<T>(promise, std::move(order), [this, promise, read](const Result<Answer>& answer) {
-        if (!answer)
-            return settle<T>(promise, failure(answer.error()));
-        if (answer->body.size() < kLargeAnswer)
-            return settle<T>(promise, read(*answer));
-        whenDone(q, QtConcurrent::run([read, answer = *answer] { return read(answer); }),
-                 [promise](const Result<T>& result) { settle<T>(promise, result); });
-    });
-    return promise->future();
+    if (error.retryAfter)
+        scheduler.hold(order.url.host(), *error.retryAfter);
 }
 
 void ApiClient::Private::saveInto(const Promise<Saved>& promise, const Order& order)
 {
-    perform<Saved>(promise, order,
-                   [this, promise, sink = order.sink](const Result<Answer>& answer) {
-                       const Result<Saved> saved = answer.and_then(readSaved);
-                       if (!saved)
-                           return settle<Saved>(promise, saved);
-                       whenDone(q, sink->commit(), [promise, saved](const Result<void>& committed) {
-                           settle<Saved>(promise, committed ? saved : failure(committed.error()));
-                       });
-                   });
+    perform<Saved>(
+        promise, order,
+        [this, promise, sink = order.sink, from = order.from](const Result<Answer>& answer) {
+            const Result<Saved> saved = answer.and_then(
+                [from](const Answer& complete) { return readSaved(complete, from); });
+            if (!saved)
+                return settle<Saved>(promise, saved);
+            whenDone(q, sink->commit(), [promise, saved](const Result<void>& committed) {
+                settle<Saved>(promise, committed ? saved : failure(committed.error()));
+            });
+        });
 }
 
 ApiClient::ApiClient(QNetworkAccessManager& network, QObject* parent)
-    : ApiClient(network, StallLimits(), parent)
+    : ApiClient(network, StallLimits(), RetryPolicy::never(), parent)
 {}
 
-ApiClient::ApiClient(QNetworkAccessManager& network, const StallLimits& limits, QObject* parent)
-    : QObject(parent), d(std::make_unique<Private>(network, limits, this))
+ApiClient::ApiClient(QNetworkAccessManager& network, const StallLimits& limits,
+                     const RetryPolicy& retries, QObject* parent)
+    : QObject(parent), d(std::make_unique<Private>(network, limits, retries, this))
 {}
 
 // What is under way goes first: it uses what d holds.
 ApiClient::~ApiClient()
 {
+    d->scheduler.clear();
     qDeleteAll(findChildren<QObject*>(Qt::FindDirectChildrenOnly));
 }
 
 void ApiClient::setServer(const QUrl& base, const access::Credential& credential)
 {
     d->requests = RequestFactory(base, credential);
+    d->greeting = {};
+    d->isGreeted = false;
 }
 
 QUrl ApiClient::server() const
 {
     return d->requests.base();
+}
+
+void ApiClient::setBandwidth(qint64 up, qint64 down)
+{
+    d->bandwidth.up->setLimit(up);
+    d->bandwidth.down->setLimit(down);
+}
+
+bool ApiClient::keepsKeys() const
+{
+    using Feature = protocol::Capabilities::Feature;
+    return !d->isGreeted || d->greeting.capabilities.has(Feature::Idempotency);
+}
+
+QFuture<Result<void>> ApiClient::tryUpload()
+{
+    Order order = d->get(d->uploadPath());
+    order.verb = "POST";
+    order.isRepeatable = false;
+    const MultipartBody form;
+    order.headers.emplaceBack("Content-Type", form.contentType());
+    order.body = buffered(form.withoutFile());
+    return d->run<void>(order, readTriedUpload);
 }
 
 QFuture<Result<bool>> ApiClient::isSetUp()
@@ -229,14 +194,41 @@ QFuture<Result<protocol::Capabilities>> ApiClient::capabilities()
     return d->run<protocol::Capabilities>(d->get(path::kCapabilities), readCapabilities);
 }
 
-QFuture<Result<protocol::Page>> ApiClient::images(View view, const QString& cursor, int limit)
+Order ApiClient::Private::listing(View view, const QString& cursor, int limit,
+                                  Urgency urgency) const
 {
     QUrlQuery query;
     query.addQueryItem(u"limit"_s, QString::number(std::clamp(limit, 1, protocol::kMaxPageSize)));
     if (!cursor.isEmpty())
         query.addQueryItem(u"cursor"_s, encoded(cursor));
-    const auto endpoint = view == View::Owner ? path::kAdminImages : path::kImages;
-    return d->run<protocol::Page>(d->get(endpoint, query.query(QUrl::FullyEncoded)), readPage);
+    const bool isOwners = view == View::Owner && greeting.dialect == Dialect::Vitrine;
+    const auto endpoint = isOwners ? path::kAdminImages : path::kImages;
+    Order order = get(endpoint, query.query(QUrl::FullyEncoded));
+    order.urgency = urgency;
+    return order;
+}
+
+QFuture<Result<protocol::Page>> ApiClient::images(View view, const QString& cursor, int limit,
+                                                  Urgency urgency)
+{
+    return d->run<protocol::Page>(d->listing(view, cursor, limit, urgency), readPage);
+}
+
+QFuture<Result<ApiClient::FirstPage>>
+ApiClient::firstImages(View view, int limit, const QByteArray& etag, Urgency urgency)
+{
+    using Feature = protocol::Capabilities::Feature;
+    Order order = d->listing(view, {}, limit, urgency);
+    const bool tells = d->greeting.capabilities.has(Feature::Conditional);
+    if (tells && !etag.isEmpty())
+        order.headers.emplaceBack("If-None-Match", etag);
+    return d->run<FirstPage>(order, [tells](const Answer& answer) {
+        return readFirstPage(answer).map([tells](FirstPage&& page) {
+            if (!tells)
+                page.etag.clear();
+            return std::move(page);
+        });
+    });
 }
 
 QFuture<Result<protocol::Image>> ApiClient::upload(const UploadRequest& request, Progress progress)
@@ -249,8 +241,11 @@ QFuture<Result<protocol::Image>> ApiClient::upload(const UploadRequest& request,
         body->addField(protocol::field::kIsPrivate, QLatin1StringView(protocol::field::kOn));
     if (!body->openFile(protocol::field::kFile, request.file, request.name, request.type))
         return ready<protocol::Image>({ErrorKind::Storage, u"the upload cannot be read"_s, {}});
-    Order order = d->get(path::kAdminUpload);
+    Order order = d->get(d->uploadPath());
     order.verb = "POST";
+    order.isRepeatable = false;
+    order.mayBeResent = keepsKeys();
+    order.urgency = Urgency::Upload;
     order.headers += uploadHeaders(request, *body);
     order.body = body;
     order.stall = d->limits.upload;
@@ -280,6 +275,8 @@ QFuture<Result<protocol::Image>> ApiClient::patch(const QString& id, qint64 revi
 {
     if (!isPlainWord(id))
         return ready<protocol::Image>({ErrorKind::InvalidInput, u"not an image's id"_s, {}});
+    if (d->greeting.dialect != Dialect::Vitrine)
+        return ready<protocol::Image>({ErrorKind::Unsupported, u"no edits on this server"_s, {}});
     Order order = d->send("PATCH", path::kAdminImages + u'/' + id, protocol::toJson(patch));
     if (revision > 0)
         order.headers.emplaceBack(header::kIfMatch, '"' + QByteArray::number(revision) + '"');
@@ -289,6 +286,8 @@ QFuture<Result<protocol::Image>> ApiClient::patch(const QString& id, qint64 revi
 
 QFuture<Result<void>> ApiClient::remove(const QString& id)
 {
+    if (d->greeting.dialect == Dialect::Reference)
+        return ready<void>({ErrorKind::Unsupported, u"no deleting on this server"_s, {}});
     return d->run<void>(d->send("POST", path::kAdminDelete, {{u"id"_s, id}}), readRemoved);
 }
 
@@ -296,7 +295,32 @@ QFuture<Result<QUrl>> ApiClient::downloadUrl(const QString& id)
 {
     Order order = d->get(path::kDownload, "id="_L1 + encoded(id));
     order.followsRedirects = false;
+    order.isRepeatable = false; // each asking counts
     return d->run<QUrl>(order, readDownloadUrl);
+}
+
+bool ApiClient::renewsUncounted() const
+{
+    return d->greeting.dialect == Dialect::Vitrine;
+}
+
+// Our own server tells the address without counting to whoever asks for the head alone; the
+// published code counts nothing then, but does not tell the address either.
+QFuture<Result<QUrl>> ApiClient::renewedDownloadUrl(const QString& id)
+{
+    if (!renewsUncounted())
+        return downloadUrl(id);
+    Order order = d->get(path::kDownload, "id="_L1 + encoded(id));
+    order.verb = "HEAD";
+    order.followsRedirects = false;
+    return d->run<QUrl>(order, readDownloadUrl);
+}
+
+bool ApiClient::givesOriginals() const
+{
+    using Feature = protocol::Capabilities::Feature;
+    const bool isGuest = d->requests.shownTo(server()).kind == Shown::Kind::Nothing;
+    return !isGuest && (!d->isGreeted || d->greeting.capabilities.has(Feature::Original));
 }
 
 QUrl ApiClient::originalUrl(const QString& id) const
@@ -304,30 +328,36 @@ QUrl ApiClient::originalUrl(const QString& id) const
     return d->requests.endpoint(path::kAdminOriginal, "id="_L1 + encoded(id));
 }
 
-QFuture<Result<QByteArray>> ApiClient::fetch(const QUrl& url, qint64 limit)
+QFuture<Result<QByteArray>> ApiClient::fetch(const QUrl& url, qint64 limit, Urgency urgency)
 {
     if (!d->requests.mayAsk(url))
         return ready<QByteArray>({ErrorKind::InvalidInput, u"not an address to fetch"_s, {}});
     Order order = d->file(url);
     order.limit = limit;
     order.overLimit = ErrorKind::TooLarge;
+    order.urgency = urgency;
+    order.isRepeatable = true;
     return d->run<QByteArray>(order, readBytes);
 }
 
-QFuture<Result<ApiClient::Saved>> ApiClient::save(const QUrl& url, const QString& path,
-                                                  Progress progress)
+QFuture<Result<ApiClient::Saved>> ApiClient::save(const SaveOrder& wanted)
 {
-    if (!d->requests.mayAsk(url))
+    if (!d->requests.mayAsk(wanted.url))
         return ready<Saved>({ErrorKind::InvalidInput, u"not an address to fetch"_s, {}});
-    Order order = d->file(url);
-    order.sink = std::make_shared<FileSink>(path, d->disk);
-    order.received = std::move(progress);
+    Order order = d->file(wanted.url);
+    order.sink = std::make_shared<FileSink>(wanted.path, d->disk);
+    order.received = wanted.progress;
+    if (wanted.begun)
+        order.begun = [begun = wanted.begun](const BodyPlace& place) {
+            begun(place.etag, place.total);
+        };
     const auto promise = Private::started<Saved>();
-    whenDone(this, order.sink->open(), [this, promise, order](const Result<void>& opened) {
-        if (!opened)
-            return Private::settle<Saved>(promise, failure(opened.error()));
-        d->saveInto(promise, order);
-    });
+    whenDone(this, order.sink->open(),
+             [this, promise, order, etag = wanted.etag](const Result<qint64>& present) {
+                 if (!present)
+                     return Private::settle<Saved>(promise, failure(present.error()));
+                 d->saveInto(promise, etag.isEmpty() ? order : goingOn(order, *present, etag));
+             });
     return promise->future();
 }
 

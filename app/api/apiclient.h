@@ -2,6 +2,9 @@
 #pragma once
 
 #include "app/access/credential.h"
+#include "app/api/dialect.h"
+#include "app/api/retrypolicy.h"
+#include "app/api/urgency.h"
 #include "app/base/result.h"
 #include "app/protocol/capabilities.h"
 #include "app/protocol/image.h"
@@ -45,27 +48,56 @@ struct StallLimits {
 
 /// One method for one endpoint, typed in and out. Lives on one thread, finishes its futures there,
 /// never blocks it. Cancelling a future aborts its request. Redirects are followed by hand: the
-/// credential goes to the own origin only. HTTP statuses become ErrorKinds in one place.
+/// credential goes to the own origin only. HTTP statuses become ErrorKinds in one place. What only
+/// reads is asked again as the RetryPolicy says; what changes something is not.
 /// A cancelled future, or one whose client was destroyed, finishes without a result.
 class ApiClient : public QObject
 {
     Q_OBJECT
 
 public:
-    /// \a network must outlive this object and live on the same thread.
+    /// \a network must outlive this object and live on the same thread. Without \a retries each
+    /// request goes out once.
     explicit ApiClient(QNetworkAccessManager& network, QObject* parent = nullptr);
-    ApiClient(QNetworkAccessManager& network, const StallLimits& limits, QObject* parent = nullptr);
+    ApiClient(QNetworkAccessManager& network, const StallLimits& limits,
+              const RetryPolicy& retries = RetryPolicy::never(), QObject* parent = nullptr);
     ~ApiClient() override;
 
     /// From now on requests go to \a base (scheme, host, port, optional path) with \a credential.
     void setServer(const QUrl& base, const access::Credential& credential);
     QUrl server() const;
 
+    /// Bytes a second that all requests together send and take in; 0: as fast as it goes.
+    void setBandwidth(qint64 up, qint64 down);
+
+    /// Finds out which dialect the server speaks, and speaks it from now on; until then it is taken
+    /// for one of ours. Errors: SignInRequired where all of it is behind Access, BadAnswer and the
+    /// like where there is no gallery.
+    QFuture<Result<Greeting>> greet();
+    /// Whether the server knows an upload again by its key. One that does not tells nothing of what
+    /// it stored either.
+    bool keepsKeys() const;
+    /// Whether the sign-in may share: sends a form without a file, of which no server keeps
+    /// anything. For servers that have no listing of their own for owners.
+    QFuture<Result<void>> tryUpload();
+
     /// Whether the server has been set up; BadAnswer from one that does not tell.
     QFuture<Result<bool>> isSetUp();
     /// Servers that do not know the endpoint get Capabilities::defaults().
     QFuture<Result<protocol::Capabilities>> capabilities();
-    QFuture<Result<protocol::Page>> images(View view, const QString& cursor, int limit);
+    /// Servers without a listing for owners show them what guests see.
+    QFuture<Result<protocol::Page>> images(View view, const QString& cursor, int limit,
+                                           Urgency urgency = Urgency::Awaited);
+    /// The first page of a listing.
+    struct FirstPage {
+        protocol::Page page;
+        QByteArray etag;          ///< of the whole listing; empty where the server tells of none
+        bool isUnchanged = false; ///< since \a etag: then the page is empty
+    };
+    /// The first page, unless the server knows that since \a etag nothing at all has changed. Only
+    /// servers with the feature Conditional are asked that: their tag is of the whole listing.
+    QFuture<Result<FirstPage>> firstImages(View view, int limit, const QByteArray& etag,
+                                           Urgency urgency = Urgency::Awaited);
 
     /// The file is read on this thread as it goes out, in small pieces. A server that tells nothing
     /// of what it stored gives an Image with an empty id: only name, alt and isPrivate are set.
@@ -73,21 +105,30 @@ public:
     /// What became of an upload; NotFound if the server knows nothing of the key.
     QFuture<Result<protocol::Image>> uploadOutcome(const QString& idempotencyKey);
 
-    /// Conflict if \a revision is not the current one (0: whatever it is).
+    /// Conflict if \a revision is not the current one (0: whatever it is). Unsupported by all
+    /// dialects but Vitrine's.
     QFuture<Result<protocol::Image>> patch(const QString& id, qint64 revision,
                                            const protocol::ImagePatch& patch);
-    /// Also succeeds when the image is gone already.
+    /// Also succeeds when the image is gone already. Unsupported by the reference.
     QFuture<Result<void>> remove(const QString& id);
 
     /// A signed address of the high-res copy, good for an hour. Each call counts one download.
     /// SignInRequired for an image that guests may not have.
     QFuture<Result<QUrl>> downloadUrl(const QString& id);
+    /// A fresh one in place of one that is over, to go on with the download that was counted
+    /// already. Where not renewsUncounted() it counts as one more.
+    QFuture<Result<QUrl>> renewedDownloadUrl(const QString& id);
+    bool renewsUncounted() const;
+    /// Whether originals can be had: the server has them, and somebody is signed in to it. Believed
+    /// of a server until it was greeted.
+    bool givesOriginals() const;
     /// Where the original's bytes are; for fetch() and save(). Does not count.
     QUrl originalUrl(const QString& id) const;
 
     /// A small body (a preview) into memory. TooLarge over \a limit bytes. InvalidInput for an
     /// address that is not HTTP, or that leads from a server elsewhere to this machine.
-    QFuture<Result<QByteArray>> fetch(const QUrl& url, qint64 limit);
+    QFuture<Result<QByteArray>> fetch(const QUrl& url, qint64 limit,
+                                      Urgency urgency = Urgency::Visible);
 
     /// What a save() left behind.
     struct Saved {
@@ -95,12 +136,26 @@ public:
         QString suggestedName; ///< from Content-Disposition; may be empty. Untrusted.
         QString type;
     };
-    /// Streams a body to \a path (temporary name, fsync, rename: it appears whole or not at all).
-    /// An existing file is replaced. Errors: also NotFound (the image or the directory is gone),
-    /// PermissionDenied, DiskFull, NotARegularFile, Storage; InvalidInput as for fetch().
-    QFuture<Result<Saved>> save(const QUrl& url, const QString& path, Progress progress);
+    struct SaveOrder {
+        QUrl url;
+        QString path;    ///< a part file; what it has already is the beginning of the body of etag
+        QByteArray etag; ///< empty: nothing of the file is gone on with
+        Progress progress;
+        /// The file was cut to where the body goes on, and its bytes are of this body from now on.
+        std::function<void(const QByteArray& etag, qint64 total)> begun;
+    };
+    /// Streams a body to a part file, from where an earlier try broke off if the server still has
+    /// that body (Range with If-Range), and makes it durable. What came before an error stays there
+    /// to be gone on with. Errors: also Conflict (this body cannot be gone on with: without etag it
+    /// begins anew), NotFound (the image or the directory is gone), PermissionDenied, DiskFull,
+    /// NotARegularFile, Storage; InvalidInput as for fetch().
+    QFuture<Result<Saved>> save(const SaveOrder& order);
 
 private:
+    QFuture<Result<Greeting>> greetReference();
+    QFuture<Result<Greeting>> greetArticle();
+    Result<Greeting> speak(const Greeting& greeting);
+
     class Private;
     const std::unique_ptr<Private> d;
 };

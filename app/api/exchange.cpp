@@ -2,12 +2,15 @@
 #include "app/api/exchange.h"
 
 #include "app/api/filesink.h"
+#include "app/api/portal.h"
 #include "app/api/statusmapping.h"
+#include "app/api/throttledbody.h"
 #include "app/base/log.h"
 #include "app/base/whendone.h"
 
 #include <QNetworkAccessManager>
 
+#include <algorithm>
 #include <utility>
 
 namespace vitrine::api {
@@ -28,17 +31,26 @@ int statusOf(const QNetworkReply& reply)
 
 } // namespace
 
+Bandwidth Bandwidth::unlimited()
+{
+    const auto clock = std::make_shared<SystemClock>();
+    return {std::make_shared<Throttle>(clock), std::make_shared<Throttle>(clock)};
+}
+
 Exchange::Exchange(QNetworkAccessManager& network, RequestFactory requests, Order order,
-                   QObject* parent)
+                   Bandwidth bandwidth, QObject* parent)
     : QObject(parent)
     , m_network(network)
     , m_requests(std::move(requests))
     , m_order(std::move(order))
+    , m_bandwidth(std::move(bandwidth))
 {
     m_stall.setSingleShot(true);
     m_stall.setInterval(m_order.stall);
     connect(&m_stall, &QTimer::timeout, this,
             [this] { finish(failure(ErrorKind::TimedOut, redacted(m_order.url))); });
+    m_throttled.setSingleShot(true);
+    connect(&m_throttled, &QTimer::timeout, this, &Exchange::takeBody);
 }
 
 Exchange::~Exchange()
@@ -57,6 +69,7 @@ void Exchange::cancel()
 {
     m_finished = nullptr;
     m_stall.stop();
+    m_throttled.stop();
     dropReply();
     deleteLater();
 }
@@ -75,10 +88,19 @@ QNetworkRequest Exchange::requestFor(const QUrl& url) const
 
 void Exchange::send(const QUrl& url)
 {
-    m_reply = m_network.sendCustomRequest(requestFor(url), m_order.verb, m_order.body.get());
+    std::shared_ptr<QIODevice> body;
+    if (m_order.body)
+        body = std::make_shared<ThrottledBody>(m_order.body, m_bandwidth.up,
+                                               m_order.mayBeResent ? ThrottledBody::Rewinds::Yes
+                                                                   : ThrottledBody::Rewinds::Never);
+    // Of a verb that is not its own Qt expects a body to come.
+    m_reply = m_order.verb == "HEAD"
+                  ? m_network.head(requestFor(url))
+                  : m_network.sendCustomRequest(requestFor(url), m_order.verb, body.get());
+    m_taker = m_order.sink ? Taker::SinkOnceBegun : Taker::Memory;
     m_reply->setReadBufferSize(kReadAhead);
     // Qt may read from the body until the reply is gone, which is later than this.
-    connect(m_reply, &QObject::destroyed, [body = m_order.body] {});
+    connect(m_reply, &QObject::destroyed, [body] {});
     connectReply();
     m_stall.start();
 }
@@ -92,6 +114,8 @@ void Exchange::connectReply()
         if (m_order.sent && total > 0) // Qt ends with a 0 of 0
             m_order.sent(done, total);
     });
+    connect(m_reply, &QNetworkReply::sslErrors, this,
+            [this](const QList<QSslError>& errors) { m_tlsErrors = errors; });
     connect(m_reply, &QNetworkReply::finished, this, [this] {
         m_isReplyFinished = true;
         takeBody();
@@ -102,13 +126,19 @@ void Exchange::takeBody()
 {
     m_stall.start();
     const bool isGood = statusOf(*m_reply) < 300;
-    const qint64 limit = isGood ? m_order.limit : kMaxRefusal;
+    if (m_taker == Taker::SinkOnceBegun && !m_isSinkBusy)
+        return beginSink();
+    const qint64 limit = isGood && !m_order.sink ? m_order.limit : kMaxRefusal;
     while (!m_isSinkBusy && m_reply->bytesAvailable() > 0) {
-        const QByteArray bytes = m_reply->read(kReadAhead);
+        const qint64 wanted = std::min(kReadAhead, m_reply->bytesAvailable());
+        const qint64 allowed = m_bandwidth.down->take(wanted);
+        if (allowed == 0)
+            return m_throttled.start(m_bandwidth.down->wait());
+        const QByteArray bytes = m_reply->read(allowed);
         m_bodySize += bytes.size();
-        if (isGood && m_order.sink)
+        if (m_taker == Taker::Sink)
             return passToSink(bytes);
-        if (isGood && m_bodySize > limit)
+        if (isGood && !m_order.sink && m_bodySize > limit)
             return finish(failure(m_order.overLimit, redacted(m_reply->url())));
         m_body += bytes;
         if (m_bodySize > limit)
@@ -116,6 +146,29 @@ void Exchange::takeBody()
     }
     if (m_isReplyFinished && !m_isSinkBusy)
         conclude();
+}
+
+// What is no body for the sink is read as the refusal that it is.
+void Exchange::beginSink()
+{
+    const auto place = placeOfBody(answerSoFar(), m_order.from);
+    if (!place) {
+        m_taker = Taker::Memory;
+        return takeBody();
+    }
+    m_place = *place;
+    m_isSinkBusy = true;
+    whenDone(this, m_order.sink->startAt(place->start), [this](const Result<void>& ready) {
+        m_isSinkBusy = false;
+        if (!m_reply) // finished meanwhile, by its time-out
+            return;
+        if (!ready)
+            return finish(failure(ready.error()));
+        m_taker = Taker::Sink;
+        if (m_order.begun)
+            m_order.begun(m_place);
+        takeBody();
+    });
 }
 
 void Exchange::passToSink(const QByteArray& bytes)
@@ -128,8 +181,7 @@ void Exchange::passToSink(const QByteArray& bytes)
         if (!written)
             return finish(failure(written.error()));
         if (m_order.received)
-            m_order.received(m_bodySize,
-                             m_reply->header(QNetworkRequest::ContentLengthHeader).toLongLong());
+            m_order.received(m_place.start + m_bodySize, m_place.total);
         takeBody();
     });
 }
@@ -140,7 +192,20 @@ void Exchange::conclude()
     if (m_order.verb == "GET" && m_order.followsRedirects && answer.isRedirect() &&
         !wantsSignIn(answer))
         return followTo(QUrl::fromEncoded(answer.header("Location"), QUrl::TolerantMode));
-    finish(judged());
+    concludeWith(judged());
+}
+
+// Who cannot prove to be the gallery may be the network, which wants a sign-in of its own.
+void Exchange::concludeWith(const Result<Answer>& result)
+{
+    if (result || result.error().cause != Cause::UntrustedConnection || isThisMachine(m_order.url))
+        return finish(result);
+    m_stall.stop();
+    const auto probed = isBehindPortal(m_network, m_order.url, this);
+    whenDone(this, probed, [this, error = result.error()](bool isPortal) mutable {
+        error.cause = isPortal ? Cause::CaptivePortal : error.cause;
+        finish(failure(error));
+    });
 }
 
 void Exchange::followTo(const QUrl& location)
@@ -162,17 +227,22 @@ Result<Answer> Exchange::judged()
     // From 400 on Qt calls the status itself an error; then the status is what counts.
     if (answer.status == 0 || (answer.status < 400 && m_reply->error() != QNetworkReply::NoError))
         return failure(transportError());
-    if (answer.status < 300 && isCut(answer))
+    // Of what no sink took only so much was read as tells what it is.
+    const bool isReadToTheEnd = m_order.verb != "HEAD" && (!m_order.sink || m_taker == Taker::Sink);
+    if (answer.status < 300 && isReadToTheEnd && isCut(answer))
         return failure(ErrorKind::Network, u"the answer was cut off"_s);
     return answer;
 }
 
 Error Exchange::transportError() const
 {
-    const bool isSenseless = m_reply->error() >= QNetworkReply::ContentAccessDenied;
+    const bool isSenseless = m_reply->error() >= QNetworkReply::ContentAccessDenied &&
+                             m_reply->error() != QNetworkReply::ContentReSendError;
+    const bool isLine = isThisMachine(m_reply->url()) || isConnected();
     return {isSenseless ? ErrorKind::BadAnswer : ErrorKind::Network,
             u"network error %1"_s.arg(int(m_reply->error())),
-            {}};
+            {},
+            causeOf(m_reply->error(), m_tlsErrors, isLine)};
 }
 
 bool Exchange::isCut(const Answer& answer) const
@@ -191,7 +261,8 @@ Answer Exchange::answerSoFar() const
             QDateTime::currentDateTimeUtc(),
             m_reply->rawHeaderPairs(),
             m_body,
-            m_bodySize};
+            m_bodySize,
+            m_requests.shownTo(m_reply->url())};
 }
 
 void Exchange::finish(Result<Answer> result)

@@ -2,13 +2,18 @@
 #pragma once
 
 #include "app/api/answer.h"
+#include "app/api/bodyplace.h"
 #include "app/api/requestfactory.h"
+#include "app/api/throttle.h"
+#include "app/api/urgency.h"
 #include "app/base/result.h"
 
 #include <QElapsedTimer>
 #include <QFuture>
 #include <QIODevice>
+#include <QList>
 #include <QObject>
+#include <QSslError>
 #include <QTimer>
 
 #include <chrono>
@@ -34,9 +39,23 @@ struct Order {
     qint64 limit = 0;                           ///< bytes of the answer's body kept in memory
     ErrorKind overLimit = ErrorKind::BadAnswer; ///< what a longer body is
     std::chrono::milliseconds stall{};          ///< longest time without any progress
+    Urgency urgency = Urgency::Awaited;
+    bool isRepeatable = false; ///< reads only, and counts nothing: may be asked again
+    bool mayBeResent = true;   ///< by Qt, unasked, where the connection is lost before an answer
     std::shared_ptr<FileSink> sink; ///< takes the body of a success in place of the memory
+    qint64 from = 0;                ///< the byte that the body for the sink was asked for from
+    std::function<void(const BodyPlace&)>
+        begun; ///< the sink has room for the body, and nothing else
     Progress sent;
     Progress received;
+};
+
+/// How fast bytes may move, for all of a client's transfers together.
+struct Bandwidth {
+    std::shared_ptr<Throttle> up;
+    std::shared_ptr<Throttle> down;
+
+    static Bandwidth unlimited();
 };
 
 /// One request and its answer: redirects, limits and time-outs. Calls back once, from the event
@@ -49,7 +68,8 @@ class Exchange final : public QObject
 public:
     using Finished = std::function<void(Result<Answer>)>;
 
-    Exchange(QNetworkAccessManager& network, RequestFactory requests, Order order, QObject* parent);
+    Exchange(QNetworkAccessManager& network, RequestFactory requests, Order order,
+             Bandwidth bandwidth, QObject* parent);
     ~Exchange() override;
 
     void start(Finished finished);
@@ -57,13 +77,18 @@ public:
     void cancel();
 
 private:
+    /// Where the body of a success goes to.
+    enum class Taker { Memory, SinkOnceBegun, Sink };
+
     void send(const QUrl& url);
     QNetworkRequest requestFor(const QUrl& url) const;
     void connectReply();
     void takeBody();
+    void beginSink();
     void passToSink(const QByteArray& bytes);
     void conclude();
     void followTo(const QUrl& location);
+    void concludeWith(const Result<Answer>& result);
     Result<Answer> judged();
     Error transportError() const;
     bool isCut(const Answer& answer) const;
@@ -74,13 +99,18 @@ private:
     QNetworkAccessManager& m_network;
     const RequestFactory m_requests;
     const Order m_order;
+    const Bandwidth m_bandwidth;
     Finished m_finished;
     QNetworkReply* m_reply = nullptr;
     QTimer m_stall;
+    QTimer m_throttled;
     QElapsedTimer m_taken;
     int m_redirects = 0;
+    QList<QSslError> m_tlsErrors;
     QByteArray m_body;
     qint64 m_bodySize = 0;
+    Taker m_taker = Taker::Memory;
+    BodyPlace m_place;
     bool m_isReplyFinished = false;
     bool m_isSinkBusy = false;
 };

@@ -4,28 +4,37 @@
 #include "app/base/result.h"
 
 #include <QFuture>
-#include <QSaveFile>
+#include <QString>
 #include <QThreadPool>
 
 #include <memory>
 
 namespace vitrine::api {
 
-/// A file that grows on \a pool and appears under its name when it is whole: temporary name beside
-/// it, fsync, rename. Dropped before commit() it leaves nothing. One call at a time.
-/// Errors: PermissionDenied, DiskFull, NotARegularFile (what stands there is no file), Storage.
+/// A part file that a body grows in, on \a pool, and that stays when the body breaks off, so that
+/// it can be gone on with: also by another process. Dropped before anything is in it, it leaves no
+/// file. One call at a time.
+/// Errors: NotFound (the directory is gone), PermissionDenied, DiskFull, NotARegularFile (what
+/// stands there is no file), Storage.
 class FileSink
 {
 public:
-    /// \a pool must outlive the sink and what it started.
-    FileSink(const QString& path, QThreadPool& pool);
+    /// \a pool must outlive the sink and what it started. \a path is never followed where it is a
+    /// symbolic link.
+    FileSink(QString path, QThreadPool& pool);
 
-    QFuture<Result<void>> open();
+    /// Makes the file, or opens the one that is there; gives how many bytes it has.
+    QFuture<Result<qint64>> open();
+    /// What is written from now on stands at \a start; what was there and behind it is gone.
+    QFuture<Result<void>> startAt(qint64 start);
     QFuture<Result<void>> write(const QByteArray& bytes);
+    /// A power cut takes nothing of it back from now on.
     QFuture<Result<void>> commit();
 
 private:
-    const std::shared_ptr<QSaveFile> m_file; // shared with the work on the pool
+    struct Part;
+
+    const std::shared_ptr<Part> m_part; // shared with the work on the pool
     QThreadPool& m_pool;
 };
 

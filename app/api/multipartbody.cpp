@@ -85,6 +85,11 @@ bool MultipartBody::openFile(const QByteArray& field, const QString& path, const
     return open(QIODevice::ReadOnly | QIODevice::Unbuffered);
 }
 
+QByteArray MultipartBody::withoutFile() const
+{
+    return m_head + "--" + m_boundary + "--\r\n";
+}
+
 QByteArray MultipartBody::contentType() const
 {
     return "multipart/form-data; boundary=" + m_boundary;

@@ -24,6 +24,9 @@ public:
     bool openFile(const QByteArray& field, const QString& path, const QString& name,
                   const QString& type);
 
+    /// The fields alone, as a whole form.
+    QByteArray withoutFile() const;
+
     /// With nothing after the boundary: some servers read it to the end of the line.
     QByteArray contentType() const;
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/api/readers.h"
 
+#include "app/api/bodyplace.h"
 #include "app/api/contentdisposition.h"
 #include "app/api/statusmapping.h"
+#include "app/protocol/problem.h"
 
 #include <QJsonDocument>
-
-#include <optional>
 
 namespace vitrine::api {
 namespace {
@@ -23,18 +23,6 @@ bool isAsWanted(const protocol::Image& image, const protocol::ImagePatch& patch)
 {
     return image.alt == patch.alt.value_or(image.alt) &&
            image.isPrivate == patch.isPrivate.value_or(image.isPrivate);
-}
-
-// Whether the answer is a whole body of a file, and not a page for people or a part of it.
-std::optional<Error> notAFile(const Answer& answer)
-{
-    if (auto refused = refusal(answer))
-        return refused;
-    const QByteArray encoding = answer.header("Content-Encoding");
-    const bool isPlain = encoding.isEmpty() || encoding == "identity";
-    if (answer.status != 200 || answer.isHtml() || !isPlain)
-        return Error{ErrorKind::BadAnswer, u"not a file"_s, {}};
-    return {};
 }
 
 } // namespace
@@ -62,6 +50,15 @@ Result<protocol::Page> readPage(const Answer& answer)
     return jsonObject(answer).and_then(protocol::pageFromJson);
 }
 
+Result<ApiClient::FirstPage> readFirstPage(const Answer& answer)
+{
+    if (answer.status == 304)
+        return ApiClient::FirstPage{{}, answer.header("ETag"), true};
+    return readPage(answer).map([&](protocol::Page&& page) {
+        return ApiClient::FirstPage{std::move(page), answer.header("ETag"), false};
+    });
+}
+
 Result<protocol::Image> readImage(const Answer& answer)
 {
     return jsonObject(answer).and_then(protocol::imageFromJson);
@@ -76,6 +73,20 @@ Result<protocol::Image> readUpload(const Answer& answer, const UploadRequest& re
     image.alt = request.alt;
     image.isPrivate = request.isPrivate;
     return image;
+}
+
+Result<void> readTriedUpload(const Answer& answer)
+{
+    const auto body = QJsonDocument::fromJson(answer.body).object();
+    const bool isWords = !protocol::problemSentence(body).isEmpty();
+    const bool isAboutTheForm = answer.status == 400 || answer.status == 413 ||
+                                answer.status == 415 || answer.status == 422 ||
+                                answer.status == 500;
+    if (isAboutTheForm && isWords)
+        return {};
+    if (auto refused = refusal(answer))
+        return failure(*std::move(refused));
+    return failure(ErrorKind::BadAnswer, u"an upload of nothing was taken"_s);
 }
 
 Result<protocol::Image> readPatched(const Answer& answer, const protocol::ImagePatch& patch)
@@ -118,17 +129,16 @@ Result<QUrl> readDownloadUrl(const Answer& answer)
 
 Result<QByteArray> readBytes(const Answer& answer)
 {
-    if (auto problem = notAFile(answer))
-        return failure(*std::move(problem));
-    return answer.body;
+    return placeOfBody(answer, 0).map([&](const BodyPlace&) { return answer.body; });
 }
 
-Result<ApiClient::Saved> readSaved(const Answer& answer)
+Result<ApiClient::Saved> readSaved(const Answer& answer, qint64 from)
 {
-    if (auto problem = notAFile(answer))
-        return failure(*std::move(problem));
-    return ApiClient::Saved{answer.bodySize, fileNameFrom(answer.header("Content-Disposition")),
-                            QString::fromLatin1(answer.mediaType())};
+    return placeOfBody(answer, from).map([&](const BodyPlace& place) {
+        return ApiClient::Saved{place.start + answer.bodySize,
+                                fileNameFrom(answer.header("Content-Disposition")),
+                                QString::fromLatin1(answer.mediaType())};
+    });
 }
 
 } // namespace vitrine::api

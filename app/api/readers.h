@@ -15,9 +15,13 @@ Result<bool> readSetUp(const Answer& answer);
 /// A page without HTTP's good will is no capability: such a server gets the defaults.
 Result<protocol::Capabilities> readCapabilities(const Answer& answer);
 Result<protocol::Page> readPage(const Answer& answer);
+/// Where nothing has changed, nothing is in it.
+Result<ApiClient::FirstPage> readFirstPage(const Answer& answer);
 Result<protocol::Image> readImage(const Answer& answer);
 /// An item, or `true` from a server that tells no more: then what \a request knows.
 Result<protocol::Image> readUpload(const Answer& answer, const UploadRequest& request);
+/// Of an upload without a file: that it is refused for that, in JSON, is good.
+Result<void> readTriedUpload(const Answer& answer);
 /// A conflict whose current item is already as \a patch wants it is no conflict: Qt may send a
 /// request twice after a lost connection.
 Result<protocol::Image> readPatched(const Answer& answer, const protocol::ImagePatch& patch);
@@ -25,6 +29,7 @@ Result<void> readRemoved(const Answer& answer);
 /// Where a download is redirected to.
 Result<QUrl> readDownloadUrl(const Answer& answer);
 Result<QByteArray> readBytes(const Answer& answer);
-Result<ApiClient::Saved> readSaved(const Answer& answer);
+/// Of a body that was asked for from byte \a from on.
+Result<ApiClient::Saved> readSaved(const Answer& answer, qint64 from);
 
 } // namespace vitrine::api

@@ -39,6 +39,7 @@ RequestFactory::RequestFactory(const QUrl& base, const access::Credential& crede
     : m_base(base.adjusted(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment |
                            QUrl::StripTrailingSlash))
     , m_credential(credential)
+    , m_shown(shownBy(credential))
 {}
 
 QUrl RequestFactory::endpoint(const QString& path, const QString& query) const
@@ -95,6 +96,9 @@ void RequestFactory::addCredential(QNetworkRequest& request) const
     } else if (const auto* person = std::get_if<access::PersonToken>(&m_credential)) {
         if (isHeaderSafe(person->jwt.reveal()))
             request.setRawHeader(header::kAccessToken, person->jwt.reveal());
+    } else if (const auto* oauth = std::get_if<access::OAuthToken>(&m_credential)) {
+        if (isHeaderSafe(oauth->accessToken.reveal()))
+            request.setRawHeader("Authorization", "Bearer " + oauth->accessToken.reveal());
     }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/access/credential.h"
+#include "app/api/accessdoctor.h"
 
 #include <QNetworkRequest>
 #include <QUrl>
@@ -20,6 +21,8 @@ public:
     RequestFactory(const QUrl& base, const access::Credential& credential);
 
     const QUrl& base() const { return m_base; }
+    /// What a request to \a url tells of who is asking.
+    Shown shownTo(const QUrl& url) const { return isOwnOrigin(url) ? m_shown : Shown(); }
     /// An address of the own server. \a path is percent-encoded where it has to be.
     QUrl endpoint(const QString& path, const QString& query = {}) const;
 
@@ -36,6 +39,7 @@ private:
 
     QUrl m_base;
     access::Credential m_credential;
+    Shown m_shown;
 };
 
 } // namespace vitrine::api

@@ -20,11 +20,6 @@ constexpr int kMaxSentence = 300;
 constexpr qint64 kMaxWaitSeconds = 24 * 3600;
 constexpr char kAccessDenied[] = "Access denied.";
 
-bool isAccessHost(const QString& host)
-{
-    return host == "cloudflareaccess.com"_L1 || host.endsWith(".cloudflareaccess.com"_L1);
-}
-
 bool leadsToSignIn(const Answer& answer)
 {
     const QUrl target =
@@ -55,11 +50,9 @@ std::optional<std::chrono::milliseconds> retryAfter(const Answer& answer)
     bool isNumber = false;
     qint64 seconds = value.toLongLong(&isNumber);
     if (!isNumber) {
-        QDateTime date = QLocale::c().toDateTime(QString::fromLatin1(value),
-                                                 u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s);
+        const QDateTime date = httpDate(value);
         if (!date.isValid())
             return {};
-        date.setTimeZone(QTimeZone::utc());
         seconds = answer.received.secsTo(date);
     }
     return std::chrono::seconds(std::clamp<qint64>(seconds, 0, kMaxWaitSeconds));
@@ -96,6 +89,20 @@ ErrorKind kindOf(int status)
 
 } // namespace
 
+bool isAccessHost(const QString& host)
+{
+    return host == "cloudflareaccess.com"_L1 || host.endsWith(".cloudflareaccess.com"_L1);
+}
+
+QDateTime httpDate(const QByteArray& value)
+{
+    QDateTime date =
+        QLocale::c().toDateTime(QString::fromLatin1(value), u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s);
+    if (date.isValid())
+        date.setTimeZone(QTimeZone::utc());
+    return date;
+}
+
 bool wantsSignIn(const Answer& answer)
 {
     if (answer.isRedirect())
@@ -112,12 +119,12 @@ bool wantsSignIn(const Answer& answer)
 std::optional<Error> refusal(const Answer& answer)
 {
     if (wantsSignIn(answer))
-        return Error{ErrorKind::SignInRequired, u"Access says no"_s, {}};
+        return Error{ErrorKind::SignInRequired, u"Access says no"_s, {}, causeOf(answer)};
     if (answer.status >= 200 && answer.status < 300)
         return {};
     const QString sentence = sentenceOf(answer);
     const QString detail = sentence.isEmpty() ? u"HTTP %1"_s.arg(answer.status) : sentence;
-    return Error{kindOf(answer.status), detail, retryAfter(answer)};
+    return Error{kindOf(answer.status), detail, retryAfter(answer), causeOf(answer)};
 }
 
 Result<QJsonObject> jsonObject(const Answer& answer)
@@ -125,8 +132,10 @@ Result<QJsonObject> jsonObject(const Answer& answer)
     if (auto refused = refusal(answer))
         return failure(*std::move(refused));
     if (!isJson(answer))
-        return failure(ErrorKind::BadAnswer,
-                       u"not JSON but "_s + QString::fromLatin1(answer.mediaType()));
+        return failure(Error{ErrorKind::BadAnswer,
+                             u"not JSON but "_s + QString::fromLatin1(answer.mediaType()),
+                             {},
+                             causeOf(answer)});
     QJsonParseError problem;
     const QJsonDocument document = QJsonDocument::fromJson(answer.body, &problem);
     if (!document.isObject()) {

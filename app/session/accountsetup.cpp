@@ -3,20 +3,12 @@
 
 #include "app/base/readyfuture.h"
 #include "app/base/whendone.h"
+#include "app/session/proof.h"
 
 namespace vitrine::session {
 
 using access::Credential;
-using protocol::Capabilities;
-
-namespace {
-
-QFuture<Result<Found>> ready(const Result<Found>& found)
-{
-    return readyFuture(found);
-}
-
-} // namespace
+using api::Greeting;
 
 AccountSetup::AccountSetup(access::TokenStore& tokens, QObject* parent)
     : QObject(parent), m_tokens(tokens), m_client(m_network)
@@ -25,52 +17,25 @@ AccountSetup::AccountSetup(access::TokenStore& tokens, QObject* parent)
 QFuture<Result<Found>> AccountSetup::look(const QUrl& url)
 {
     m_client.setServer(url, {});
-    return whenDone(this, m_client.capabilities(), [this](const Result<Capabilities>& told) {
-        if (!told && told.error().kind == ErrorKind::SignInRequired)
-            return ready(Found{});
-        if (!told)
-            return ready(failure(told.error()));
-        if (told->isStated)
-            return ready(Found{Dialect::Vitrine});
-        return lookForReference();
-    });
-}
-
-QFuture<Result<Found>> AccountSetup::lookForReference()
-{
-    return whenDone(this, m_client.isSetUp(), [this](const Result<bool>& isSetUp) {
-        if (isSetUp)
-            return ready(Found{Dialect::Reference});
-        if (isSetUp.error().kind == ErrorKind::SignInRequired)
-            return ready(Found{});
-        return lookForListing();
-    });
-}
-
-QFuture<Result<Found>> AccountSetup::lookForListing()
-{
-    const auto page = m_client.images(api::View::Guest, {}, 1);
-    return whenDone(this, page, [](const Result<protocol::Page>& listed) -> Result<Found> {
-        if (listed)
-            return Found{Dialect::Article};
-        if (listed.error().kind == ErrorKind::SignInRequired)
+    return whenDone(this, m_client.greet(), [](const Result<Greeting>& greeted) -> Result<Found> {
+        if (greeted)
+            return Found{greeted->dialect};
+        if (greeted.error().kind == ErrorKind::SignInRequired)
             return Found{};
-        return failure(listed.error());
+        return failure(greeted.error());
     });
 }
 
 QFuture<Result<void>> AccountSetup::signIn(const Account& account, const Credential& credential)
 {
     m_client.setServer(account.url, credential);
-    const auto page = m_client.images(api::View::Owner, {}, 1);
-    return whenDone(this, page,
-                    [this, id = account.id, credential](const Result<protocol::Page>& listed) {
-                        if (listed)
-                            return m_tokens.write(id, credential);
-                        const bool isUnknown = listed.error().kind == ErrorKind::NotFound;
-                        return readyFuture(Result<void>(isUnknown ? failure(ErrorKind::Unsupported)
-                                                                  : failure(listed.error())));
-                    });
+    const auto proven = whenDone(this, m_client.greet(), [this](const Result<Greeting>& greeted) {
+        return greeted ? provenSignIn(m_client, *greeted)
+                       : readyFuture(Result<void>(failure(greeted.error())));
+    });
+    return whenDone(this, proven, [this, id = account.id, credential](const Result<void>& isGood) {
+        return isGood ? m_tokens.write(id, credential) : readyFuture(isGood);
+    });
 }
 
 QFuture<Result<void>> AccountSetup::signOut(const Account& account)

@@ -9,22 +9,18 @@
 #include <QNetworkAccessManager>
 #include <QObject>
 
+#include <optional>
+
 namespace vitrine::session {
 
-/// Which of the servers that speak the API it is, found by asking.
-enum class Dialect {
-    Vitrine,   ///< tells its capabilities
-    Reference, ///< tells no more than whether it is set up
-    Article,   ///< lists images and tells nothing of itself
-    Unknown    ///< all of it is behind a sign-in
-};
+using api::Dialect;
 
 /// What is at an address.
 struct Found {
-    Dialect dialect = Dialect::Unknown;
+    std::optional<Dialect> dialect; ///< nothing: all of it is behind a sign-in
 
     /// Whether there is nothing to be seen before a sign-in.
-    bool isClosed() const { return dialect == Dialect::Unknown; }
+    bool isClosed() const { return !dialect; }
 };
 
 /// Looks at a server before it becomes an account, and signs in to it. Main thread.
@@ -40,16 +36,12 @@ public:
     /// the others of ApiClient.
     QFuture<Result<Found>> look(const QUrl& url);
     /// Tries \a credential at the account's server, and keeps it in the keyring if it is good.
-    /// Errors: SignInRequired (it is not good), Unsupported (the server shows no listing to owners:
-    /// those of the article and the reference), those of ApiClient and of the keyring.
+    /// Errors: SignInRequired (it is not good), those of ApiClient and of the keyring.
     QFuture<Result<void>> signIn(const Account& account, const access::Credential& credential);
     /// Forgets what signs in to it.
     QFuture<Result<void>> signOut(const Account& account);
 
 private:
-    QFuture<Result<Found>> lookForReference();
-    QFuture<Result<Found>> lookForListing();
-
     access::TokenStore& m_tokens;
     QNetworkAccessManager m_network;
     api::ApiClient m_client;

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/access/cloudflared.h"
 #include "app/access/tokenstore.h"
+#include "app/api/oauth/managedoauth.h"
 #include "app/session/accountlist.h"
 #include "app/session/connector.h"
+
+#include <optional>
 
 namespace vitrine::session {
 
@@ -15,16 +19,29 @@ class RemoteAccount final : public Connector
 
 public:
     /// \a tokens must outlive it.
-    RemoteAccount(Account account, access::TokenStore& tokens, QObject* parent = nullptr);
+    RemoteAccount(Account account, access::TokenStore& tokens,
+                  QString cloudflared = access::Cloudflared::find(), QObject* parent = nullptr);
 
     /// Errors: KeyringLocked, KeyringRefused: what is there cannot be had now, which must
     /// not be taken for a guest.
     QFuture<Result<WayIn>> open() override;
+    /// With the next token of a person who is signed in, from who gave the last one or from
+    /// cloudflared; it is kept, too. SignInRequired where there is none, Network and the like.
     QFuture<Result<WayIn>> openAfresh() override;
 
 private:
+    QFuture<Result<WayIn>> renew(const access::Credential& kept);
+    QFuture<Result<WayIn>> renewByOAuth(const access::OAuthToken& kept);
+    QFuture<Result<WayIn>> renewByCloudflared(const access::PersonToken& kept);
+    QFuture<Result<WayIn>> keep(const access::Credential& token);
+    WayIn wayInWith(const access::Credential& credential, bool isKept);
+
     const Account m_account;
     access::TokenStore& m_tokens;
+    api::ManagedOAuth m_oauth;
+    access::Cloudflared m_cloudflared;
+    QFuture<Result<WayIn>> m_renewal;
+    std::optional<access::Credential> m_given; ///< the last one; newer than the keyring's, maybe
 };
 
 } // namespace vitrine::session

@@ -3,22 +3,32 @@
 
 #include "app/base/log.h"
 #include "app/base/whendone.h"
+#include "app/session/connector.h"
+#include "app/session/linecost.h"
 #include "app/session/localaccount.h"
+#include "app/session/proof.h"
 #include "app/session/remoteaccount.h"
 
 namespace vitrine::session {
 namespace {
 
+using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using transfer::Transfer;
 
 constexpr auto kReconnectAfter = 5s;
+// The process that ran the backend has ended: it runs in the first that looks for it.
+constexpr auto kReconnectHereAfter = 200ms;
+constexpr std::chrono::milliseconds kRenewBefore = 5min;
+constexpr std::chrono::milliseconds kRenewAgain = 1min;
+constexpr auto kLongestTimer = 24h;
 
 transfer::ServerRules rulesFrom(const protocol::Capabilities& capabilities)
 {
     return {{capabilities.maxBytes, capabilities.maxPixels, capabilities.maxSide},
             capabilities.types,
-            capabilities.maxAnimationPixels};
+            capabilities.maxAnimationPixels,
+            capabilities.has(protocol::Capabilities::Feature::Idempotency)};
 }
 
 Result<transfer::KnownImages> knownFrom(const Result<QList<gallery::Fingerprint>>& fingerprints)
@@ -56,23 +66,30 @@ bool needsPerson(ErrorKind kind)
 } // namespace
 
 Session::Session(const Paths& paths, const Account& account,
-                 std::unique_ptr<access::TokenStore> tokens, const imaging::PictureReader& pictures,
+                 std::shared_ptr<access::TokenStore> tokens, const imaging::PictureReader& pictures,
                  const Clock& clock, QObject* parent)
     : QObject(parent)
     , m_account(account)
+    , m_clock(clock)
     , m_tokens(std::move(tokens))
     , m_connector(connectorFor(account, paths, *m_tokens, pictures))
-    , m_client(std::make_unique<api::ApiClient>(m_network))
+    , m_client(std::make_unique<api::ApiClient>(m_network, api::StallLimits(),
+                                                api::RetryPolicy::forReading()))
     , m_gallery(*m_client, pictures, clock, paths.accountCache(account.id))
     , m_outbox(paths.accountData(account.id), *m_client, pictures, clock,
                [this](const QByteArray& sha256) { return m_gallery.catalog().findByHash(sha256); })
-    , m_downloads(*m_client, pictures, clock)
+    , m_downloads(paths.accountData(account.id), *m_client, pictures, clock)
     , m_staging(paths.accountData(account.id), pictures)
     , m_transfers(m_outbox, m_downloads)
+    , m_watcher(paths.accountData(account.id), m_outbox, clock)
 {
     m_reconnect.setSingleShot(true);
-    m_reconnect.setInterval(kReconnectAfter);
+    m_reconnect.setInterval(m_account.isLocal() ? kReconnectHereAfter : kReconnectAfter);
     connect(&m_reconnect, &QTimer::timeout, this, &Session::reconnect);
+    m_renewal.setSingleShot(true);
+    connect(&m_renewal, &QTimer::timeout, this, &Session::renew);
+    if (!account.isLocal()) // where the images that are known have their addresses
+        m_client->setServer(account.url, {});
     m_staging.setKnownLookup([this] { return knownImages(); });
     connectParts();
 }
@@ -88,7 +105,7 @@ void Session::connectParts()
 {
     using gallery::Gallery;
     using transfer::Outbox;
-    connect(&m_outbox, &Outbox::shared, &m_gallery, &Gallery::put);
+    connect(&m_outbox, &Outbox::shared, this, &Session::showShared);
     connect(&m_outbox, &Outbox::edited, &m_gallery,
             [this](const protocol::Image& image) { m_gallery.put(image); });
     connect(&m_outbox, &Outbox::deleted, &m_gallery, &Gallery::drop);
@@ -98,6 +115,8 @@ void Session::connectParts()
     connect(&m_outbox, &Outbox::changed, this, &Session::watchConnection);
     connect(&m_outbox, &Outbox::signInNeeded, this, &Session::reconnect);
     connect(&m_downloads, &transfer::Downloads::counted, &m_gallery, &Gallery::count);
+    connect(&m_gallery.fullSize(), &gallery::FullSizeLoader::counted, &m_gallery, &Gallery::count);
+    connect(&m_gallery, &Gallery::answered, this, &Session::goOnline);
 }
 
 void Session::start(Outgoing outgoing)
@@ -107,10 +126,15 @@ void Session::start(Outgoing outgoing)
             qCWarning(logGallery) << "what was here could not be read:" << loaded.error().detail;
     };
     whenDone(this, m_gallery.load(), warn);
-    const auto known = outgoing == Outgoing::Sent ? m_outbox.load() : m_outbox.look();
-    whenDone(this, known, [this, warn](const Result<void>& loaded) {
+    const bool isResident = outgoing == Outgoing::Resident;
+    if (isResident)
+        whenDone(this, m_downloads.load(), warn);
+    const auto known = outgoing == Outgoing::Shown ? m_outbox.look() : m_outbox.load();
+    whenDone(this, known, [this, warn, isResident](const Result<void>& loaded) {
         warn(loaded);
-        signIn(Token::Kept); // what an earlier run left is known before anybody asks for it
+        if (isResident)
+            m_watcher.start(); // what the outbox has already is known
+        signIn(Token::Kept);   // what an earlier run left is known before anybody asks for it
     });
 }
 
@@ -119,6 +143,41 @@ void Session::reconnect()
     m_reconnect.stop();
     m_triedFreshToken = false;
     signIn(Token::Kept);
+}
+
+void Session::signInAgain()
+{
+    m_outbox.setRunning(false);
+    setState(State::Starting);
+    reconnect();
+}
+
+void Session::setPaused(bool paused)
+{
+    if (paused == m_isPaused)
+        return;
+    m_isPaused = paused;
+    m_isPausedByCost = false;
+    m_outbox.setPaused(paused);
+    letOutboxRun();
+    Q_EMIT pausedChanged(paused);
+}
+
+void Session::heed(const LineCost& cost)
+{
+    connect(&cost, &LineCost::changed, this, [this, &cost] { followCost(cost); });
+    followCost(cost);
+}
+
+void Session::followCost(const LineCost& cost)
+{
+    const bool isElsewhere = !m_account.isLocal();
+    if (isElsewhere && cost.isMetered() && !m_isPaused) {
+        setPaused(true);
+        m_isPausedByCost = true;
+    } else if (!cost.isMetered() && m_isPausedByCost) {
+        setPaused(false);
+    }
 }
 
 QFuture<Result<void>> Session::refresh()
@@ -137,6 +196,15 @@ transfer::ServerRules Session::rules() const
 QFuture<Result<transfer::KnownImages>> Session::knownImages()
 {
     return whenDone(this, m_gallery.catalog().fingerprints(), &knownFrom);
+}
+
+// A server that did not tell which image it made of an upload tells by its listing.
+void Session::showShared(const protocol::Image& image, const QImage& preview)
+{
+    if (image.id.isEmpty())
+        refresh();
+    else
+        m_gallery.put(image, preview);
 }
 
 void Session::hideWhatIsBeingDeleted(const QString& transferKey)
@@ -158,63 +226,143 @@ void Session::watchConnection(const QString& transferKey)
         stop(*transfer->error);
 }
 
-void Session::signIn(Token token)
+// The server's own refusal says more than that there is nothing else to try.
+void Session::signIn(Token token, const std::optional<Error>& refusal)
 {
     if (m_isSigningIn)
         return;
     m_isSigningIn = true;
+    m_hasEntered = false;
     auto opened = token == Token::Kept ? m_connector->open() : m_connector->openAfresh();
-    whenDone(this, opened, [this](const Result<WayIn>& wayIn) {
+    whenDone(this, opened, [this, refusal](const Result<WayIn>& wayIn) {
         m_isSigningIn = false;
         if (!wayIn) {
-            stop(wayIn.error());
+            const bool isAsked = wayIn.error().kind == ErrorKind::SignInRequired;
+            stop(isAsked ? refusal.value_or(wayIn.error()) : wayIn.error());
             return;
         }
-        m_keepsSignIn = wayIn->isKept;
-        m_isGuest = std::holds_alternative<std::monostate>(wayIn->credential);
-        m_gallery.setView(m_isGuest ? api::View::Guest : api::View::Owner);
-        m_client->setServer(wayIn->url, wayIn->credential);
-        greet();
+        enter(*wayIn);
     });
+}
+
+void Session::enter(const WayIn& wayIn)
+{
+    m_keepsSignIn = wayIn.isKept;
+    m_identity = access::identityOf(wayIn.credential);
+    m_isGuest = std::holds_alternative<std::monostate>(wayIn.credential);
+    m_gallery.setView(m_isGuest ? api::View::Guest : api::View::Owner);
+    m_client->setServer(wayIn.url, wayIn.credential);
+    renewInTime();
+    greet();
+}
+
+// A sign-in that says when it is over is renewed before, if that takes no person. One that is over
+// already is the server's to judge: this machine's clock may be wrong.
+void Session::renewInTime()
+{
+    const auto left = timeLeft();
+    if (left <= 0s)
+        return m_renewal.stop();
+    const auto before = left > kRenewBefore ? kRenewBefore : left / 2;
+    m_renewal.start(std::min<std::chrono::milliseconds>(left - before, kLongestTimer));
+}
+
+std::chrono::milliseconds Session::timeLeft() const
+{
+    const QDateTime until = m_identity.until;
+    return std::chrono::milliseconds(until.isValid() ? m_clock.now().msecsTo(until) : 0);
+}
+
+void Session::renew()
+{
+    const auto left = timeLeft();
+    if (left > kRenewBefore) // the machine slept, or a timer lasts no longer
+        return renewInTime();
+    if (left <= 0s)
+        return expire();
+    whenDone(this, m_connector->openAfresh(), [this](const Result<WayIn>& wayIn) {
+        if (wayIn)
+            enter(*wayIn);
+        else
+            m_renewal.start(std::clamp<std::chrono::milliseconds>(timeLeft(), 0s, kRenewAgain));
+    });
+}
+
+// What would be refused is not even sent.
+void Session::expire()
+{
+    m_outbox.setRunning(false);
+    signIn(Token::Fresh,
+           Error{ErrorKind::SignInRequired, u"the sign-in is over"_s, {}, Cause::Expired});
 }
 
 void Session::greet()
 {
-    using protocol::Capabilities;
-    whenDone(this, m_client->capabilities(), [this](const Result<Capabilities>& capabilities) {
-        if (!capabilities) {
-            stop(capabilities.error());
-            return;
-        }
-        takeOver(*capabilities);
-        refresh();
+    whenDone(this, m_client->greet(), [this](const Result<api::Greeting>& greeted) {
+        if (!greeted)
+            return follow(failure(greeted.error()));
+        takeOver(greeted->capabilities);
+        m_hasEntered = true;
+        // Where all see the same listing, reading it proves no sign-in.
+        if (greeted->dialect == api::Dialect::Vitrine || m_isGuest)
+            refresh();
+        else
+            prove(*greeted);
+    });
+}
+
+void Session::prove(const api::Greeting& greeting)
+{
+    whenDone(this, provenSignIn(*m_client, greeting), [this](const Result<void>& isGood) {
+        if (isGood)
+            refresh();
+        else
+            follow(isGood);
     });
 }
 
 void Session::takeOver(const protocol::Capabilities& capabilities)
 {
     m_capabilities = capabilities;
+    m_isGreeted = true;
     m_outbox.setRules(rulesFrom(capabilities));
     m_staging.setRules(rulesFrom(capabilities));
 }
 
 void Session::follow(const Result<void>& refreshed)
 {
+    const bool isRefused = !refreshed && refreshed.error().kind == ErrorKind::SignInRequired;
     if (refreshed) {
-        m_outbox.setRunning(!m_isGuest);
-        setState(State::Online);
-    } else if (refreshed.error().kind == ErrorKind::SignInRequired && !m_triedFreshToken) {
+        m_triedFreshToken = false;
+        goOnline();
+    } else if (isRefused && !m_triedFreshToken) {
         m_triedFreshToken = true; // the data were put aside, or somebody revoked it
-        signIn(Token::Fresh);
-    } else {
+        signIn(Token::Fresh, refreshed.error());
+    } else if (!isRefused || !m_isSigningIn) { // else a better one is on its way
         stop(refreshed.error());
     }
+}
+
+// As soon as the first images are here: the others may take long.
+void Session::goOnline()
+{
+    if (!m_hasEntered) // a listing under way was asked for by whoever it was before
+        return;
+    setState(State::Online);
+    letOutboxRun();
+    m_downloads.goOn();
+}
+
+void Session::letOutboxRun()
+{
+    m_outbox.setRunning(m_state == State::Online && !m_isGuest && !m_isPaused);
 }
 
 void Session::stop(const Error& error)
 {
     m_outbox.setRunning(false);
     if (needsPerson(error.kind)) {
+        m_renewal.stop(); // one question is enough
         setState(State::SignedOut, error);
     } else if (isThisMachine(error.kind)) {
         setState(State::Failed, error);
@@ -226,7 +374,8 @@ void Session::stop(const Error& error)
 
 void Session::setState(State state, Error error)
 {
-    const bool isNews = state != m_state || error.kind != m_error.kind;
+    const bool isNews =
+        state != m_state || error.kind != m_error.kind || error.cause != m_error.cause;
     m_state = state;
     m_error = std::move(error);
     if (isNews)

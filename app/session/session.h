@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/access/claims.h"
 #include "app/access/tokenstore.h"
 #include "app/base/clock.h"
 #include "app/base/paths.h"
@@ -11,16 +12,20 @@
 #include "app/transfer/outbox.h"
 #include "app/transfer/stagingmodel.h"
 #include "app/transfer/transfermodel.h"
+#include "app/watching/watcher.h"
 
 #include <QNetworkAccessManager>
 #include <QObject>
 #include <QTimer>
 
 #include <memory>
+#include <optional>
 
 namespace vitrine::session {
 
 class Connector;
+class LineCost;
+struct WayIn;
 
 /// Builds and connects everything for one account; holds no logic of its own. Main thread.
 class Session final : public QObject
@@ -38,14 +43,16 @@ public:
 
     /// \a pictures, through which every picture is looked at, and \a clock must outlive the
     /// session.
-    Session(const Paths& paths, const Account& account, std::unique_ptr<access::TokenStore> tokens,
+    Session(const Paths& paths, const Account& account, std::shared_ptr<access::TokenStore> tokens,
             const imaging::PictureReader& pictures, const Clock& clock, QObject* parent = nullptr);
     ~Session() override;
 
     /// What becomes of the acts that wait in the outbox.
     enum class Outgoing {
-        Sent,  ///< this process takes up what earlier ones left, and sends
-        Shown, ///< it only looks at them: it will be gone before they are through
+        Sent,    ///< this process takes up what earlier ones left, and sends
+        Shown,   ///< it only looks at them: it will be gone before they are through
+        Resident ///< it stays: Sent, and goes on with what is left of downloads, and watches
+                 ///< folders
     };
 
     /// Loads what is on the disk, finds or starts the server, signs in, refreshes. State changes
@@ -53,48 +60,80 @@ public:
     void start(Outgoing outgoing = Outgoing::Sent);
     /// After Offline, SignedOut or Failed: once more from where it stands.
     void reconnect();
+    /// The sign-in that is kept was exchanged, or is gone: starts over with what is there now.
+    void signInAgain();
     /// Reads the listing again; the state follows how that ends.
     QFuture<Result<void>> refresh();
+
+    /// While paused nothing new is sent; what is on its way arrives, and what is done waits. For
+    /// this run only.
+    void setPaused(bool paused);
+    bool isPaused() const { return m_isPaused; }
+    /// Pauses where the line begins to cost, and goes on where it no longer does; who goes on
+    /// earlier has decided to pay. \a cost must outlive the session.
+    void heed(const LineCost& cost);
 
     const Account& account() const { return m_account; }
     /// Nobody is signed in: the gallery can be looked at, and nothing in it be changed.
     bool isGuest() const { return m_isGuest; }
+    /// Who is signed in, by what the sign-in tells of itself; nobody while it is not known.
+    const access::Identity& identity() const { return m_identity; }
     State state() const { return m_state; }
     /// Why the state is Offline, SignedOut or Failed.
     const Error& error() const { return m_error; }
     /// False where there is no keyring: the sign-in lasts for this run only.
     bool keepsSignIn() const { return m_keepsSignIn; }
     const protocol::Capabilities& capabilities() const { return m_capabilities; }
+    /// Whether the server has that; believed until it was asked.
+    bool can(protocol::Capabilities::Feature feature) const
+    {
+        return !m_isGreeted || m_capabilities.has(feature);
+    }
     /// What a file is held against before it is sent.
     transfer::ServerRules rules() const;
     /// What this account has shared, to be looked up by content.
     QFuture<Result<transfer::KnownImages>> knownImages();
     QUrl server() const { return m_client->server(); }
+    /// Bytes a second that go up and come down at most; 0: as fast as it goes.
+    void setBandwidth(qint64 up, qint64 down) { m_client->setBandwidth(up, down); }
 
     gallery::Gallery& gallery() { return m_gallery; }
     transfer::Outbox& outbox() { return m_outbox; }
     transfer::Downloads& downloads() { return m_downloads; }
     transfer::StagingModel& staging() { return m_staging; }
     transfer::TransferModel& transfers() { return m_transfers; }
+    watching::Watcher& watcher() { return m_watcher; }
 
 Q_SIGNALS:
     void stateChanged();
+    void pausedChanged(bool paused);
 
 private:
     enum class Token { Kept, Fresh };
 
     void connectParts();
+    void showShared(const protocol::Image& image, const QImage& preview);
     void hideWhatIsBeingDeleted(const QString& transferKey);
     void watchConnection(const QString& transferKey);
-    void signIn(Token token);
+    void signIn(Token token, const std::optional<Error>& refusal = {});
+    void enter(const WayIn& wayIn);
+    void renewInTime();
+    void renew();
+    void expire();
+    std::chrono::milliseconds timeLeft() const;
     void greet();
+    void prove(const api::Greeting& greeting);
     void takeOver(const protocol::Capabilities& capabilities);
     void follow(const Result<void>& refreshed);
     void stop(const Error& error);
     void setState(State state, Error error = {});
+    void goOnline();
+    void letOutboxRun();
+    void followCost(const LineCost& cost);
 
     const Account m_account;
-    std::unique_ptr<access::TokenStore> m_tokens;
+    const Clock& m_clock;
+    std::shared_ptr<access::TokenStore> m_tokens;
     const std::unique_ptr<Connector> m_connector;
     QNetworkAccessManager m_network;
     std::unique_ptr<api::ApiClient> m_client;
@@ -103,13 +142,20 @@ private:
     transfer::Downloads m_downloads;
     transfer::StagingModel m_staging;
     transfer::TransferModel m_transfers;
+    watching::Watcher m_watcher;
     protocol::Capabilities m_capabilities = protocol::Capabilities::defaults();
     QTimer m_reconnect;
+    QTimer m_renewal;
     State m_state = State::Starting;
     Error m_error;
+    access::Identity m_identity;
     bool m_keepsSignIn = true;
     bool m_isGuest = false;
+    bool m_isPaused = false;
+    bool m_isPausedByCost = false;
+    bool m_isGreeted = false;
     bool m_triedFreshToken = false;
+    bool m_hasEntered = false; // and was greeted, since the last sign-in began
     bool m_isSigningIn = false;
 };
 

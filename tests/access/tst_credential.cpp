@@ -2,6 +2,7 @@
 #include "app/access/credential.h"
 
 #include <QTest>
+#include <QTimeZone>
 
 #include <memory>
 
@@ -27,6 +28,11 @@ void CredentialTest::comesBackAsItWas_data()
     QTest::newRow("service token")
         << Credential(ServiceToken{u"id.access"_s, Secret("s3cret\"\\ü")});
     QTest::newRow("person") << Credential(PersonToken{Secret("eyJ.eyJ.x")});
+    QTest::newRow("OAuth") << Credential(OAuthToken{
+        Secret("a+/=ü"), Secret("r"), QDateTime({2026, 11, 23}, {8, 29, 39}, QTimeZone::utc()),
+        QUrl(u"https://team.cloudflareaccess.com/token?a=%2F"_s), u"client+1"_s});
+    QTest::newRow("OAuth, as little as there is")
+        << Credential(OAuthToken{Secret("a"), {}, {}, {}, {}});
     QTest::newRow("long") << Credential(PersonToken{Secret(QByteArray(100'000, 'x'))});
 }
 
@@ -46,6 +52,7 @@ void CredentialTest::unreadableIsAGuest_data()
     QTest::newRow("the other half") << QByteArray(R"({"clientSecret":"a"})");
     QTest::newRow("wrong types") << QByteArray(R"({"clientId":1,"clientSecret":true,"jwt":{}})");
     QTest::newRow("empty token") << QByteArray(R"({"jwt":""})");
+    QTest::newRow("only what renews") << QByteArray(R"({"refreshToken":"a","clientId":"b"})");
 }
 
 void CredentialTest::unreadableIsAGuest()

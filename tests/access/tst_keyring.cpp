@@ -4,14 +4,18 @@
 #include "tests/support/futures.h"
 
 #include <QCoreApplication>
+#include <QDBusConnection>
+#include <QDBusConnectionInterface>
 #include <QDirIterator>
 #include <QTest>
+
+#include <csignal>
+#include <optional>
 
 using namespace vitrine;
 using namespace vitrine::access;
 using namespace Qt::StringLiterals;
 using test::await;
-using test::kAccount;
 
 namespace {
 
@@ -30,16 +34,36 @@ bool isInAnyFile(const QByteArray& text)
 /// What can be tried in the session that tests/support/keyring.sh has made.
 QStringList casesOf(const QString& session)
 {
+    static const QStringList open{u"isThereInTheNextSession"_s,
+                                  u"keepsAndForgets"_s,
+                                  u"keepsWhatIsLong"_s,
+                                  u"accountsAreApart"_s,
+                                  u"nothingIsOnTheDiskInPlainText"_s,
+                                  u"outlivesItsService"_s};
     static const QHash<QString, QStringList> cases{
-        {u"gnome"_s,
-         {u"keepsAndForgets"_s, u"accountsAreApart"_s, u"nothingIsOnTheDiskInPlainText"_s}},
-        {u"fill"_s, {u"fillForTheNextSession"_s}}, // the first of the two that "locked" takes
-        {u"locked"_s, {u"lockedIsNotAbsent"_s}},
+        {u"fill"_s, {u"fillForTheNextSession"_s}}, // the first of the two sessions
+        {u"gnome"_s, open},
+        {u"kwallet"_s, open},
+        {u"gnome-locked"_s, {u"lockedIsNotAbsent"_s}},
+        {u"kwallet-locked"_s, {u"lockedIsNotAbsent"_s}},
+        {u"kwallet-refused"_s, {u"refusedIsSaid"_s}},
         {u"none"_s, {u"absentIsSaid"_s, u"nothingIsOnTheDiskInPlainText"_s}},
         {u"nobus"_s, {u"absentIsSaid"_s, u"nothingIsOnTheDiskInPlainText"_s}},
     };
     return cases.value(session);
 }
+
+QString serviceOf(const QString& keyring)
+{
+    if (keyring == u"gnome"_s)
+        return u"org.freedesktop.secrets"_s;
+    return u"org.kde.kwalletd"_s + qEnvironmentVariable("KDE_SESSION_VERSION");
+}
+
+// Nobody is here to answer a dialog, so there is no sense in much of it.
+constexpr auto kPatience = std::chrono::seconds(3);
+
+const QString kKept = u"kept"_s;
 
 } // namespace
 
@@ -49,53 +73,74 @@ class KeyringTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void fillForTheNextSession() { VERIFY_OK(await(m_store->write(kKept, test::serviceToken()))); }
+    void isThereInTheNextSession();
     void keepsAndForgets();
-    void accountsAreApart() { test::verifyAccountsAreApart(*makeKeyringTokenStore()); }
-    void fillForTheNextSession();
-    void lockedIsNotAbsent();
-    void absentIsSaid();
+    void keepsWhatIsLong();
+    void accountsAreApart() { test::verifyAccountsAreApart(*m_store); }
+    void outlivesItsService();
+    void lockedIsNotAbsent() { verifyEachCallSays(ErrorKind::KeyringLocked); }
+    void refusedIsSaid() { verifyEachCallSays(ErrorKind::KeyringRefused); }
+    // Not TimedOut: nobody waits for a keyring that is not there.
+    void absentIsSaid() { verifyEachCallSays(ErrorKind::KeyringAbsent); }
     void nothingIsOnTheDiskInPlainText();
+
+private:
+    void verifyEachCallSays(ErrorKind kind);
+
+    const std::unique_ptr<TokenStore> m_store = makeKeyringTokenStore(kPatience);
 };
+
+void KeyringTest::isThereInTheNextSession()
+{
+    const auto kept = await(m_store->read(kKept));
+    VERIFY_OK(kept);
+    QVERIFY(*kept == test::serviceToken());
+}
 
 void KeyringTest::keepsAndForgets()
 {
-    const auto store = makeKeyringTokenStore();
-    QVERIFY(store->isPersistent());
-    test::verifyItKeepsAndForgets(*store);
+    QVERIFY(m_store->isPersistent());
+    test::verifyItKeepsAndForgets(*m_store);
 }
 
-void KeyringTest::fillForTheNextSession()
+// As a token of a person in very many groups is.
+void KeyringTest::keepsWhatIsLong()
 {
-    QVERIFY(await(makeKeyringTokenStore()->write(kAccount, test::serviceToken())));
+    const Credential person = PersonToken{Secret(QByteArray(8192, 'j'))};
+    VERIFY_OK(await(m_store->write(u"long"_s, person)));
+    QVERIFY(await(m_store->read(u"long"_s)) == person);
 }
 
-void KeyringTest::lockedIsNotAbsent()
+// Its successor is locked, for nobody logs in to it. That must not be taken for "nothing is kept".
+void KeyringTest::outlivesItsService()
 {
-    const auto store = makeKeyringTokenStore();
-    const auto isLocked = [](const auto& answer) {
-        return !answer && answer.error().kind == ErrorKind::KeyringLocked;
+    const QDBusReply<uint> process = QDBusConnection::sessionBus().interface()->servicePid(
+        serviceOf(qEnvironmentVariable("VITRINE_KEYRING")));
+    QVERIFY(process.isValid());
+    VERIFY_OK(await(m_store->write(kKept, test::serviceToken())));
+    QCOMPARE(::kill(pid_t(process.value()), SIGKILL), 0);
+    for (int attempt = 0; attempt < 2; ++attempt) {
+        const auto answer = await(m_store->read(kKept));
+        QVERIFY(!answer);
+        QCOMPARE(answer.error().kind, ErrorKind::KeyringLocked);
+    }
+}
+
+void KeyringTest::verifyEachCallSays(ErrorKind kind)
+{
+    const auto kindOf = [](const auto& answer) {
+        return answer ? std::optional<ErrorKind>() : answer.error().kind;
     };
-    QVERIFY(isLocked(await(store->read(kAccount))));
-    QVERIFY(isLocked(await(store->write(kAccount, test::serviceToken()))));
-    QVERIFY(isLocked(await(store->remove(kAccount))));
-    QVERIFY(isLocked(await(store->read(u"unknown"_s))));
-}
-
-// KeyringAbsent, not TimedOut: nobody waits for a keyring that is not there.
-void KeyringTest::absentIsSaid()
-{
-    const auto store = makeKeyringTokenStore();
-    const auto isAbsent = [](const auto& answer) {
-        return !answer && answer.error().kind == ErrorKind::KeyringAbsent;
-    };
-    QVERIFY(isAbsent(await(store->read(kAccount))));
-    QVERIFY(isAbsent(await(store->write(kAccount, test::serviceToken()))));
-    QVERIFY(isAbsent(await(store->remove(kAccount))));
+    QCOMPARE(kindOf(await(m_store->read(kKept))), kind);
+    QCOMPARE(kindOf(await(m_store->write(kKept, test::serviceToken()))), kind);
+    QCOMPARE(kindOf(await(m_store->remove(kKept))), kind);
+    QCOMPARE(kindOf(await(m_store->read(u"unknown"_s))), kind);
 }
 
 void KeyringTest::nothingIsOnTheDiskInPlainText()
 {
-    await(makeKeyringTokenStore()->write(u"searched"_s, test::serviceToken()));
+    await(m_store->write(u"searched"_s, test::serviceToken()));
     QVERIFY(!isInAnyFile(test::kSecret));
     QVERIFY(!isInAnyFile(test::kSecret.toBase64()));
 }
@@ -105,7 +150,7 @@ int main(int argc, char** argv)
     const QCoreApplication application(argc, argv);
     const QStringList cases = casesOf(qEnvironmentVariable("VITRINE_KEYRING"));
     if (cases.isEmpty()) {
-        qCritical("usage: tests/support/keyring.sh gnome|locked|none|nobus tst_keyring");
+        qCritical("usage: tests/support/keyring.sh KIND tst_keyring");
         return 2;
     }
     KeyringTest test;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/api/apiclient.h"
+#include "tests/api/boat.h"
 #include "tests/support/futures.h"
 #include "tests/support/pictures.h"
 #include "tests/support/replayserver.h"
@@ -11,7 +12,6 @@
 #include <QNetworkAccessManager>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QTimeZone>
 
 #include <memory>
 
@@ -20,26 +20,12 @@ using namespace vitrine::api;
 using namespace Qt::StringLiterals;
 using protocol::Capabilities;
 using test::await;
+using test::boat;
+using test::json;
 using test::ReplayServer;
 using namespace std::chrono_literals;
 
 namespace {
-
-protocol::Image boat()
-{
-    protocol::Image image;
-    image.id = u"b0a7"_s;
-    image.name = u"boat.jpg"_s;
-    image.alt = u"A boat"_s;
-    image.uploaded = QDateTime({2026, 5, 3}, {9, 41}, QTimeZone::utc());
-    image.revision = 7;
-    return image;
-}
-
-QByteArray json(const QJsonObject& object)
-{
-    return QJsonDocument(object).toJson();
-}
 
 QByteArray item()
 {
@@ -60,16 +46,6 @@ class ApiClientTest : public QObject
 
 private Q_SLOTS:
     void basePathStaysInFront();
-    void capabilitiesAreRead();
-    void unknownCapabilitiesAreTheDefaults_data();
-    void unknownCapabilitiesAreTheDefaults();
-    void troubleIsNoLackOfCapabilities();
-    void listingIsReadThroughOnesOwnEyes();
-    void largeListingIsRead();
-    void listingOverTheLimitIsABadAnswer();
-    void bombIsABadAnswer();
-    void brokenListing_data();
-    void brokenListing();
     void uploadIsSentInFull();
     void unreadableUploadIsSaid();
     void shrinkingUploadIsSaid();
@@ -102,136 +78,6 @@ void ApiClientTest::basePathStaysInFront()
     }
     QCOMPARE(client.originalUrl(u"a b"_s),
              server.url(u"/my%20gallery/api/admin/original?id=a%20b"_s));
-}
-
-void ApiClientTest::capabilitiesAreRead()
-{
-    Capabilities told{{Capabilities::Feature::Privacy, Capabilities::Feature::Delete}, 5, 6, 7};
-    ReplayServer server;
-    server.answer(200, "application/json", json(protocol::toJson(told)));
-    ApiClient client(m_network);
-    client.setServer(server.url(), {});
-    const auto read = await(client.capabilities());
-    VERIFY_OK(read);
-    QCOMPARE(read->features, told.features);
-    QCOMPARE(read->maxBytes, 5);
-    QCOMPARE(server.requests().first().target(), QByteArray("/api/capabilities"));
-}
-
-void ApiClientTest::unknownCapabilitiesAreTheDefaults_data()
-{
-    QTest::addColumn<int>("status");
-    QTest::addColumn<QByteArray>("type");
-    QTest::newRow("404 JSON") << 404 << QByteArray("application/json");
-    QTest::newRow("404 page") << 404 << QByteArray("text/html");
-    QTest::newRow("405") << 405 << QByteArray("text/plain");
-    QTest::newRow("200 page") << 200 << QByteArray("text/html; charset=utf-8");
-}
-
-void ApiClientTest::unknownCapabilitiesAreTheDefaults()
-{
-    QFETCH(int, status);
-    QFETCH(QByteArray, type);
-    ReplayServer server;
-    server.answer(status, type, "<html>");
-    ApiClient client(m_network);
-    client.setServer(server.url(), {});
-    const auto read = await(client.capabilities());
-    VERIFY_OK(read);
-    QCOMPARE(read->maxBytes, Capabilities::defaults().maxBytes);
-    QVERIFY(read->features.isEmpty());
-}
-
-void ApiClientTest::troubleIsNoLackOfCapabilities()
-{
-    ReplayServer server;
-    server.answer(502, "text/html", "<html>");
-    server.answer(200, "application/json", "{\"api\":\"vitr");
-    ApiClient client(m_network);
-    client.setServer(server.url(), {});
-    QCOMPARE(await(client.capabilities()).error().kind, ErrorKind::Unavailable);
-    QCOMPARE(await(client.capabilities()).error().kind, ErrorKind::BadAnswer);
-}
-
-void ApiClientTest::listingIsReadThroughOnesOwnEyes()
-{
-    ReplayServer server;
-    server.answer(200, "application/json",
-                  json(protocol::toJson(protocol::Page{{boat()}, u"next"_s})));
-    ApiClient client(m_network);
-    client.setServer(server.url(), {});
-    const auto page = await(client.images(View::Owner, {}, 50));
-    VERIFY_OK(page);
-    QCOMPARE(page->images, QList{boat()});
-    QCOMPARE(page->cursor, u"next"_s);
-    QCOMPARE(server.requests().last().target(), QByteArray("/api/admin/images?limit=50"));
-    QVERIFY(await(client.images(View::Guest, u"next"_s, -1)));
-    QCOMPARE(server.requests().last().target(), QByteArray("/api/images?limit=1&cursor=next"));
-}
-
-void ApiClientTest::largeListingIsRead()
-{
-    protocol::Page sent;
-    for (int i = 0; i < 5000; ++i) {
-        protocol::Image image = boat();
-        image.id = QString::number(i);
-        sent.images.append(image);
-    }
-    ReplayServer server;
-    server.answer(200, "application/json", json(protocol::toJson(sent)));
-    ApiClient client(m_network);
-    client.setServer(server.url(), {});
-    const auto page = await(client.images(View::Guest, {}, 1000));
-    VERIFY_OK(page);
-    QCOMPARE(page->images, sent.images);
-}
-
-void ApiClientTest::listingOverTheLimitIsABadAnswer()
-{
-    ReplayServer server;
-    server.answer(200, "application/json",
-                  "{\"images\":[" + QByteArray(17 * 1024 * 1024, ' ') + "]}");
-    ApiClient client(m_network);
-    client.setServer(server.url(), {});
-    QCOMPARE(await(client.images(View::Guest, {}, 1000)).error().kind, ErrorKind::BadAnswer);
-}
-
-void ApiClientTest::bombIsABadAnswer()
-{
-    const QByteArray packed =
-        qCompress(QByteArray(100'000'000, ' '), 9).mid(4); // less Qt's own head
-    ReplayServer server;
-    server.answer(200, "application/json", packed, "Content-Encoding: deflate\r\n");
-    ApiClient client(m_network);
-    client.setServer(server.url(), {});
-    const auto page = await(client.images(View::Guest, {}, 1));
-    QVERIFY(!page);
-    QCOMPARE(page.error().kind, ErrorKind::BadAnswer);
-}
-
-void ApiClientTest::brokenListing_data()
-{
-    QTest::addColumn<QByteArray>("body");
-    QTest::newRow("no images") << QByteArray("{}");
-    QTest::newRow("images of another type") << QByteArray(R"({"images":{}})");
-    QTest::newRow("an image of another type") << QByteArray(R"({"images":[1]})");
-    QTest::newRow("an image without id") << QByteArray(R"({"images":[{"isPrivate":true}]})");
-    QTest::newRow("an array") << QByteArray("[]");
-    QTest::newRow("cut off") << QByteArray(R"({"images":[)");
-    QTest::newRow("10,000 deep") << QByteArray(R"({"images":)" + QByteArray(10'000, '['));
-    QTest::newRow("10 MB of nothing") << QByteArray(10'000'000, ' ');
-}
-
-void ApiClientTest::brokenListing()
-{
-    QFETCH(QByteArray, body);
-    ReplayServer server;
-    server.answer(200, "application/json", body);
-    ApiClient client(m_network);
-    client.setServer(server.url(), {});
-    const auto page = await(client.images(View::Guest, {}, 100));
-    QVERIFY(!page);
-    QCOMPARE(page.error().kind, ErrorKind::BadAnswer);
 }
 
 void ApiClientTest::uploadIsSentInFull()
@@ -447,7 +293,7 @@ void ApiClientTest::destroyingTheClientEndsItsFutures()
     auto client = std::make_unique<ApiClient>(m_network);
     client->setServer(server.url(), {});
     auto page = client->images(View::Guest, {}, 1);
-    auto saved = client->save(server.url(), m_directory.filePath(u"z"_s), {});
+    auto saved = client->save({.url = server.url(), .path = m_directory.filePath(u"z"_s)});
     QTRY_COMPARE(server.requests().size(), 2);
     client.reset();
     QVERIFY(page.isFinished());

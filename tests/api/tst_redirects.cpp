@@ -53,27 +53,33 @@ private:
 
 void Redirects::credentialGoesToTheOwnServer_data()
 {
-    QTest::addColumn<bool>("isPerson");
-    QTest::newRow("service token") << false;
-    QTest::newRow("person") << true;
+    QTest::addColumn<access::Credential>("credential");
+    QTest::addColumn<QByteArrayList>("sent"); // id, secret, person's token, bearer token
+    const access::Secret secret(kSecret);
+    QTest::newRow("service token")
+        << serviceToken() << QByteArrayList{"id.access", kSecret, {}, {}};
+    QTest::newRow("person") << access::Credential(access::PersonToken{secret})
+                            << QByteArrayList{{}, {}, kSecret, {}};
+    QTest::newRow("OAuth") << access::Credential(access::OAuthToken{secret, {}, {}, {}, {}})
+                           << QByteArrayList{{}, {}, {}, "Bearer " + kSecret};
 }
 
 void Redirects::credentialGoesToTheOwnServer()
 {
-    QFETCH(bool, isPerson);
+    QFETCH(access::Credential, credential);
+    QFETCH(QByteArrayList, sent);
     ReplayServer server;
     server.answer(redirectTo("/api/images/elsewhere"));
     server.answer(200, "application/json", R"({"images":[]})");
     ApiClient client(m_network);
-    client.setServer(server.url(),
-                     isPerson ? access::PersonToken{access::Secret(kSecret)} : serviceToken());
+    client.setServer(server.url(), credential);
     QVERIFY(await(client.images(View::Owner, {}, 10)));
     QCOMPARE(server.requests().size(), 2);
     for (const auto& request : server.requests()) {
-        QCOMPARE(request.header("cf-access-token"), isPerson ? kSecret : QByteArray());
-        QCOMPARE(request.header("CF-Access-Client-Secret"), isPerson ? QByteArray() : kSecret);
-        QCOMPARE(request.header("CF-Access-Client-Id"),
-                 isPerson ? QByteArray() : QByteArray("id.access"));
+        QCOMPARE(request.header("CF-Access-Client-Id"), sent.at(0));
+        QCOMPARE(request.header("CF-Access-Client-Secret"), sent.at(1));
+        QCOMPARE(request.header("cf-access-token"), sent.at(2));
+        QCOMPARE(request.header("Authorization"), sent.at(3));
         QCOMPARE(request.header("X-Requested-With"), QByteArray("XMLHttpRequest"));
     }
 }
@@ -81,19 +87,24 @@ void Redirects::credentialGoesToTheOwnServer()
 void Redirects::credentialDoesNotFollowToAnotherOrigin_data()
 {
     QTest::addColumn<int>("status");
-    for (const int status : {301, 302, 303, 307, 308})
-        QTest::addRow("%d", status) << status;
+    QTest::addColumn<access::Credential>("credential");
+    const access::OAuthToken oauth{access::Secret(kSecret), {}, {}, {}, {}};
+    for (const int status : {301, 302, 303, 307, 308}) {
+        QTest::addRow("%d", status) << status << serviceToken();
+        QTest::addRow("%d, OAuth", status) << status << access::Credential(oauth);
+    }
 }
 
 void Redirects::credentialDoesNotFollowToAnotherOrigin()
 {
     QFETCH(int, status);
+    QFETCH(access::Credential, credential);
     ReplayServer elsewhere;
     elsewhere.answer(200, "image/jpeg", "pixels");
     ReplayServer server;
     server.answer(redirectTo(elsewhere.url(u"/picture?sig=1"_s).toEncoded(), status));
     ApiClient client(m_network);
-    client.setServer(server.url(), serviceToken());
+    client.setServer(server.url(), credential);
     const auto bytes = await(client.fetch(server.url(u"/preview"_s), kLimit));
     VERIFY_OK(bytes);
     QCOMPARE(*bytes, QByteArray("pixels"));

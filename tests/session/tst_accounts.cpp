@@ -3,12 +3,17 @@
 #include "app/backend/servicetokens.h"
 #include "app/base/file.h"
 #include "app/imaging/pipeline/inprocesspicturereader.h"
+#include "app/session/accounts.h"
 #include "app/session/accountsetup.h"
 #include "app/session/session.h"
+#include "app/transfer/downloadstore.h"
 #include "tests/support/futures.h"
 #include "tests/support/keyringdouble.h"
 #include "tests/support/pictures.h"
 
+#include <QDir>
+#include <QFileInfo>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -16,6 +21,7 @@ using namespace Qt::StringLiterals;
 using namespace vitrine;
 using session::Account;
 using session::AccountList;
+using session::Accounts;
 using session::AccountSetup;
 using session::Dialect;
 using session::Session;
@@ -40,12 +46,19 @@ private Q_SLOTS:
     void aGuestLooksAndSendsNothing();
     void aLockedKeyringIsNoGuest_data();
     void aLockedKeyringIsNoGuest();
+    void aGuestWhoSignsInIsTheOwner();
+    void whatGoesLeavesNothingBehind();
+    void whatWaitsToBeSentKeepsItsAccount();
+    void theSignInIsNotLeftInALockedKeyring();
 
 private:
     QString path(const QString& name) const { return m_home->filePath(name); }
     void startServer();
     access::ServiceToken issueToken() const;
     std::unique_ptr<Session> makeSession(const Account& account);
+    Paths paths() const { return {path(u"data"_s), path(u"cache"_s)}; }
+    /// In the list, with a folder for its data and one for its cache.
+    Account addedAccount(Accounts& accounts);
 
     const SystemClock m_clock;
     const imaging::InProcessPictureReader m_pictures;
@@ -78,9 +91,18 @@ access::ServiceToken TestAccounts::issueToken() const
 
 std::unique_ptr<Session> TestAccounts::makeSession(const Account& account)
 {
-    const Paths paths{path(u"data"_s), path(u"cache"_s)};
     return std::make_unique<Session>(
-        paths, account, std::make_unique<test::KeyringDouble>(m_keyring), m_pictures, m_clock);
+        paths(), account, std::make_unique<test::KeyringDouble>(m_keyring), m_pictures, m_clock);
+}
+
+Account TestAccounts::addedAccount(Accounts& accounts)
+{
+    const Account account = await(accounts.add(u"tower"_s, m_server->url())).value();
+    for (const QString& folder :
+         {paths().accountData(account.id), paths().accountCache(account.id)})
+        QDir().mkpath(folder);
+    m_keyring.entries.insert(account.id, issueToken());
+    return account;
 }
 
 void TestAccounts::addressesAreMadeSafe_data()
@@ -237,6 +259,72 @@ void TestAccounts::aLockedKeyringIsNoGuest()
     session->reconnect();
     QTRY_COMPARE_WITH_TIMEOUT(session->state(), Session::State::Online, 20'000);
     QVERIFY(!session->isGuest());
+}
+
+void TestAccounts::aGuestWhoSignsInIsTheOwner()
+{
+    startServer();
+    const Account account{u"some-id"_s, u"tower"_s, m_server->url()};
+    const auto session = makeSession(account);
+    session->start();
+    QTRY_COMPARE_WITH_TIMEOUT(session->state(), Session::State::Online, 20'000);
+    m_keyring.entries.insert(account.id, issueToken());
+    QSignalSpy changed(session.get(), &Session::stateChanged);
+    session->signInAgain();
+    QTRY_COMPARE_WITH_TIMEOUT(session->state(), Session::State::Online, 20'000);
+    QVERIFY(!session->isGuest());
+    QTRY_VERIFY(session->outbox().isRunning()); // the guest's listing may answer first
+    QVERIFY(!changed.isEmpty());
+}
+
+void TestAccounts::whatGoesLeavesNothingBehind()
+{
+    startServer();
+    Accounts accounts(paths(), m_tokens, m_pictures, m_clock);
+    const Account account = addedAccount(accounts);
+    const QString part = test::writeTo(m_home->path(), u".vitrine-1.part"_s, "half of it");
+    {
+        transfer::DownloadStore downloads(paths().accountData(account.id));
+        VERIFY_OK(await(downloads.put(
+            {.key = u"1"_s, .directory = m_home->path(), .part = part, .created = m_clock.now()})));
+    }
+    VERIFY_OK(await(accounts.remove(account)));
+    QVERIFY(!QFileInfo::exists(part));
+    QCOMPARE(await(accounts.all()).value(), QList<Account>{Account::local()});
+    QVERIFY(m_keyring.entries.isEmpty());
+    QVERIFY(!QFileInfo::exists(paths().accountData(account.id)));
+    QVERIFY(!QFileInfo::exists(paths().accountCache(account.id)));
+    QCOMPARE(await(accounts.remove(Account::local())).error().kind, ErrorKind::InvalidInput);
+}
+
+void TestAccounts::whatWaitsToBeSentKeepsItsAccount()
+{
+    startServer();
+    Accounts accounts(paths(), m_tokens, m_pictures, m_clock);
+    const Account account = addedAccount(accounts);
+    {
+        const auto session = makeSession(account);
+        VERIFY_OK(await(session->outbox().load()));
+        const QString file =
+            test::writeTo(m_home->path(), u"a.jpg"_s, test::jpeg(test::picture({300, 200})));
+        VERIFY_OK(await(session->outbox().share({{.source = file}})));
+    }
+    QCOMPARE(await(accounts.remove(account)).error().kind, ErrorKind::InvalidInput);
+    QVERIFY(m_keyring.entries.contains(account.id));
+    QCOMPARE(await(accounts.all()).value().size(), 2);
+}
+
+// "Secrets": removing an account removes its secret
+void TestAccounts::theSignInIsNotLeftInALockedKeyring()
+{
+    startServer();
+    Accounts accounts(paths(), m_tokens, m_pictures, m_clock);
+    const Account account = addedAccount(accounts);
+    m_keyring.trouble = ErrorKind::KeyringLocked;
+    QCOMPARE(await(accounts.remove(account)).error().kind, ErrorKind::KeyringLocked);
+    QCOMPARE(await(accounts.all()).value().size(), 2);
+    m_keyring.trouble = ErrorKind::KeyringAbsent; // then there is nothing in it
+    VERIFY_OK(await(accounts.remove(account)));
 }
 
 QTEST_GUILESS_MAIN(TestAccounts)

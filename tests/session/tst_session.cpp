@@ -29,6 +29,7 @@ private Q_SLOTS:
     void lostTokenIsIssuedAgain();
     void secondProcessUsesTheFirstOnesBackend();
     void survivesTheProcessThatRanTheBackend();
+    void nothingIsSentWhilePaused();
     void deletionCanBeUndoneAndIsNotShownMeanwhile();
     void whatIsSharedIsKnownAgain();
     void unusableDataDirectorySaysSo();
@@ -65,6 +66,24 @@ void TestSession::waitForOnline(Session& session)
 {
     session.start();
     QTRY_COMPARE_WITH_TIMEOUT(session.state(), Session::State::Online, 20'000);
+}
+
+void TestSession::nothingIsSentWhilePaused()
+{
+    const auto session = makeSession();
+    waitForOnline(*session);
+    session->setPaused(true);
+    const QString file =
+        test::writeTo(m_home->path(), u"waits.jpg"_s, test::jpeg(test::picture({300, 200}, 7)));
+    const auto keys = await(session->outbox().share({{.source = file}}));
+    VERIFY_OK(keys);
+    await(session->refresh()); // which finds the server well, and sets nothing going
+    const transfer::Transfer* waiting = session->outbox().find(keys->first());
+    QVERIFY(waiting);
+    QVERIFY(!transfer::isFinished(waiting->state));
+    QCOMPARE(count(*session), 0);
+    session->setPaused(false);
+    QTRY_COMPARE_WITH_TIMEOUT(count(*session), 1, 30'000);
 }
 
 QString TestSession::share(Session& session, int seed)

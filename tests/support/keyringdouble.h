@@ -59,6 +59,8 @@ public:
     }
     QFuture<Result<void>> remove(const QString& account) override
     {
+        if (m_shared.trouble)
+            return readyFuture(Result<void>(failure(*m_shared.trouble)));
         m_shared.entries.remove(account);
         return readyFuture(Result<void>());
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/api/apiclient.h"
+#include "app/backend/persontokens.h"
 #include "app/backend/server.h"
 #include "app/backend/servicetokens.h"
 
@@ -22,9 +23,10 @@ public:
         start();
     }
 
-    void start(quint16 port = 0)
+    void start(quint16 port = 0, const QList<backend::FaultRule>& faults = {})
     {
         backend::ServerOptions options;
+        options.faults = faults;
         options.dataDirectory = m_directory.path();
         options.port = port;
         auto started = backend::Server::start(options, m_pictures);
@@ -43,6 +45,18 @@ public:
         return backend::issueServiceToken(m_directory.path(), QStringLiteral("test"),
                                           backend::TokenLife::Kept)
             .value();
+    }
+
+    access::Secret newPersonToken(const QString& email, std::chrono::hours life) const
+    {
+        return backend::issuePersonToken(m_directory.path(), email, life).value();
+    }
+    /// Whoever has it gets no further from now on.
+    void revoke(const access::Credential& credential)
+    {
+        const QString id = std::get<access::ServiceToken>(credential).clientId;
+        if (!backend::revokeServiceToken(m_directory.path(), id))
+            qFatal("the token could not be revoked");
     }
 
 private:

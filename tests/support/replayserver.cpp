@@ -57,9 +57,15 @@ void ReplayServer::answer(const QByteArray& bytes, Then then)
 void ReplayServer::answer(int status, const QByteArray& type, const QByteArray& body,
                           const QByteArray& moreHeaders)
 {
-    answer("HTTP/1.1 " + QByteArray::number(status) + " Canned\r\nContent-Type: " + type +
-           "\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\nConnection: close\r\n" +
-           moreHeaders + "\r\n" + body);
+    m_answers.append(canned(status, type, body, moreHeaders));
+}
+
+ReplayServer::Canned ReplayServer::canned(int status, const QByteArray& type,
+                                          const QByteArray& body, const QByteArray& moreHeaders)
+{
+    return {"HTTP/1.1 " + QByteArray::number(status) + " Canned\r\nContent-Type: " + type +
+            "\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\nConnection: close\r\n" +
+            moreHeaders + "\r\n" + body};
 }
 
 void ReplayServer::accept()
@@ -89,16 +95,21 @@ void ReplayServer::read(QTcpSocket* socket)
     request.body = bytes.mid(bodyStart, length);
     socket->skip(bodyStart + length);
     m_requests.append(request);
-    reply(socket);
+    reply(socket, answerTo(request));
 }
 
-void ReplayServer::reply(QTcpSocket* socket)
+ReplayServer::Canned ReplayServer::answerTo(const Request&)
 {
     if (m_answers.isEmpty())
         qFatal("the replay server was asked more than it can answer");
     const Canned canned = m_answers.first();
     if (m_answers.size() > 1)
         m_answers.removeFirst();
+    return canned;
+}
+
+void ReplayServer::reply(QTcpSocket* socket, const Canned& canned)
+{
     socket->write(canned.bytes);
     if (canned.then == Then::Close)
         socket->disconnectFromHost();

@@ -45,15 +45,21 @@ public:
     const QList<Request>& requests() const { return m_requests; }
     int openConnections() const { return m_open; }
 
-private:
+protected:
     struct Canned {
         QByteArray bytes;
         Then then = Then::Close;
     };
+    /// The same parts as of answer().
+    static Canned canned(int status, const QByteArray& type, const QByteArray& body,
+                         const QByteArray& moreHeaders = {});
+    /// What \a request gets: the next of the answers, for servers that know no better.
+    virtual Canned answerTo(const Request& request);
 
+private:
     void accept();
     void read(QTcpSocket* socket);
-    void reply(QTcpSocket* socket);
+    void reply(QTcpSocket* socket, const Canned& canned);
 
     QTcpServer m_server;
     QList<Canned> m_answers;

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/api/answer.h"
+#include "app/base/result.h"
+
+namespace vitrine::api {
+
+/// A body that is about to be written to a file, as the head of its answer tells of it.
+struct BodyPlace {
+    qint64 start = 0; ///< where in the file its first byte belongs
+    qint64 total = 0; ///< bytes of the whole body; 0 while unknown
+    QByteArray etag;  ///< by which it is known again; empty where the server gives no strong one
+};
+
+/// Where the body of \a head belongs, after it was asked for from byte \a asked on: a whole one at
+/// the start, the rest of one where it was asked for. Pure: any thread.
+/// Errors: Conflict (what was begun is not gone on with: begin anew), BadAnswer (a page for people,
+/// a packed body), those of refusal().
+Result<BodyPlace> placeOfBody(const Answer& head, qint64 asked);
+
+} // namespace vitrine::api

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QTcpServer>
+#include <QUrlQuery>
+
+class QTcpSocket;
+
+namespace vitrine::api {
+
+/// Where a browser comes back to after a sign-in (RFC 8252, section 7.3): an address of this
+/// machine alone, at a port that the system chooses, for one request. Whoever asks for another host
+/// or path, or in another way than a browser that was sent here, is turned away and does not count.
+/// Main thread.
+class LoopbackRedirect final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit LoopbackRedirect(QObject* parent = nullptr);
+
+    /// False where this machine gives no port.
+    bool listen();
+    /// Of a redirect to here.
+    QString address() const;
+
+Q_SIGNALS:
+    /// Once. Nothing listens any longer then.
+    void returned(const QUrlQuery& query);
+
+private:
+    void accept();
+    void read(QTcpSocket& socket);
+
+    QTcpServer m_server;
+    QByteArray m_host; ///< with the port
+};
+
+} // namespace vitrine::api

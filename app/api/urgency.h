@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace vitrine::api {
+
+/// How soon somebody needs a request's answer; the most urgent first.
+enum class Urgency {
+    Awaited,   ///< a person waits for it
+    Visible,   ///< a preview of what is on the screen
+    Upload,    ///< goes on for as long as it takes
+    Background ///< nobody would notice if it came later
+};
+
+inline constexpr int kUrgencies = 4;
+
+} // namespace vitrine::api

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/imaging/pipeline/inprocesspicturereader.h"
+#include "app/session/linecost.h"
+#include "app/session/session.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace vitrine;
+using namespace Qt::StringLiterals;
+using session::Session;
+
+namespace {
+
+class Cost final : public session::LineCost
+{
+public:
+    bool isMetered() const override { return m_isMetered; }
+    void become(bool metered)
+    {
+        m_isMetered = metered;
+        Q_EMIT changed();
+    }
+
+private:
+    bool m_isMetered = false;
+};
+
+} // namespace
+
+class TestLineCost : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { qputenv("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/nonexistent"); }
+    void sendingPausesWhileTheLineCosts();
+    void whoGoesOnPays();
+    void whatAPersonPausedStaysSo();
+    void thisComputerCostsNothing();
+    void withoutTheServiceNothingCosts();
+
+private:
+    std::unique_ptr<Session> makeSession(const session::Account& account);
+
+    QTemporaryDir m_home;
+    const SystemClock m_clock;
+    const imaging::InProcessPictureReader m_pictures;
+    const session::Account m_tower{u"tower"_s, u"tower"_s, QUrl(u"https://photos.example.org"_s)};
+};
+
+std::unique_ptr<Session> TestLineCost::makeSession(const session::Account& account)
+{
+    const Paths paths{m_home.filePath(u"data"_s), m_home.filePath(u"cache"_s)};
+    return std::make_unique<Session>(paths, account, access::makeMemoryTokenStore(), m_pictures,
+                                     m_clock);
+}
+
+void TestLineCost::sendingPausesWhileTheLineCosts()
+{
+    Cost cost;
+    const auto session = makeSession(m_tower);
+    session->heed(cost);
+    QVERIFY(!session->isPaused());
+    cost.become(true);
+    QVERIFY(session->isPaused());
+    cost.become(false);
+    QVERIFY(!session->isPaused());
+}
+
+void TestLineCost::whoGoesOnPays()
+{
+    Cost cost;
+    cost.become(true);
+    const auto session = makeSession(m_tower);
+    session->heed(cost);
+    QVERIFY(session->isPaused());
+    session->setPaused(false);
+    QVERIFY(!session->isPaused());
+    cost.become(false);
+    QVERIFY(!session->isPaused());
+}
+
+void TestLineCost::whatAPersonPausedStaysSo()
+{
+    Cost cost;
+    const auto session = makeSession(m_tower);
+    session->heed(cost);
+    session->setPaused(true);
+    cost.become(true);
+    cost.become(false);
+    QVERIFY(session->isPaused());
+}
+
+void TestLineCost::thisComputerCostsNothing()
+{
+    Cost cost;
+    cost.become(true);
+    const auto session = makeSession(session::Account::local());
+    session->heed(cost);
+    QVERIFY(!session->isPaused());
+}
+
+void TestLineCost::withoutTheServiceNothingCosts()
+{
+    QVERIFY(!session::SystemLineCost().isMetered());
+}
+
+QTEST_GUILESS_MAIN(TestLineCost)
+#include "tst_linecost.moc"

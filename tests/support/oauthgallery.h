@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "tests/support/replayserver.h"
+
+#include <QHash>
+#include <QJsonObject>
+#include <QNetworkAccessManager>
+#include <QUrlQuery>
+
+namespace vitrine::test {
+
+/// A gallery behind Access with Managed OAuth, all of it on one port: it lets in whoever brings the
+/// token of the moment, and signs in whoever comes through its page. Holds a client to the letter:
+/// redirects as registered, codes and refresh tokens of one use, PKCE.
+class OAuthGallery final : public ReplayServer
+{
+    Q_OBJECT
+
+public:
+    /// What it does wrong, or refuses.
+    struct Mood {
+        bool tellsOfItself = true;      ///< has metadata
+        bool namesMetadataIn401 = true; ///< and tells where; else they are where they always are
+        bool takesStrangers = true;     ///< registers programs
+        QByteArray refusal;             ///< what its page sends back in place of a code
+        bool areCodesOver = false;      ///< by the time they are shown
+        bool refusesRenewal = false;
+        bool rotates = true;         ///< gives another refresh token each time
+        QByteArray state;            ///< comes back in place of the right one
+        QByteArray issuer;           ///< says that it comes from there
+        QByteArray tokenAnswer;      ///< in place of a good one: bytes of HTTP
+        QJsonObject changedMetadata; ///< members of the authorization server's
+        QJsonObject changedResource; ///< members of the resource's
+        int life = 3600;             ///< of a token, in seconds
+    };
+    Mood mood;
+
+    using ReplayServer::ReplayServer;
+
+    /// What lets in at the moment; empty before anybody came.
+    QByteArray accessToken() const { return m_accessToken; }
+    QByteArray refreshToken() const { return m_refreshToken; }
+    /// From now on nobody is let in with what was given out, but it can be renewed.
+    void expire() { m_accessToken.clear(); }
+    /// How often a person was at its page.
+    int visits() const { return m_visits; }
+    /// All that must not be seen by others: tokens, codes and what they were asked for with.
+    QList<QByteArray> secrets() const { return m_secrets; }
+
+    /// As a browser does that is sent to \a page and sees nobody but this machine.
+    void visit(const QUrl& page);
+
+protected:
+    Canned answerTo(const Request& request) override;
+
+private:
+    Canned answerGuest();
+    Canned answerGuarded(const QByteArray& path);
+    Canned metadata();
+    Canned resourceMetadata();
+    Canned registerClient(const Request& request);
+    Canned showPage(const QUrlQuery& query);
+    Canned giveToken(const QUrlQuery& form);
+    bool isGoodCode(const QUrlQuery& form);
+    bool isGoodRefreshToken(const QUrlQuery& form) const;
+    Canned newTokens();
+
+    QNetworkAccessManager m_browser;
+    QByteArray m_redirect;  ///< as registered
+    QByteArray m_challenge; ///< of the code
+    QByteArray m_code;
+    QByteArray m_accessToken;
+    QByteArray m_refreshToken;
+    QList<QByteArray> m_secrets;
+    int m_visits = 0;
+    int m_count = 0;
+};
+
+} // namespace vitrine::test

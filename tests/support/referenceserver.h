@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "tests/support/replayserver.h"
+
+#include <QDateTime>
+#include <QList>
+
+namespace vitrine::test {
+
+/// The original platform as its recorded answers (tests/fixtures/reference-api) show it, with a
+/// memory: what is uploaded is listed. Oldest first, an empty page that goes on before the first
+/// image, no preview of public images, one page for people for whatever it does not know. Uploads
+/// are behind Access, which wants the service token.
+class ReferenceServer final : public ReplayServer
+{
+    Q_OBJECT
+
+public:
+    ReferenceServer();
+
+    /// The next uploads are kept, and the connection is lost before their answer.
+    void loseAnswers(int count) { m_lostAnswers = count; }
+    /// From now on Access sends everybody to its login page.
+    void endSessions() { m_hasSessions = false; }
+
+    qsizetype kept() const { return m_items.size(); }
+
+    static constexpr char kClientId[] = "id.access";
+    static constexpr char kClientSecret[] = "s3cret-half-of-the-token";
+
+private:
+    struct Item {
+        QString id;
+        QString name;
+        QString alt;
+        bool isPrivate = false;
+        QDateTime uploaded;
+        int downloads = 0;
+    };
+
+    Canned answerTo(const Request& request) override;
+    Canned upload(const Request& request);
+    Canned listing(const QByteArray& cursor) const;
+    Canned download(const QByteArray& id);
+    bool isOwner(const Request& request) const;
+
+    QList<Item> m_items;
+    int m_lostAnswers = 0;
+    bool m_hasSessions = true;
+};
+
+} // namespace vitrine::test
