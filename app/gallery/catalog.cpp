@@ -2,6 +2,7 @@
 #include "app/gallery/catalog.h"
 
 #include "app/imaging/perceptualhash.h"
+#include "app/protocol/ownaddress.h"
 
 namespace vitrine::gallery {
 namespace {
@@ -18,17 +19,14 @@ constexpr storage::Migration kMigrations[] = {
     "CREATE INDEX image_uploaded ON image(uploaded DESC, id DESC);"
     "CREATE INDEX image_sha256 ON image(sha256);"
     "CREATE TABLE refreshed(at INTEGER NOT NULL) STRICT;",
-    // Apart from the listing, which is replaced as a whole: a server does not tell it.
+    // Apart from the listing: a server does not tell it.
     "CREATE TABLE likeness(id TEXT PRIMARY KEY, hash INTEGER NOT NULL) STRICT;",
+    "ALTER TABLE image ADD COLUMN seen INTEGER NOT NULL DEFAULT 0;"
+    "CREATE INDEX image_seen ON image(seen);"
+    "CREATE TABLE pass(number INTEGER NOT NULL, view INTEGER NOT NULL, next TEXT NOT NULL,"
+    "  started INTEGER NOT NULL, etag TEXT NOT NULL) STRICT;"
+    "INSERT INTO pass VALUES(0, 0, '', 0, '');",
 };
-
-QString stored(const QUrl& url, const QUrl& server)
-{
-    const bool isOwn = url.scheme() == server.scheme() && url.authority() == server.authority();
-    const auto options = isOwn ? QUrl::RemoveScheme | QUrl::RemoveAuthority | QUrl::FullyEncoded
-                               : QUrl::FormattingOptions(QUrl::FullyEncoded);
-    return url.toString(options);
-}
 
 void bindBlob(SQLite::Statement& statement, int index, const QByteArray& bytes)
 {
@@ -48,11 +46,15 @@ QString text(const SQLite::Column& column)
     return QString::fromUtf8(column.getText(), column.getBytes());
 }
 
+// The image was seen by the pass under way.
+constexpr char kInsert[] = "INSERT OR REPLACE INTO image VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,"
+                           "(SELECT number FROM pass))";
+
 void insert(SQLite::Statement& statement, const Image& image, const QUrl& server)
 {
     statement.reset();
     statement.bind(1, image.id.toStdString());
-    statement.bind(2, stored(image.previewUrl, server).toStdString());
+    statement.bind(2, protocol::keptAddress(image.previewUrl, server).toStdString());
     statement.bind(3, image.name.toStdString());
     statement.bind(4, image.alt.toStdString());
     statement.bind(5, int64_t(image.uploaded.toMSecsSinceEpoch()));
@@ -68,17 +70,38 @@ void insert(SQLite::Statement& statement, const Image& image, const QUrl& server
     statement.exec();
 }
 
-constexpr char kInsert[] = "INSERT OR REPLACE INTO image VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+// Resolving each address against the server would take half of the time of it all.
+QUrl addressFrom(const SQLite::Column& kept, const QString& origin, const QUrl& server)
+{
+    const QString address = text(kept);
+    if (address.startsWith(u'/') && !address.startsWith("//"_L1))
+        return QUrl(origin + address);
+    return address.isEmpty() ? QUrl() : server.resolved(QUrl(address));
+}
 
-Image imageFrom(SQLite::Statement& row, const QUrl& server)
+QString originOf(const QUrl& server)
+{
+    return server.adjusted(QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment)
+        .toString(QUrl::FullyEncoded);
+}
+
+/// By way of local time each row would have the time zone looked up.
+QDateTime timeOf(qint64 milliseconds)
+{
+    static const QDateTime epoch = QDateTime::fromMSecsSinceEpoch(0).toUTC();
+    QDateTime time = epoch;
+    time.setMSecsSinceEpoch(milliseconds);
+    return time;
+}
+
+Image imageFrom(SQLite::Statement& row, const QString& origin, const QUrl& server)
 {
     Image image;
     image.id = text(row.getColumn(0));
-    const QUrl preview(text(row.getColumn(1)));
-    image.previewUrl = preview.isEmpty() ? preview : server.resolved(preview);
+    image.previewUrl = addressFrom(row.getColumn(1), origin, server);
     image.name = text(row.getColumn(2));
     image.alt = text(row.getColumn(3));
-    image.uploaded = QDateTime::fromMSecsSinceEpoch(row.getColumn(4).getInt64()).toUTC();
+    image.uploaded = timeOf(row.getColumn(4).getInt64());
     image.isPrivate = row.getColumn(5).getInt() != 0;
     image.downloadCount = row.getColumn(6).getInt64();
     image.size = {row.getColumn(7).getInt(), row.getColumn(8).getInt()};
@@ -90,38 +113,129 @@ Image imageFrom(SQLite::Statement& row, const QUrl& server)
     return image;
 }
 
+QList<Image> imagesFrom(SQLite::Database& database, const QUrl& server, int limit, int offset)
+{
+    QList<Image> images;
+    SQLite::Statement rows(database,
+                           "SELECT * FROM image ORDER BY uploaded DESC, id DESC LIMIT ? OFFSET ?");
+    rows.bind(1, limit);
+    rows.bind(2, offset);
+    const QString origin = originOf(server);
+    while (rows.executeStep())
+        images.append(imageFrom(rows, origin, server));
+    return images;
+}
+
+QDateTime time(const SQLite::Column& column)
+{
+    const qint64 at = column.getInt64();
+    return at > 0 ? timeOf(at) : QDateTime();
+}
+
+void readPass(SQLite::Database& database, Catalog::Listing& listing)
+{
+    SQLite::Statement pass(database, "SELECT number, view, next, started, etag FROM pass");
+    if (!pass.executeStep())
+        return;
+    listing.pass = {pass.getColumn(0).getInt64(), pass.getColumn(1).getInt(),
+                    text(pass.getColumn(2)), time(pass.getColumn(3))};
+    listing.etag = text(pass.getColumn(4)).toLatin1();
+}
+
+void writePass(SQLite::Database& database, const Catalog::Pass& pass, const QByteArray& etag)
+{
+    SQLite::Statement statement(
+        database, "UPDATE pass SET number = ?, view = ?, next = ?, started = ?, etag = ?");
+    statement.bind(1, int64_t(pass.number));
+    statement.bind(2, pass.view);
+    statement.bind(3, pass.next.toStdString());
+    statement.bind(4, int64_t(pass.started.isValid() ? pass.started.toMSecsSinceEpoch() : 0));
+    statement.bind(5, etag.toStdString());
+    statement.exec();
+}
+
+void writeRefreshed(SQLite::Database& database, const QDateTime& refreshed)
+{
+    database.exec("DELETE FROM refreshed");
+    SQLite::Statement at(database, "INSERT INTO refreshed VALUES(?)");
+    at.bind(1, int64_t(refreshed.toMSecsSinceEpoch()));
+    at.exec();
+}
+
+int countOfPass(SQLite::Database& database, const Catalog::Pass& pass)
+{
+    SQLite::Statement count(database, "SELECT count(*) FROM image WHERE seen = ?");
+    count.bind(1, int64_t(pass.number));
+    return count.executeStep() ? count.getColumn(0).getInt() : 0;
+}
+
 } // namespace
 
 Catalog::Catalog(const QString& path) : m_database(path, kMigrations)
 {}
 
-QFuture<Result<Catalog::Listing>> Catalog::load(const QUrl& server)
+QFuture<Result<Catalog::Listing>> Catalog::load(const QUrl& server, int count)
 {
-    return m_database.run([server](SQLite::Database& database) -> Result<Listing> {
+    return m_database.run([server, count](SQLite::Database& database) -> Result<Listing> {
         Listing listing;
-        SQLite::Statement rows(database, "SELECT * FROM image ORDER BY uploaded DESC, id DESC");
-        while (rows.executeStep())
-            listing.images.append(imageFrom(rows, server));
+        listing.images = imagesFrom(database, server, count, 0);
         SQLite::Statement refreshed(database, "SELECT at FROM refreshed");
         if (refreshed.executeStep())
-            listing.refreshed =
-                QDateTime::fromMSecsSinceEpoch(refreshed.getColumn(0).getInt64()).toUTC();
+            listing.refreshed = time(refreshed.getColumn(0));
+        readPass(database, listing);
         return listing;
     });
 }
 
-QFuture<Result<void>> Catalog::replace(const QList<Image>& images, const QUrl& server,
-                                       const QDateTime& refreshed)
+QFuture<Result<QList<Image>>> Catalog::loadRest(const QUrl& server, int count)
 {
-    return m_database.run([=](SQLite::Database& database) -> Result<void> {
-        database.exec("DELETE FROM image; DELETE FROM refreshed");
+    return m_database.run([server, count](SQLite::Database& database) -> Result<QList<Image>> {
+        return imagesFrom(database, server, kAll, count);
+    });
+}
+
+QFuture<Result<void>> Catalog::beginPass(const Pass& pass)
+{
+    return m_database.run([pass](SQLite::Database& database) -> Result<void> {
+        writePass(database, pass, {});
+        return {};
+    });
+}
+
+QFuture<Result<int>> Catalog::keepPage(const QList<Image>& images, const QUrl& server,
+                                       const Pass& pass)
+{
+    return m_database.run([=](SQLite::Database& database) -> Result<int> {
+        const int before = countOfPass(database, pass);
         SQLite::Statement statement(database, kInsert);
         for (const Image& image : images)
             insert(statement, image, server);
-        SQLite::Statement at(database, "INSERT INTO refreshed VALUES(?)");
-        at.bind(1, int64_t(refreshed.toMSecsSinceEpoch()));
-        at.exec();
-        database.exec("DELETE FROM likeness WHERE id NOT IN (SELECT id FROM image)");
+        writePass(database, pass, {});
+        return countOfPass(database, pass) - before;
+    });
+}
+
+QFuture<Result<QStringList>> Catalog::finishPass(const Pass& pass, const QDateTime& refreshed,
+                                                 const QByteArray& etag)
+{
+    return m_database.run([=](SQLite::Database& database) -> Result<QStringList> {
+        QStringList gone;
+        SQLite::Statement rows(database, "DELETE FROM image WHERE seen <> ? RETURNING id");
+        rows.bind(1, int64_t(pass.number));
+        while (rows.executeStep())
+            gone += text(rows.getColumn(0));
+        if (!gone.isEmpty())
+            database.exec("DELETE FROM likeness WHERE id NOT IN (SELECT id FROM image)");
+        writePass(database, {pass.number, pass.view, {}, {}}, etag);
+        writeRefreshed(database, refreshed);
+        return gone;
+    });
+}
+
+QFuture<Result<void>> Catalog::confirm(const QDateTime& refreshed)
+{
+    return m_database.run([refreshed](SQLite::Database& database) -> Result<void> {
+        writeRefreshed(database, refreshed);
         return {};
     });
 }

@@ -27,19 +27,44 @@ struct Fingerprint {
 class Catalog
 {
 public:
+    /// One reading of the whole listing, page by page, which a later run goes on with. What no page
+    /// of it told of is gone when it is through: in whatever order a server lists.
+    struct Pass {
+        qint64 number = 0;
+        int view = 0;      ///< through whose eyes: an api::View
+        QString next;      ///< cursor of the page that comes next; empty: the first one
+        QDateTime started; ///< invalid while none is under way
+    };
+
     struct Listing {
         QList<protocol::Image> images; ///< newest first
         QDateTime refreshed;           ///< when the server was last asked; invalid if never
+        Pass pass;                     ///< under way, or the last one
+        QByteArray etag;               ///< of the listing as the last pass read it; may be empty
     };
 
     /// \a path is the database file; it and its directory are made when first needed.
     explicit Catalog(const QString& path);
 
-    /// Addresses are resolved against \a server.
-    QFuture<Result<Listing>> load(const QUrl& server);
-    /// Replaces everything in one transaction.
-    QFuture<Result<void>> replace(const QList<protocol::Image>& images, const QUrl& server,
-                                  const QDateTime& refreshed);
+    static constexpr int kAll = -1;
+
+    /// Of the images the newest \a count. Addresses are resolved against \a server.
+    QFuture<Result<Listing>> load(const QUrl& server, int count = kAll);
+    /// All that come after the newest \a count of load().
+    QFuture<Result<QList<protocol::Image>>> loadRest(const QUrl& server, int count);
+
+    QFuture<Result<void>> beginPass(const Pass& pass);
+    /// Keeps a page, and that \a pass goes on behind it. Gives how many of \a images the pass had
+    /// not come upon before.
+    QFuture<Result<int>> keepPage(const QList<protocol::Image>& images, const QUrl& server,
+                                  const Pass& pass);
+    /// Removes what \a pass did not come upon; gives the ids. \a etag is of what it read.
+    QFuture<Result<QStringList>> finishPass(const Pass& pass, const QDateTime& refreshed,
+                                            const QByteArray& etag);
+    /// The server says that nothing has changed.
+    QFuture<Result<void>> confirm(const QDateTime& refreshed);
+
+    /// Counts as come upon by the pass that is under way.
     QFuture<Result<void>> put(const protocol::Image& image, const QUrl& server);
     QFuture<Result<void>> drop(const QString& id);
 

@@ -2,12 +2,21 @@
 #include "app/gallery/fullsizeloader.h"
 
 #include "app/api/apiclient.h"
+#include "app/base/readyfuture.h"
 #include "app/base/whendone.h"
 #include "app/imaging/picturereader.h"
 
 #include <QtConcurrentRun>
 
 namespace vitrine::gallery {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const qint64 kMaxBytes = imaging::ReadOrder().limits.bytes;
+
+} // namespace
 
 FullSizeLoader::FullSizeLoader(api::ApiClient& client, const imaging::PictureReader& pictures,
                                QObject* parent)
@@ -31,10 +40,29 @@ void FullSizeLoader::stopWith(const QFuture<Result<QImage>>& wanted,
     watcher->setFuture(wanted);
 }
 
+QFuture<Result<QByteArray>> FullSizeLoader::fetchSource(const protocol::Image& image)
+{
+    if (m_client.givesOriginals())
+        return m_client.fetch(m_client.originalUrl(image.id), kMaxBytes, api::Urgency::Awaited);
+    if (image.previewUrl.isEmpty())
+        return fetchHighres(image.id);
+    return readyFuture(Result<QByteArray>(failure(ErrorKind::Unsupported, u"no originals"_s)));
+}
+
+QFuture<Result<QByteArray>> FullSizeLoader::fetchHighres(const QString& id)
+{
+    return whenDone(this, m_client.downloadUrl(id), [this, id](const Result<QUrl>& url) {
+        if (!url)
+            return readyFuture(Result<QByteArray>(failure(url.error())));
+        Q_EMIT counted(id);
+        return m_client.fetch(*url, kMaxBytes, api::Urgency::Awaited);
+    });
+}
+
 QFuture<Result<QImage>> FullSizeLoader::load(const protocol::Image& image)
 {
     const imaging::ReadOrder order{.fitSide = imaging::kHighresSide};
-    auto fetched = m_client.fetch(m_client.originalUrl(image.id), order.limits.bytes);
+    auto fetched = fetchSource(image);
     const auto read = whenDone(this, fetched, [this, order](const Result<QByteArray>& bytes) {
         return QtConcurrent::run(&m_pool, [pictures = &m_pictures, bytes, order] {
             return bytes

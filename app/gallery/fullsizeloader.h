@@ -19,8 +19,9 @@ class PictureReader;
 namespace vitrine::gallery {
 
 /// Gets one image in the viewer's size (fit 2000×2000) from its original, which does not count as a
-/// download. GUI thread; waits for pixels on a pool of its own. Cancel the future when it is not
-/// needed.
+/// download. Where originals cannot be had, an image without a preview comes from its high-res
+/// copy, which does. GUI thread; waits for pixels on a pool of its own. Cancel the future when it
+/// is not needed.
 class FullSizeLoader final : public QObject
 {
     Q_OBJECT
@@ -31,9 +32,17 @@ public:
                    QObject* parent = nullptr);
     ~FullSizeLoader() override;
 
+    /// Errors: Unsupported where the preview is all that there is without a download; those of
+    /// ApiClient and PictureReader.
     QFuture<Result<QImage>> load(const protocol::Image& image);
 
+Q_SIGNALS:
+    /// The image's download was counted.
+    void counted(const QString& id);
+
 private:
+    QFuture<Result<QByteArray>> fetchSource(const protocol::Image& image);
+    QFuture<Result<QByteArray>> fetchHighres(const QString& id);
     void stopWith(const QFuture<Result<QImage>>& wanted, QFuture<Result<QByteArray>> source);
 
     api::ApiClient& m_client;

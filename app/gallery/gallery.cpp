@@ -2,17 +2,26 @@
 #include "app/gallery/gallery.h"
 
 #include "app/api/apiclient.h"
-#include "app/base/log.h"
+#include "app/base/readyfuture.h"
 #include "app/base/whendone.h"
 #include "app/protocol/endpoints.h"
+
+#include <QPromise>
+#include <QTimer>
+
+#include <chrono>
+#include <memory>
 
 namespace vitrine::gallery {
 namespace {
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 using protocol::Image;
 
 constexpr qint64 kFreshSeconds = 60;
+constexpr int kSeenFirst = 300; // more than a window shows
+constexpr auto kPaintTime = 50ms;
 
 // A gallery that we showed sharp and that is private to us now: what we kept of it has to go.
 bool turnedPrivate(const Image& before, const Image& after)
@@ -34,36 +43,68 @@ Gallery::Gallery(api::ApiClient& client, const imaging::PictureReader& pictures,
     , m_previews(client, pictures, m_previewCache)
     , m_model(m_previews)
     , m_fullSize(client, pictures)
+    , m_sync(client, m_catalog, clock)
 {
     m_previews.setLookup([this](const QString& id) { return m_model.find(id); });
     connect(&m_previews, &PreviewLoader::addressExpired, this, &Gallery::renewAddresses);
     connect(&m_previews, &PreviewLoader::ready, this, &Gallery::learnLook);
+    connect(&m_sync, &ListingSync::pageRead, this, &Gallery::take);
+    connect(&m_sync, &ListingSync::gone, this, &Gallery::forget);
+    connect(&m_sync, &ListingSync::finished, this, &Gallery::finishRefresh);
 }
 
 QFuture<Result<void>> Gallery::load()
 {
     using Listed = Result<Catalog::Listing>;
-    const auto listed = m_catalog.load(m_client.server());
-    return whenDone(this, listed, [this](const Listed& listing) -> Result<void> {
+    const auto newest = m_catalog.load(m_client.server(), kSeenFirst);
+    const auto rest = whenDone(this, newest, [this](const Listed& listing) {
         if (!listing)
-            return failure(listing.error());
-        if (m_refreshed.isValid())
-            return {}; // the network was faster
-        m_refreshed = listing->refreshed;
-        showListing(listing->images);
-        return {};
+            return readyFuture(Images(failure(listing.error())));
+        m_sync.remember(listing->pass, listing->etag);
+        if (!m_refreshed.isValid()) // or the network was faster
+            m_refreshed = listing->refreshed;
+        addKnown(listing->images);
+        return loadRest(listing->images.size());
     });
+    return whenDone(this, rest, [this](const Images& images) -> Result<void> {
+        addKnown(images.value_or(QList<Image>()));
+        m_isLoaded = true;
+        m_dropped.clear();
+        Q_EMIT loaded();
+        return images ? Result<void>() : failure(images.error());
+    });
+}
+
+// What is seen first is painted before the rest is read.
+QFuture<Gallery::Images> Gallery::loadRest(qsizetype present)
+{
+    if (present < kSeenFirst)
+        return readyFuture(Images());
+    auto promise = std::make_shared<QPromise<Images>>();
+    promise->start();
+    QTimer::singleShot(kPaintTime, this, [this, promise] {
+        whenDone(this, m_catalog.loadRest(m_client.server(), kSeenFirst),
+                 [promise](const Images& images) {
+                     promise->addResult(images);
+                     promise->finish();
+                 });
+    });
+    return promise->future();
+}
+
+// What is here already is newer than the disk.
+void Gallery::addKnown(QList<Image> images)
+{
+    images.removeIf([this](const Image& image) {
+        return m_dropped.contains(image.id) || m_model.find(image.id);
+    });
+    setAside(images);
+    m_model.merge(images);
 }
 
 QFuture<Result<void>> Gallery::refresh()
 {
-    if (!m_refresh) {
-        m_refresh.emplace();
-        m_refresh->start();
-        m_meanwhile.clear();
-        readPage({});
-    }
-    return m_refresh->future();
+    return m_sync.run();
 }
 
 // Signed addresses live for an hour or two; a fresh listing that is refused has another reason.
@@ -78,7 +119,17 @@ void Gallery::learnLook(const QString& id)
     m_looks.learn(id, m_previews.picture({id, PreviewVariant::Sharp}));
 }
 
-void Gallery::showListing(QList<Image> images)
+void Gallery::take(QList<Image> images)
+{
+    for (const Image& image : std::as_const(images))
+        guardPrivacy(image);
+    setAside(images);
+    merge(images);
+    Q_EMIT answered();
+}
+
+// Of what is hidden is only remembered what was learnt.
+void Gallery::setAside(QList<Image>& images)
 {
     images.removeIf([this](const Image& image) {
         const auto hidden = m_hidden.find(image.id);
@@ -87,100 +138,67 @@ void Gallery::showListing(QList<Image> images)
         *hidden = image;
         return true;
     });
-    m_model.setImages(std::move(images));
 }
 
-void Gallery::readPage(Listing listing)
+void Gallery::guardPrivacy(const Image& image)
 {
-    const auto page = m_client.images(m_view, listing.next, protocol::kMaxPageSize);
-    whenDone(this, page, [this, listing](const Result<protocol::Page>& read) {
-        if (read)
-            takePage(listing, *read);
-        else
-            finishRefresh(failure(read.error()));
-    });
+    const Image* before = m_model.find(image.id);
+    if (before && turnedPrivate(*before, image))
+        m_previews.forget(image.id);
 }
 
-void Gallery::takePage(Listing listing, const protocol::Page& page)
+void Gallery::merge(const QList<Image>& images)
 {
-    for (const Image& image : page.images)
-        listing.images.insert(image.id, image);
-    listing.next = page.cursor;
-    if (listing.next.isEmpty()) {
-        takeOver(listing.images.values());
-        finishRefresh({});
-    } else if (listing.cursors.contains(listing.next)) {
-        finishRefresh(failure(ErrorKind::BadAnswer, u"the listing never ends"_s));
-    } else {
-        listing.cursors.insert(listing.next);
-        readPage(std::move(listing));
-    }
-}
-
-void Gallery::takeOver(QList<Image> images)
-{
-    images.removeIf([this](const Image& image) { return m_meanwhile.contains(image.id); });
-    for (const auto& known : std::as_const(m_meanwhile)) {
-        if (known)
-            images.append(*known);
-    }
-    forgetWhatIsGone(images);
-    for (const Image& image : std::as_const(images)) {
+    QStringList changed;
+    for (const Image& image : images) {
         const Image* before = m_model.find(image.id);
-        if (before && turnedPrivate(*before, image))
-            m_previews.forget(image.id);
+        if (before && before->isPrivate != image.isPrivate)
+            changed += image.id;
     }
-    m_refreshed = m_clock.now();
-    showListing(images);
-    m_previews.retryFailed();
-    const auto kept = m_catalog.replace(images, m_client.server(), m_refreshed);
-    whenDone(this, kept, [](const Result<void>& written) {
-        if (!written)
-            qCWarning(logGallery) << "the listing could not be kept:" << written.error().detail;
-    });
+    m_model.merge(images);
+    for (const QString& id : std::as_const(changed))
+        m_previews.followPrivacy(id);
 }
 
 // Deleted elsewhere: nothing of it stays here either.
-void Gallery::forgetWhatIsGone(const QList<Image>& images)
+void Gallery::forget(const QStringList& ids)
 {
-    QSet<QString> present;
-    for (const Image& image : images)
-        present.insert(image.id);
-    for (const Image& known : m_model.images()) {
-        if (!present.contains(known.id))
-            m_previews.forget(known.id);
+    for (const QString& id : ids) {
+        if (!m_isLoaded)
+            m_dropped.insert(id);
+        m_hidden.remove(id);
+        m_model.drop(id);
+        m_previews.forget(id);
+        m_looks.forget(id);
     }
 }
 
-void Gallery::finishRefresh(const Result<void>& outcome)
+void Gallery::finishRefresh(bool isGood)
 {
-    auto promise = std::move(*m_refresh);
-    m_refresh.reset();
-    promise.addResult(outcome);
-    promise.finish();
+    if (isGood) {
+        m_refreshed = m_clock.now();
+        m_previews.retryFailed();
+        Q_EMIT answered();
+    }
     Q_EMIT refreshFinished();
 }
 
 void Gallery::put(const Image& image, const QImage& preview)
 {
-    if (m_refresh)
-        m_meanwhile.insert(image.id, image);
+    m_sync.know(image.id, image);
+    guardPrivacy(image);
     if (m_hidden.contains(image.id))
         m_hidden.insert(image.id, image);
     else
-        m_model.put(image);
+        merge({image});
     m_catalog.put(image, m_client.server()); // before anything is said about it
     m_previews.seed(image.id, preview);
 }
 
 void Gallery::drop(const QString& id)
 {
-    if (m_refresh)
-        m_meanwhile.insert(id, std::nullopt);
-    m_hidden.remove(id);
-    m_model.drop(id);
-    m_previews.forget(id);
-    m_looks.forget(id);
+    m_sync.know(id, std::nullopt);
+    forget({id});
     m_catalog.drop(id);
 }
 

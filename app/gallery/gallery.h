@@ -6,13 +6,14 @@
 #include "app/gallery/catalog.h"
 #include "app/gallery/fullsizeloader.h"
 #include "app/gallery/gallerymodel.h"
+#include "app/gallery/listingsync.h"
 #include "app/gallery/looks.h"
 #include "app/gallery/previewcache.h"
 #include "app/gallery/previewloader.h"
 
 #include <QDateTime>
 #include <QObject>
-#include <QPromise>
+#include <QSet>
 
 #include <optional>
 
@@ -36,11 +37,14 @@ public:
     Catalog& catalog() { return m_catalog; }
 
     /// Through whose eyes refresh() reads; the owner's until this is called.
-    void setView(api::View view) { m_view = view; }
-    /// What was here last time, from the disk.
+    void setView(api::View view) { m_sync.setView(view); }
+    /// What was here last time, from the disk: the newest images first, so that they can be seen at
+    /// once. The future finishes when all are there.
     QFuture<Result<void>> load();
-    /// Reads the whole listing from the server. What is here stays until all of it has arrived;
-    /// an unreadable answer changes nothing. A refresh under way is joined.
+    bool isLoaded() const { return m_isLoaded; }
+    /// Reads the server's listing again, page by page, each of which shows at once. What is here
+    /// stays until all of it was read; an unreadable answer takes nothing away. A refresh under way
+    /// is joined.
     QFuture<Result<void>> refresh();
     /// Takes an image out of sight that may come back: its deletion can still be undone.
     void hide(const QString& id);
@@ -50,44 +54,44 @@ public:
     void count(const QString& id);
     /// When the server's listing was last read; invalid if never.
     QDateTime refreshed() const { return m_refreshed; }
-    bool isRefreshing() const { return m_refresh.has_value(); }
+    bool isRefreshing() const { return m_sync.isRunning(); }
 
     /// What other parts of the program learnt of one image.
     void put(const protocol::Image& image, const QImage& preview = {});
     void drop(const QString& id);
 
 Q_SIGNALS:
+    /// All that was here is listed.
+    void loaded();
+    /// The server has told of images, or that nothing changed.
+    void answered();
     void refreshFinished();
 
 private:
-    /// A listing on its way, page by page.
-    struct Listing {
-        QHash<QString, protocol::Image> images;
-        QSet<QString> cursors; ///< those seen: a server that repeats one would never end
-        QString next;
-    };
+    using Images = Result<QList<protocol::Image>>;
 
     void renewAddresses();
     void learnLook(const QString& id);
-    void showListing(QList<protocol::Image> images);
-    void readPage(Listing listing);
-    void takePage(Listing listing, const protocol::Page& page);
-    void takeOver(QList<protocol::Image> images);
-    void forgetWhatIsGone(const QList<protocol::Image>& images);
-    void finishRefresh(const Result<void>& outcome);
+    QFuture<Images> loadRest(qsizetype present);
+    void addKnown(QList<protocol::Image> images);
+    void take(QList<protocol::Image> images);
+    void setAside(QList<protocol::Image>& images);
+    void guardPrivacy(const protocol::Image& image);
+    void merge(const QList<protocol::Image>& images);
+    void forget(const QStringList& ids);
+    void finishRefresh(bool isGood);
 
     api::ApiClient& m_client;
     const Clock& m_clock;
-    api::View m_view = api::View::Owner;
     Catalog m_catalog;
     Looks m_looks;
     PreviewCache m_previewCache;
     PreviewLoader m_previews;
     GalleryModel m_model;
     FullSizeLoader m_fullSize;
-    std::optional<QPromise<Result<void>>> m_refresh; // while one is under way
-    // What put() and drop() said while a listing was on its way: newer than what it tells.
-    QHash<QString, std::optional<protocol::Image>> m_meanwhile;
+    ListingSync m_sync;
+    QSet<QString> m_dropped; // while the disk is read: what it tells of them is old
+    bool m_isLoaded = false;
     QHash<QString, std::optional<protocol::Image>> m_hidden; // with what is known of it
     QDateTime m_refreshed;
 };

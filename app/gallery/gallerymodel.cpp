@@ -5,6 +5,7 @@
 #include "app/imaging/thumbhash.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace vitrine::gallery {
 namespace {
@@ -68,38 +69,65 @@ QHash<int, QByteArray> GalleryModel::roleNames() const
     return {{IdRole, "id"}, {NameRole, "name"}, {AltRole, "alt"}, {IsPrivateRole, "isPrivate"}};
 }
 
-void GalleryModel::setImages(QList<protocol::Image> images)
-{
-    std::sort(images.begin(), images.end(), isNewer);
-    if (images == m_images)
-        return;
-    const bool sameRows =
-        std::equal(images.cbegin(), images.cend(), m_images.cbegin(), m_images.cend(),
-                   [](const auto& left, const auto& right) { return left.id == right.id; });
-    if (sameRows) {
-        m_images = std::move(images);
-        Q_EMIT dataChanged(index(0), index(int(m_images.size()) - 1));
-        return;
-    }
-    beginResetModel();
-    m_images = std::move(images);
-    m_rows.clear();
-    m_placeholders.clear();
-    endResetModel();
-}
-
 void GalleryModel::put(const protocol::Image& image)
 {
-    const QModelIndex present = indexOf(image.id);
-    if (present.isValid()) {
-        m_images[present.row()] = image;
-        Q_EMIT dataChanged(present, present);
-        return;
+    merge({image});
+}
+
+void GalleryModel::merge(const QList<protocol::Image>& images)
+{
+    QList<protocol::Image> newcomers;
+    for (const protocol::Image& image : images) {
+        const int row = indexOf(image.id).row();
+        if (row < 0)
+            newcomers.append(image);
+        else if (m_images[row] != image)
+            change(row, image);
     }
-    const int row = insertionRow(image);
-    beginInsertRows({}, row, row);
-    m_images.insert(row, image);
-    m_rows.clear();
+    if (!newcomers.isEmpty())
+        insert(std::move(newcomers));
+}
+
+void GalleryModel::change(int row, const protocol::Image& image)
+{
+    protocol::Image& known = m_images[row];
+    const QUrl address = std::exchange(known.previewUrl, image.previewUrl);
+    // Addresses change with each hour, all of them, and nobody sees that.
+    const bool isAddressAll = known == image && address != image.previewUrl;
+    known = image;
+    Q_EMIT dataChanged(index(row), index(row), isAddressAll ? QList<int>{ImageRole} : QList<int>());
+}
+
+void GalleryModel::insert(QList<protocol::Image> newcomers)
+{
+    std::sort(newcomers.begin(), newcomers.end(), isNewer);
+    while (!newcomers.isEmpty()) {
+        const int row = insertionRow(newcomers.first());
+        const auto end =
+            row == m_images.size()
+                ? newcomers.cend()
+                : std::lower_bound(newcomers.cbegin(), newcomers.cend(), m_images[row], isNewer);
+        const qsizetype count = end - newcomers.cbegin();
+        insertRun(row, newcomers.first(count));
+        newcomers.remove(0, count);
+    }
+}
+
+void GalleryModel::insertRun(int row, const QList<protocol::Image>& run)
+{
+    const bool isAtTheEnd = row == m_images.size();
+    beginInsertRows({}, row, row + int(run.size()) - 1);
+    if (isAtTheEnd) {
+        for (int i = 0; i < run.size() && !m_rows.isEmpty(); ++i)
+            m_rows.insert(run[i].id, row + i);
+        m_images += run;
+    } else {
+        QList<protocol::Image> behind = m_images.mid(row);
+        m_images.resize(row);
+        m_images += run;
+        m_images += std::move(behind);
+        m_rows.clear();
+    }
     endInsertRows();
 }
 

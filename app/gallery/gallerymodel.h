@@ -39,8 +39,8 @@ public:
     QVariant data(const QModelIndex& index, int role) const override;
     QHash<int, QByteArray> roleNames() const override;
 
-    /// Takes over a listing, in any order, as few rows as possible being reset.
-    void setImages(QList<protocol::Image> images);
+    /// Adds and changes, in any order; nothing goes.
+    void merge(const QList<protocol::Image>& images);
     void put(const protocol::Image& image);
     void drop(const QString& id);
 
@@ -51,6 +51,9 @@ public:
 
 private:
     void previewReady(const QString& id);
+    void change(int row, const protocol::Image& image);
+    void insert(QList<protocol::Image> newcomers);
+    void insertRun(int row, const QList<protocol::Image>& run);
     int insertionRow(const protocol::Image& image) const;
     QImage placeholder(const protocol::Image& image) const;
 

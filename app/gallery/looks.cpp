@@ -20,6 +20,11 @@ Looks::Looks(Catalog& catalog, QObject* parent) : QObject(parent), m_catalog(cat
     connect(&m_timer, &QTimer::timeout, this, &Looks::flush);
 }
 
+Looks::~Looks()
+{
+    flush(); // a program that only uploads is done sooner than a batch
+}
+
 void Looks::learn(const QString& id, const QImage& sharpPreview)
 {
     if (sharpPreview.isNull() || m_known.contains(id))
@@ -38,6 +43,8 @@ void Looks::forget(const QString& id)
 
 void Looks::flush()
 {
+    if (m_pending.isEmpty())
+        return;
     m_catalog.putLooks(std::exchange(m_pending, {}));
 }
 

@@ -21,6 +21,8 @@ class Looks final : public QObject
 public:
     /// \a catalog must outlive it.
     explicit Looks(Catalog& catalog, QObject* parent = nullptr);
+    /// What was learnt until then is still handed to the catalog.
+    ~Looks() override;
 
     void learn(const QString& id, const QImage& sharpPreview);
     /// It is gone, or private to us now.

@@ -3,7 +3,6 @@
 
 #include "app/api/apiclient.h"
 #include "app/base/whendone.h"
-#include "app/gallery/previewcache.h"
 #include "app/imaging/picturereader.h"
 #include "app/protocol/endpoints.h"
 
@@ -50,7 +49,7 @@ bool isMachineInTheWay(const Result<QImage>& picture)
 } // namespace
 
 PreviewLoader::PreviewLoader(api::ApiClient& client, const imaging::PictureReader& pictures,
-                             const PreviewCache& cache, QObject* parent)
+                             PreviewCache& cache, QObject* parent)
     : QObject(parent), m_client(client), m_pictures(pictures), m_disk(cache), m_memory(kMemoryKiB)
 {
     m_pool.setMaxThreadCount(2);
@@ -80,9 +79,21 @@ void PreviewLoader::seed(const QString& id, const QImage& sharp)
         return;
     const PreviewKey key{id, PreviewVariant::Sharp};
     finish(key, sharp);
-    auto written = QtConcurrent::run(&m_writer, [cache = &m_disk, key, sharp] {
-        cache->write(key, imaging::encodeJpeg(sharp));
+    auto written = QtConcurrent::run(&m_writer, [cache = &m_disk, key, sharp, shelf = shelfOf(id)] {
+        cache->write(key, imaging::encodeJpeg(sharp), shelf);
     });
+}
+
+PreviewCache::Shelf PreviewLoader::shelfOf(const QString& id) const
+{
+    const protocol::Image* image = m_lookup ? m_lookup(id) : nullptr;
+    return image && !image->isPrivate ? PreviewCache::Shelf::Public : PreviewCache::Shelf::Private;
+}
+
+void PreviewLoader::followPrivacy(const QString& id)
+{
+    auto moved = QtConcurrent::run(
+        &m_writer, [cache = &m_disk, id, shelf = shelfOf(id)] { cache->move(id, shelf); });
 }
 
 void PreviewLoader::forget(const QString& id)
@@ -115,16 +126,17 @@ void PreviewLoader::startNext()
         const PreviewKey key = m_wanted.takeFirst();
         if (!isDue(key) || !m_lookup || !m_lookup(key.id))
             continue;
-        m_running.insert(key);
+        m_running.insert(key, shelfOf(key.id));
         readFromDisk(key);
     }
 }
 
 void PreviewLoader::readFromDisk(const PreviewKey& key)
 {
-    const auto read = QtConcurrent::run(&m_pool, [pictures = &m_pictures, cache = &m_disk, key] {
-        return decoded(*pictures, cache->read(key));
-    });
+    const auto read = QtConcurrent::run(
+        &m_pool, [pictures = &m_pictures, cache = &m_disk, key, shelf = m_running.value(key)] {
+            return decoded(*pictures, cache->read(key, shelf));
+        });
     whenDone(this, read, [this, key](const Result<QImage>& picture) {
         if (picture || isMachineInTheWay(picture))
             finish(key, picture);
@@ -136,12 +148,13 @@ void PreviewLoader::readFromDisk(const PreviewKey& key)
 void PreviewLoader::fetch(const PreviewKey& key)
 {
     const protocol::Image* image = m_lookup(key.id);
-    const QUrl url = image ? addressOf(key, *image) : QUrl();
+    // What is kept of an account's own server knows no host until that is found.
+    const QUrl url = image ? m_client.server().resolved(addressOf(key, *image)) : QUrl();
     if (url.isEmpty()) {
         finish(key, QImage());
         return;
     }
-    const auto fetched = m_client.fetch(url, kMaxPreviewBytes);
+    const auto fetched = m_client.fetch(url, kMaxPreviewBytes, api::Urgency::Visible);
     whenDone(this, fetched, [this, key](const Result<QByteArray>& bytes) {
         if (bytes) {
             decode(key, *bytes);
@@ -155,20 +168,24 @@ void PreviewLoader::fetch(const PreviewKey& key)
 
 void PreviewLoader::decode(const PreviewKey& key, const QByteArray& bytes)
 {
-    const auto read =
-        QtConcurrent::run(&m_pool, [pictures = &m_pictures, cache = &m_disk, key, bytes] {
-            auto picture = decoded(*pictures, bytes);
-            if (picture)
-                cache->write(key, bytes);
-            return picture;
-        });
+    const auto read = QtConcurrent::run(&m_pool, [pictures = &m_pictures, cache = &m_disk, key,
+                                                  bytes, shelf = m_running.value(key)] {
+        auto picture = decoded(*pictures, bytes);
+        if (picture)
+            cache->write(key, bytes, shelf);
+        return picture;
+    });
     whenDone(this, read, [this, key](const Result<QImage>& picture) { finish(key, picture); });
 }
 
 void PreviewLoader::finish(const PreviewKey& key, const Result<QImage>& outcome)
 {
     const QImage picture = outcome.value_or(QImage());
+    const auto shelf = m_running.find(key);
+    const bool isElsewhere = shelf != m_running.end() && *shelf != shelfOf(key.id);
     m_running.remove(key);
+    if (isElsewhere) // it changed while the picture came
+        followPrivacy(key.id);
     if (m_forgotten.remove(key)) {
         auto removed =
             QtConcurrent::run(&m_writer, [cache = &m_disk, key] { cache->remove(key.id); });

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/base/result.h"
+#include "app/gallery/previewcache.h"
 #include "app/gallery/previewkey.h"
 #include "app/protocol/image.h"
 
@@ -23,8 +24,6 @@ class PictureReader;
 
 namespace vitrine::gallery {
 
-class PreviewCache;
-
 /// Gets previews for what is on the screen: memory, then disk, then network; decoded on a pool.
 /// The view says what it wants, in order; what is no longer wanted is not started. GUI thread.
 ///
@@ -40,7 +39,7 @@ public:
 
     /// \a client, \a pictures and \a cache must outlive the loader.
     PreviewLoader(api::ApiClient& client, const imaging::PictureReader& pictures,
-                  const PreviewCache& cache, QObject* parent = nullptr);
+                  PreviewCache& cache, QObject* parent = nullptr);
     ~PreviewLoader() override;
 
     void setLookup(Lookup lookup) { m_lookup = std::move(lookup); }
@@ -54,6 +53,10 @@ public:
     /// Puts in what this process made itself (the thumbnail of an upload), so that nothing is
     /// fetched for it.
     void seed(const QString& id, const QImage& sharp);
+
+    /// Who sees the image has changed, and what we see has not: on the disk its pictures go where
+    /// they belong.
+    void followPrivacy(const QString& id);
 
     /// Forgets an image's pictures, in memory and on disk.
     void forget(const QString& id);
@@ -71,6 +74,7 @@ Q_SIGNALS:
 private:
     void startNext();
     bool isDue(const PreviewKey& key) const;
+    PreviewCache::Shelf shelfOf(const QString& id) const;
     void readFromDisk(const PreviewKey& key);
     void fetch(const PreviewKey& key);
     void decode(const PreviewKey& key, const QByteArray& bytes);
@@ -78,10 +82,10 @@ private:
 
     api::ApiClient& m_client;
     const imaging::PictureReader& m_pictures;
-    const PreviewCache& m_disk;
+    PreviewCache& m_disk;
     Lookup m_lookup;
     QList<PreviewKey> m_wanted;
-    QSet<PreviewKey> m_running;
+    QHash<PreviewKey, PreviewCache::Shelf> m_running; // and where their pictures are kept
     QSet<PreviewKey> m_failed;
     QSet<PreviewKey> m_forgotten; // while running: the result is not to be shown
     QCache<PreviewKey, QImage> m_memory;

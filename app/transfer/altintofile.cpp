@@ -20,7 +20,10 @@ Result<void> writeAltIntoFile(const QString& path, const QString& alt,
         return {};
     if (!found)
         return failure(found.error());
-    return writeFile(path, found->described);
+    const auto permissions = (*file)->permissions();
+    const auto written = writeFile(path, found->described);
+    QFile::setPermissions(path, permissions);
+    return written;
 }
 
 } // namespace vitrine::transfer

@@ -1,124 +1,193 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/transfer/downloads.h"
 
-#include "app/base/readyfuture.h"
 #include "app/base/whendone.h"
-#include "app/transfer/altintofile.h"
-#include "app/transfer/placefile.h"
-#include "app/transfer/safename.h"
+#include "app/transfer/backoff.h"
+#include "app/transfer/singledownload.h"
+#include "app/transfer/zipdownload.h"
 
+#include <QDir>
 #include <QFile>
-#include <QFileInfo>
-#include <QMimeDatabase>
-#include <QPointer>
 #include <QUuid>
 #include <QtConcurrentRun>
+
+#include <algorithm>
+#include <utility>
 
 namespace vitrine::transfer {
 namespace {
 
 using namespace Qt::StringLiterals;
 
-// The high-res copy of a PNG is a JPEG: the name has to say what the bytes are.
-QString nameFor(const protocol::Image& image, const QString& type)
-{
-    const QString name = safeName(image.name.isEmpty() ? image.id : image.name);
-    const QMimeType mime = QMimeDatabase().mimeTypeForName(type.section(u';', 0, 0).trimmed());
-    const QString suffix = QFileInfo(name).suffix();
-    if (!mime.isValid() || mime.suffixes().contains(suffix, Qt::CaseInsensitive))
-        return name;
-    const QString stem = suffix.isEmpty() ? name : name.chopped(suffix.size() + 1);
-    return mime.preferredSuffix().isEmpty() ? name : stem + u'.' + mime.preferredSuffix();
-}
+constexpr int kAtOnce = 3;
 
-QString partName(const QString& key)
-{
-    return u".vitrine-%1.part"_s.arg(key);
-}
-
-Transfer transferFor(const QString& key, const protocol::Image& image, const Clock& clock)
+Transfer transferFor(const DownloadJob& job)
 {
     Transfer transfer;
-    transfer.key = key;
+    transfer.key = job.key;
     transfer.kind = Kind::Download;
-    transfer.state = State::Sending;
-    transfer.imageId = image.id;
-    transfer.name = image.name;
-    transfer.created = clock.now();
+    transfer.imageId = job.image.id;
+    transfer.name = job.image.name;
+    transfer.created = job.created;
+    transfer.bytes = job.source.bytes;
     return transfer;
+}
+
+// Nothing is wrong with what has come; of everything else a fresh start is made.
+bool isWorthKeeping(const Error& error)
+{
+    return isRetryable(error.kind) || waitsForTheLine(error);
+}
+
+bool removeWhatCame(const DownloadJob& job)
+{
+    return job.isZip ? QDir(job.part).removeRecursively() : QFile::remove(job.part);
 }
 
 } // namespace
 
-Downloads::Downloads(api::ApiClient& client, const imaging::PictureReader& pictures,
-                     const Clock& clock, QObject* parent)
-    : QObject(parent), m_client(client), m_pictures(pictures), m_clock(clock)
+Downloads::Downloads(const QString& directory, api::ApiClient& client,
+                     const imaging::PictureReader& pictures, const Clock& clock,
+                     const api::RetryPolicy& retries, QObject* parent)
+    : QObject(parent)
+    , m_client(client)
+    , m_pictures(pictures)
+    , m_clock(clock)
+    , m_retries(retries)
+    , m_store(directory)
 {
-    m_pool.setMaxThreadCount(1);
+    m_disk.setMaxThreadCount(1);
 }
 
 Downloads::~Downloads()
 {
-    m_pool.waitForDone();
+    m_pending.clear();
+    m_disk.waitForDone();
+}
+
+QFuture<Result<void>> Downloads::load()
+{
+    using Jobs = Result<QList<DownloadJob>>;
+    return whenDone(this, m_store.adopt(), [this](const Jobs& jobs) -> Result<void> {
+        if (!jobs)
+            return failure(jobs.error());
+        for (const DownloadJob& job : *jobs) {
+            if (!m_pending.contains(job.key))
+                takeUp(job);
+        }
+        if (m_mayGoOn)
+            goOn();
+        return {};
+    });
+}
+
+QFuture<Result<void>> Downloads::clearLeft()
+{
+    using Jobs = Result<QList<DownloadJob>>;
+    return whenDone(this, m_store.adopt(), [this](const Jobs& jobs) {
+        return QtConcurrent::run(&m_disk, [jobs]() -> Result<void> {
+            if (!jobs)
+                return failure(jobs.error());
+            std::for_each(jobs->begin(), jobs->end(), removeWhatCame);
+            return {};
+        });
+    });
+}
+
+void Downloads::takeUp(const DownloadJob& job)
+{
+    if (job.isZip)
+        return clearAway(job);
+    add(job);
+    m_pending.insert(job.key, std::make_shared<Pending>(Pending{job, {}, {}, {}}));
+    m_leftBehind += job.key;
+}
+
+void Downloads::goOn()
+{
+    m_mayGoOn = true;
+    m_waiting += std::exchange(m_leftBehind, {});
+    startNext();
+}
+
+DownloadJob Downloads::newJob(const QString& directory, Copy copy, Alt alt) const
+{
+    DownloadJob job;
+    job.key = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    job.directory = directory;
+    job.part = u"%1/.vitrine-%2.part"_s.arg(directory, job.key);
+    job.copy = copy;
+    job.alt = alt;
+    job.created = m_clock.now();
+    return job;
 }
 
 QFuture<Result<QString>> Downloads::saveInto(const QString& directory, const protocol::Image& image,
                                              Copy copy, Alt alt)
 {
-    Job job{QUuid::createUuid().toString(QUuid::WithoutBraces), directory, {}, image, alt};
-    job.part = directory + u'/' + partName(job.key);
-    m_transfers.append(transferFor(job.key, image, m_clock));
+    DownloadJob job = newJob(directory, copy, alt);
+    job.image = image;
+    return enqueue(job, {});
+}
+
+QFuture<Result<QString>> Downloads::saveZip(const QString& directory, const QString& name,
+                                            const QList<protocol::Image>& images, Copy copy,
+                                            Alt alt)
+{
+    DownloadJob job = newJob(directory, copy, alt);
+    job.isZip = true;
+    job.image.name = name;
+    return enqueue(job, images);
+}
+
+QFuture<Result<QString>> Downloads::enqueue(const DownloadJob& job,
+                                            const QList<protocol::Image>& images)
+{
+    auto promise = std::make_shared<QPromise<Result<QString>>>();
+    promise->start();
+    m_pending.insert(job.key, std::make_shared<Pending>(Pending{job, images, promise, {}}));
+    m_waiting += job.key;
+    add(job);
+    startNext();
+    return promise->future();
+}
+
+void Downloads::add(const DownloadJob& job)
+{
+    m_transfers.append(transferFor(job));
     Q_EMIT added(job.key);
-    const auto checked = QtConcurrent::run(&m_pool, checkPlace, directory, partName(job.key));
-    const auto fetched = whenDone(this, checked, [this, job, copy](const Result<void>& isGood) {
-        if (!isGood) // before the server counts a download that cannot be kept
-            return readyFuture(Saved(failure(isGood.error())));
-        return copy == Copy::Highres ? fetchHighres(job)
-                                     : fetchFrom(m_client.originalUrl(job.image.id), job);
-    });
-    const auto placed =
-        whenDone(this, fetched, [this, job](const Saved& saved) { return place(job, saved); });
-    return whenDone(this, placed, [this, key = job.key](const Result<QString>& path) {
-        settle(key, path);
-        return path;
-    });
 }
 
-QFuture<Downloads::Saved> Downloads::fetchHighres(const Job& job)
+void Downloads::startNext()
 {
-    const auto address = m_client.downloadUrl(job.image.id);
-    return whenDone(this, address, [this, job](const Result<QUrl>& url) {
-        if (!url)
-            return readyFuture(Saved(failure(url.error())));
-        Q_EMIT counted(job.image.id);
-        return fetchFrom(*url, job);
-    });
+    while (m_running < kAtOnce && !m_waiting.isEmpty())
+        start(m_waiting.takeFirst());
 }
 
-QFuture<Downloads::Saved> Downloads::fetchFrom(const QUrl& url, const Job& job)
+void Downloads::start(const QString& key)
 {
-    // The request may outlive these downloads, and tell of its progress.
-    const auto progress = [self = QPointer(this), key = job.key](qint64 moved, qint64 total) {
-        if (self)
-            self->showProgress(key, moved, total);
-    };
-    return m_client.save(url, job.part, progress);
+    Pending& pending = *m_pending[key];
+    const DownloadTools tools{m_client, m_retries, m_pictures, m_store, m_disk};
+    if (pending.job.isZip)
+        pending.task = std::make_unique<ZipDownload>(tools, pending.job, pending.images, nullptr);
+    else
+        pending.task = std::make_unique<SingleDownload>(tools, pending.job, nullptr);
+    ++m_running;
+    showProgress(key, 0, pending.job.source.bytes);
+    connectTask(key, *pending.task);
+    whenDone(pending.task.get(), pending.task->run(),
+             [this, key](const Result<QString>& path) { settle(key, path); });
 }
 
-QFuture<Result<QString>> Downloads::place(const Job& job, const Saved& saved)
+void Downloads::connectTask(const QString& key, DownloadTask& task)
 {
-    if (!saved)
-        return readyFuture(Result<QString>(failure(saved.error())));
-    const QString name = nameFor(job.image, saved->type);
-    return QtConcurrent::run(&m_pool, [job, name, pictures = &m_pictures] {
-        const bool isDescribed = job.alt == Alt::Written && !job.image.alt.isEmpty();
-        auto placed =
-            (isDescribed ? writeAltIntoFile(job.part, job.image.alt, *pictures) : Result<void>())
-                .and_then([&] { return placeFile(job.part, job.directory, name); });
-        if (!placed)
-            QFile::remove(job.part);
-        return placed;
-    });
+    connect(&task, &DownloadTask::counted, this, &Downloads::counted);
+    connect(&task, &DownloadTask::moved, this,
+            [this, key](qint64 moved, qint64 total) { showProgress(key, moved, total); });
+    connect(&task, &DownloadTask::postponed, this,
+            [this, key](const Error& error) { showPostponed(key, error); });
+    connect(&task, &DownloadTask::learnt, this,
+            [this, key](const DownloadJob& job) { m_pending[key]->job = job; });
 }
 
 void Downloads::showProgress(const QString& key, qint64 moved, qint64 total)
@@ -126,29 +195,85 @@ void Downloads::showProgress(const QString& key, qint64 moved, qint64 total)
     Transfer* transfer = find(key);
     if (!transfer)
         return;
+    transfer->state = State::Sending;
+    transfer->error.reset();
     transfer->moved = moved;
     transfer->bytes = total;
     Q_EMIT changed(key);
 }
 
-void Downloads::settle(const QString& key, const Result<QString>& path)
+void Downloads::showPostponed(const QString& key, const Error& error)
 {
     Transfer* transfer = find(key);
     if (!transfer)
         return;
-    transfer->state = path ? State::Done : State::Failed;
-    if (path)
-        transfer->source = *path;
-    else
-        transfer->error = path.error();
+    transfer->state = State::Waiting;
+    transfer->error = error;
     Q_EMIT changed(key);
 }
 
-Transfer* Downloads::find(const QString& key)
+void Downloads::settle(const QString& key, const Result<QString>& path)
 {
-    const auto found = std::find_if(m_transfers.begin(), m_transfers.end(),
-                                    [&](const Transfer& transfer) { return transfer.key == key; });
-    return found == m_transfers.end() ? nullptr : &*found;
+    const auto pending = m_pending.value(key);
+    pending->task.release()->deleteLater(); // it is what calls
+    --m_running;
+    if (path) {
+        m_pending.remove(key);
+        m_store.remove(key);
+    } else if (pending->job.isZip || !isWorthKeeping(path.error())) {
+        clearAway(pending->job); // and yet it can be tried again
+    }
+    if (Transfer* transfer = find(key)) {
+        transfer->state = path ? State::Done : State::Failed;
+        transfer->source = path.value_or(QString());
+        transfer->error = path ? std::nullopt : std::optional(path.error());
+        Q_EMIT changed(key);
+    }
+    if (const auto promise = std::exchange(pending->promise, {})) {
+        promise->addResult(path);
+        promise->finish();
+    }
+    startNext();
+}
+
+// What came of it goes before the row that tells of it.
+void Downloads::clearAway(const DownloadJob& job)
+{
+    whenDone(this, QtConcurrent::run(&m_disk, removeWhatCame, job),
+             [this, key = job.key](bool) { m_store.remove(key); });
+}
+
+void Downloads::cancel(const QString& key)
+{
+    Transfer* transfer = find(key);
+    if (!transfer || isFinished(transfer->state))
+        return;
+    const auto pending = m_pending.take(key);
+    m_running -= pending->task != nullptr;
+    pending->task.reset();
+    m_waiting.removeAll(key);
+    m_leftBehind.removeAll(key);
+    clearAway(pending->job);
+    transfer->state = State::Cancelled;
+    transfer->error.reset();
+    Q_EMIT changed(key);
+    if (pending->promise) {
+        pending->promise->addResult(failure(ErrorKind::Cancelled));
+        pending->promise->finish();
+    }
+    startNext();
+}
+
+void Downloads::retry(const QString& key)
+{
+    Transfer* transfer = find(key);
+    if (!transfer || transfer->state != State::Failed || !m_pending.contains(key))
+        return;
+    transfer->state = State::Waiting;
+    transfer->error.reset();
+    m_waiting += key;
+    Q_EMIT changed(key);
+    startNext();
 }
 
 void Downloads::clearFinished()
@@ -159,8 +284,18 @@ void Downloads::clearFinished()
             keys.append(transfer.key);
     }
     m_transfers.removeIf([](const Transfer& transfer) { return isFinished(transfer.state); });
-    for (const QString& key : std::as_const(keys))
+    for (const QString& key : std::as_const(keys)) {
+        if (const auto failed = m_pending.take(key))
+            clearAway(failed->job);
         Q_EMIT removed(key);
+    }
+}
+
+Transfer* Downloads::find(const QString& key)
+{
+    const auto found = std::find_if(m_transfers.begin(), m_transfers.end(),
+                                    [&](const Transfer& transfer) { return transfer.key == key; });
+    return found == m_transfers.end() ? nullptr : &*found;
 }
 
 } // namespace vitrine::transfer

@@ -4,44 +4,66 @@
 #include "app/api/apiclient.h"
 #include "app/base/clock.h"
 #include "app/imaging/picturereader.h"
+#include "app/transfer/downloadjob.h"
+#include "app/transfer/downloadstore.h"
+#include "app/transfer/downloadtask.h"
 #include "app/transfer/transfer.h"
 
 #include <QFuture>
+#include <QHash>
 #include <QObject>
+#include <QPromise>
 #include <QThreadPool>
+
+#include <memory>
 
 namespace vitrine::transfer {
 
-/// Brings images to a place on this machine. Names are made safe and unique; a file appears only
-/// when it is whole. GUI thread (or the CLI's main thread).
+/// Brings images to a place on this machine, some at once and the others after them. Names are made
+/// safe and unique; a file appears only when it is whole. What breaks off is gone on with: by
+/// itself while there is hope, when somebody asks for it, and by the next run; until it is
+/// cancelled. GUI thread (or the CLI's main thread).
 class Downloads final : public QObject
 {
     Q_OBJECT
 
 public:
-    enum class Copy {
-        Highres, ///< fit 2000×2000; counts as a download
-        Original ///< the uploaded bytes; the owner's, does not count
-    };
+    using Copy = transfer::Copy;
+    using Alt = transfer::Alt;
 
-    /// What happens to a copy's metadata.
-    enum class Alt {
-        Untouched,
-        Written ///< the image's alt text is written into the file, if it has one and there is a
-                ///< place for it
-    };
-
-    /// \a client, \a pictures and \a clock must outlive it.
-    Downloads(api::ApiClient& client, const imaging::PictureReader& pictures, const Clock& clock,
+    /// \a directory, where what is under way is kept, is the account's own. \a client, \a pictures
+    /// and \a clock must outlive it.
+    Downloads(const QString& directory, api::ApiClient& client,
+              const imaging::PictureReader& pictures, const Clock& clock,
+              const api::RetryPolicy& retries = api::RetryPolicy::forSending(),
               QObject* parent = nullptr);
     ~Downloads() override;
 
+    /// Takes up what runs that have ended left behind; it goes on with goOn(). Of a zip that was
+    /// not whole only the remains are cleared away.
+    QFuture<Result<void>> load();
+    /// There is a server to go on with.
+    void goOn();
+    /// In place of load(): removes what runs that have ended left behind, parts and all. For an
+    /// account that is to be forgotten.
+    QFuture<Result<void>> clearLeft();
+
     /// Saves into \a directory under the image's own name; gives the path. The directory must
-    /// exist.
+    /// exist. What a run that has ended brought of the same is not fetched again.
     QFuture<Result<QString>> saveInto(const QString& directory, const protocol::Image& image,
                                       Copy copy, Alt alt = Alt::Untouched);
+    /// All of \a images, at least one, into one zip file \a name in \a directory; gives its path.
+    /// Where one of them cannot be had there is no file.
+    QFuture<Result<QString>> saveZip(const QString& directory, const QString& name,
+                                     const QList<protocol::Image>& images, Copy copy,
+                                     Alt alt = Alt::Untouched);
 
     const QList<Transfer>& transfers() const { return m_transfers; }
+    /// Stops it, and removes what came of it.
+    void cancel(const QString& key);
+    /// Goes on with one that has failed.
+    void retry(const QString& key);
+    /// Forgets those that are finished; of those that failed also what came of them.
     void clearFinished();
 
 Q_SIGNALS:
@@ -52,27 +74,39 @@ Q_SIGNALS:
     void counted(const QString& imageId);
 
 private:
-    struct Job {
-        QString key;
-        QString directory;
-        QString part; ///< the file while it is not whole
-        protocol::Image image;
-        Alt alt = Alt::Untouched;
+    /// A download that is not through.
+    struct Pending {
+        DownloadJob job;
+        QList<protocol::Image> images; ///< of a zip
+        std::shared_ptr<QPromise<Result<QString>>> promise;
+        std::unique_ptr<DownloadTask> task; ///< while it is at work
     };
-    using Saved = Result<api::ApiClient::Saved>;
 
-    QFuture<Saved> fetchHighres(const Job& job);
-    QFuture<Saved> fetchFrom(const QUrl& url, const Job& job);
-    QFuture<Result<QString>> place(const Job& job, const Saved& saved);
+    DownloadJob newJob(const QString& directory, Copy copy, Alt alt) const;
+    void takeUp(const DownloadJob& job);
+    QFuture<Result<QString>> enqueue(const DownloadJob& job, const QList<protocol::Image>& images);
+    void add(const DownloadJob& job);
+    void startNext();
+    void start(const QString& key);
+    void connectTask(const QString& key, DownloadTask& task);
     void showProgress(const QString& key, qint64 moved, qint64 total);
+    void showPostponed(const QString& key, const Error& error);
     void settle(const QString& key, const Result<QString>& path);
+    void clearAway(const DownloadJob& job);
     Transfer* find(const QString& key);
 
     api::ApiClient& m_client;
     const imaging::PictureReader& m_pictures;
     const Clock& m_clock;
+    const api::RetryPolicy m_retries;
     QList<Transfer> m_transfers;
-    QThreadPool m_pool;
+    QHash<QString, std::shared_ptr<Pending>> m_pending; // by key
+    QStringList m_waiting;                              // keys, the next one first
+    QStringList m_leftBehind;                           // keys that wait for goOn()
+    int m_running = 0;
+    bool m_mayGoOn = false;
+    DownloadStore m_store;
+    QThreadPool m_disk;
 };
 
 } // namespace vitrine::transfer

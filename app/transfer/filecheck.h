@@ -17,6 +17,7 @@ struct ServerRules {
     imaging::Limits limits;
     QStringList types;          ///< media types; empty: whatever can be read
     qint64 animationPixels = 0; ///< width × height × frames of an animation; 0: any
+    bool knowsKeys = true;      ///< it knows an upload again by its Idempotency-Key
 
     bool takes(const QString& type) const { return types.isEmpty() || types.contains(type); }
     bool operator==(const ServerRules&) const = default;

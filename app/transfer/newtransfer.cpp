@@ -6,6 +6,8 @@
 #include <QFileInfo>
 #include <QUuid>
 
+#include <algorithm>
+
 namespace vitrine::transfer {
 namespace {
 
@@ -16,6 +18,12 @@ Transfer newTransfer(Kind kind, const Clock& clock)
     transfer.kind = kind;
     transfer.created = clock.now();
     return transfer;
+}
+
+void hold(Transfer& transfer, std::chrono::milliseconds undoTime)
+{
+    if (undoTime.count() > 0)
+        transfer.heldUntil = transfer.created.addMSecs(undoTime.count());
 }
 
 } // namespace
@@ -31,13 +39,15 @@ Transfer newUpload(const UploadOrder& order, const Clock& clock)
     transfer.keepMetadata = order.keepMetadata;
     transfer.again = order.again;
     transfer.fit = order.fit;
+    hold(transfer, order.undoTime);
     return transfer;
 }
 
 Transfer newEdit(const protocol::Image& image, const protocol::ImagePatch& patch,
-                 const Clock& clock)
+                 std::chrono::milliseconds undoTime, const Clock& clock)
 {
     Transfer transfer = newTransfer(Kind::Edit, clock);
+    hold(transfer, undoTime);
     transfer.imageId = image.id;
     transfer.name = image.name;
     transfer.revision = image.revision;
@@ -45,21 +55,33 @@ Transfer newEdit(const protocol::Image& image, const protocol::ImagePatch& patch
     return transfer;
 }
 
-Transfer newDelete(const protocol::Image& image, const Clock& clock)
+Transfer newDelete(const protocol::Image& image, std::chrono::milliseconds undoTime,
+                   const Clock& clock)
 {
     Transfer transfer = newTransfer(Kind::Delete, clock);
+    hold(transfer, undoTime);
     transfer.imageId = image.id;
     transfer.name = image.name;
     return transfer;
 }
 
-State resumed(const Transfer& transfer)
+void resume(Transfer& transfer)
 {
-    if (transfer.state == State::Preparing)
-        return State::Waiting;
-    if (transfer.state == State::Sending)
-        return transfer.kind == Kind::Upload ? State::Ready : State::Waiting;
-    return transfer.state;
+    transfer.mayHaveArrived |= transfer.state == State::Sending;
+    if (transfer.state == State::Sending && transfer.kind == Kind::Upload)
+        transfer.state = State::Ready;
+    else if (transfer.state == State::Preparing || transfer.state == State::Sending)
+        transfer.state = State::Waiting;
+}
+
+std::chrono::milliseconds undoTimeLeft(const Transfer& transfer, const QDateTime& now)
+{
+    if (!transfer.heldUntil.isValid())
+        return {};
+    // By two clocks that may have been set in between: no longer than it was to be in all.
+    const auto left =
+        std::min(now.msecsTo(transfer.heldUntil), transfer.created.msecsTo(transfer.heldUntil));
+    return std::chrono::milliseconds(std::max(left, qint64(0)));
 }
 
 } // namespace vitrine::transfer

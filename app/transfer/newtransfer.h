@@ -26,11 +26,15 @@ struct UploadOrder {
 /// Acts as they begin: waiting, under a new key, dated by \a clock.
 Transfer newUpload(const UploadOrder& order, const Clock& clock);
 Transfer newEdit(const protocol::Image& image, const protocol::ImagePatch& patch,
-                 const Clock& clock);
-Transfer newDelete(const protocol::Image& image, const Clock& clock);
+                 std::chrono::milliseconds undoTime, const Clock& clock);
+Transfer newDelete(const protocol::Image& image, std::chrono::milliseconds undoTime,
+                   const Clock& clock);
 
-/// The state in which a transfer goes on whose run has ended in the middle: what was under way
-/// starts again from the last thing that is certain.
-State resumed(const Transfer& transfer);
+/// Goes on from the last thing that is certain, where the process that worked on it has ended in
+/// the middle.
+void resume(Transfer& transfer);
+
+/// How long it can still be undone at \a now (UTC).
+std::chrono::milliseconds undoTimeLeft(const Transfer& transfer, const QDateTime& now);
 
 } // namespace vitrine::transfer

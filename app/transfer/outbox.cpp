@@ -4,6 +4,9 @@
 #include "app/base/log.h"
 #include "app/base/whendone.h"
 
+#include <QPromise>
+#include <QtConcurrentRun>
+
 namespace vitrine::transfer {
 namespace {
 
@@ -12,8 +15,10 @@ using namespace std::chrono_literals;
 using protocol::Image;
 
 constexpr int kPreparingThreads = 2;
-constexpr int kPreviewsAtOnce = 128; // of one drop; bounds the memory that waiting ones take
+constexpr qsizetype kPreviewsAtOnce = 128; // of one drop; bounds the memory that waiting ones take
+constexpr qsizetype kListedAtOnce = 128;
 constexpr auto kPatienceOnceOnline = 5s;
+constexpr auto kSaveAgainAfter = 2s; // a disk that was full, or in trouble
 
 QFuture<Result<QString>> firstKey(QFuture<Result<QStringList>> keys)
 {
@@ -24,6 +29,31 @@ QFuture<Result<QString>> firstKey(QFuture<Result<QStringList>> keys)
 
 } // namespace
 
+/// Acts that were just asked for, and what is known of them in this run.
+struct Outbox::HandedIn {
+    QList<Transfer> transfers;
+    QHash<QString, QImage> previews; ///< by key
+
+    QStringList keys() const
+    {
+        QStringList keys;
+        for (const Transfer& transfer : transfers)
+            keys.append(transfer.key);
+        return keys;
+    }
+};
+
+Outbox::HandedIn Outbox::handedIn(const QList<UploadOrder>& orders, const Clock& clock)
+{
+    HandedIn all;
+    for (const UploadOrder& order : orders) {
+        all.transfers.append(newUpload(order, clock));
+        if (all.previews.size() < kPreviewsAtOnce && !order.preview.isNull())
+            all.previews.insert(all.transfers.last().key, order.preview);
+    }
+    return all;
+}
+
 Outbox::Outbox(const QString& directory, api::ApiClient& client,
                const imaging::PictureReader& pictures, const Clock& clock, DuplicateLookup lookup,
                QObject* parent)
@@ -31,33 +61,34 @@ Outbox::Outbox(const QString& directory, api::ApiClient& client,
     , m_directory(directory)
     , m_pictures(pictures)
     , m_clock(clock)
-    , m_sender(client, std::move(lookup))
+    , m_sender(client, std::move(lookup),
+               [this](const QByteArray& sha256) { return m_store.sharedAs(sha256); })
     , m_store(directory)
 {
+    m_intake.setMaxThreadCount(1);
     m_pool.setMaxThreadCount(kPreparingThreads);
     m_wake.setSingleShot(true);
     connect(&m_wake, &QTimer::timeout, this, &Outbox::advance);
+    m_follow.setSingleShot(true);
+    m_saveAgain.setSingleShot(true);
+    m_saveAgain.setInterval(kSaveAgainAfter);
+    connect(&m_saveAgain, &QTimer::timeout, this, &Outbox::saveAgain);
+    connect(&m_follow, &QTimer::timeout, this, &Outbox::catchUp);
 }
 
 Outbox::~Outbox()
 {
+    m_intake.waitForDone();
     m_pool.clear();
     m_pool.waitForDone();
 }
 
 QFuture<Result<void>> Outbox::load()
 {
-    using Rows = Result<QList<Transfer>>;
-    return whenDone(this, m_store.adopt(), [this](const Rows& rows) -> Result<void> {
-        if (!rows)
-            return failure(rows.error());
-        for (Transfer transfer : *rows) {
-            m_queue.run(transfer.key).mayHaveArrived = transfer.state == State::Sending;
-            transfer.state = resumed(transfer);
-            append(transfer);
-        }
-        advance();
-        return {};
+    m_hasAsked = true; // for what an earlier run left
+    return whenDone(this, catchUp(), [this](const Result<void>& loaded) {
+        followBell();
+        return loaded;
     });
 }
 
@@ -75,60 +106,106 @@ QFuture<Result<void>> Outbox::look()
 
 void Outbox::setRunning(bool running)
 {
-    if (running && !m_running) // the line is back: what waited for it need not wait much longer
+    const bool starts = running && !m_running;
+    if (starts) // the line is back: what waited for it need not wait much longer
         m_queue.hurry(m_clock.elapsed() + kPatienceOnceOnline);
     m_running = running;
+    if (starts && m_hasLoaded && !m_isWorker)
+        catchUp();
     advance();
+}
+
+void Outbox::setPaused(bool paused)
+{
+    if (paused == m_isPaused)
+        return;
+    m_isPaused = paused;
+    m_store.setPaused(paused);
+    takePaused();
+    advance();
+}
+
+void Outbox::setRules(const ServerRules& rules)
+{
+    m_rules = rules;
+    m_queue.setUploadsInTurn(!rules.knowsKeys);
 }
 
 QFuture<Result<QStringList>> Outbox::share(const QList<UploadOrder>& orders)
 {
-    QList<Transfer> transfers;
-    QList<TransferQueue::Run> runs;
-    for (const UploadOrder& order : orders) {
-        transfers.append(newUpload(order, m_clock));
-        const bool isKept = runs.size() < kPreviewsAtOnce;
-        runs.append({.due = order.undoTime, .preview = isKept ? order.preview : QImage()});
-    }
-    return enqueue(transfers, runs);
+    // Not here: of a great many it takes longer than a window may stand still.
+    const auto made = QtConcurrent::run(
+        &m_intake, [orders, clock = &m_clock] { return handedIn(orders, *clock); });
+    return whenDone(this, made, [this](const HandedIn& all) { return enqueue(all); });
 }
 
 QFuture<Result<QString>> Outbox::edit(const Image& image, const protocol::ImagePatch& patch,
                                       std::chrono::milliseconds undoTime)
 {
-    return firstKey(enqueue({newEdit(image, patch, m_clock)}, {{.due = undoTime}}));
+    return firstKey(enqueue({{newEdit(image, patch, undoTime, m_clock)}, {}}));
 }
 
 QFuture<Result<QString>> Outbox::remove(const Image& image, std::chrono::milliseconds undoTime)
 {
-    return firstKey(enqueue({newDelete(image, m_clock)}, {{.due = undoTime}}));
+    return firstKey(enqueue({{newDelete(image, undoTime, m_clock)}, {}}));
 }
 
-QFuture<Result<QStringList>> Outbox::enqueue(const QList<Transfer>& transfers,
-                                             const QList<TransferQueue::Run>& runs)
+QFuture<Result<QStringList>> Outbox::enqueue(const HandedIn& all)
 {
-    const auto kept = m_store.put(transfers);
     using Keys = Result<QStringList>;
-    return whenDone(this, kept, [this, transfers, runs](const Result<void>& written) -> Keys {
-        if (!written)
-            return failure(written.error());
-        QStringList keys;
-        for (qsizetype i = 0; i < transfers.size(); ++i) {
-            keys.append(transfers[i].key);
-            TransferQueue::Run& run = m_queue.run(transfers[i].key);
-            run = runs[i];
-            run.due += m_clock.elapsed();
-            append(transfers[i]);
+    return whenDone(this, m_store.put(all.transfers), [this, all](const Result<void>& written) {
+        const auto promise = std::make_shared<QPromise<Keys>>();
+        promise->start();
+        if (written) {
+            list(all, 0, promise);
+        } else {
+            promise->addResult(Keys(failure(written.error())));
+            promise->finish();
         }
-        // Queued: whoever asked learns the keys before anything becomes of them.
-        QMetaObject::invokeMethod(this, &Outbox::advance, Qt::QueuedConnection);
-        return keys;
+        return promise->future();
     });
+}
+
+/// Some at a time, so that a great many do not keep the window from answering.
+void Outbox::list(const HandedIn& all, qsizetype from,
+                  const std::shared_ptr<QPromise<Result<QStringList>>>& keys)
+{
+    const qsizetype to = std::min(from + kListedAtOnce, all.transfers.size());
+    for (const Transfer& transfer : all.transfers.sliced(from, to - from)) {
+        if (find(transfer.key)) // another process was at it already
+            continue;
+        holdIfAsked(transfer);
+        if (const QImage preview = all.previews.value(transfer.key); !preview.isNull())
+            m_queue.run(transfer.key).preview = preview;
+        append(transfer);
+    }
+    if (to < all.transfers.size()) {
+        QMetaObject::invokeMethod(
+            this, [=, this] { list(all, to, keys); }, Qt::QueuedConnection);
+        return;
+    }
+    // Queued: whoever asked learns the keys before anything becomes of them.
+    const auto next = m_isWorker ? &Outbox::advance : &Outbox::hearBell;
+    QMetaObject::invokeMethod(this, next, Qt::QueuedConnection);
+    keys->addResult(all.keys());
+    keys->finish();
+}
+
+void Outbox::holdIfAsked(const Transfer& transfer)
+{
+    if (const auto left = undoTimeLeft(transfer, m_clock.now()); left.count() > 0)
+        m_queue.run(transfer.key).due = m_clock.elapsed() + left;
 }
 
 void Outbox::append(const Transfer& transfer)
 {
     m_queue.append(transfer);
+    const qint64 revision = m_queue.revisionNow(transfer);
+    if (revision != transfer.revision) {
+        m_queue.find(transfer.key)->revision = revision;
+        if (m_isWorker)
+            save(*find(transfer.key));
+    }
     Q_EMIT added(transfer.key);
 }
 
@@ -137,11 +214,9 @@ void Outbox::cancel(const QString& key)
     Transfer* transfer = m_queue.find(key);
     if (!transfer || transfer->state == State::Sending || isFinished(transfer->state))
         return;
-    const bool isDelete = transfer->kind == Kind::Delete;
-    const QString imageId = transfer->imageId;
-    settle(*transfer, State::Cancelled); // whoever hears of it may change the list
-    if (isDelete)
-        Q_EMIT deleteUndone(imageId);
+    if (!m_isWorker)
+        return ask({.key = key, .act = Request::Act::Cancel});
+    settle(*transfer, State::Cancelled);
     advance();
 }
 
@@ -151,6 +226,10 @@ bool Outbox::amend(const QString& key, const protocol::ImagePatch& patch)
     if (!transfer || transfer->kind != Kind::Upload || transfer->state == State::Sending ||
         isFinished(transfer->state))
         return false;
+    if (!m_isWorker) {
+        ask({.key = key, .act = Request::Act::Amend, .patch = patch});
+        return true;
+    }
     transfer->alt = patch.alt.value_or(transfer->alt);
     transfer->isPrivate = patch.isPrivate.value_or(transfer->isPrivate);
     save(*transfer);
@@ -168,12 +247,34 @@ void Outbox::retry(const QString& key)
     Transfer* transfer = m_queue.find(key);
     if (!transfer || transfer->state != State::Failed)
         return;
+    if (!m_isWorker)
+        return ask({.key = key, .act = Request::Act::Retry});
     transfer->state = State::Waiting;
     transfer->attempts = 0;
     transfer->error.reset();
     m_queue.run(key) = {};
     save(*transfer);
     Q_EMIT changed(key);
+    advance();
+}
+
+void Outbox::overrule(const QString& key, qint64 revision)
+{
+    Transfer* transfer = m_queue.find(key);
+    if (!transfer || transfer->kind != Kind::Edit || transfer->state != State::Failed)
+        return;
+    if (!m_isWorker)
+        return ask({.key = key, .act = Request::Act::Overrule, .revision = revision});
+    transfer->revision = revision;
+    retry(key);
+}
+
+void Outbox::sendFirst(const QString& key)
+{
+    if (!m_isWorker)
+        return ask({.key = key, .act = Request::Act::SendFirst});
+    m_queue.moveFirst(key);
+    m_store.moveFirst(key);
     advance();
 }
 
@@ -193,18 +294,39 @@ void Outbox::forget(const QStringList& keys)
         gone.append(key);
     }
     m_queue.remove(gone);
-    m_store.remove(gone);
+    m_store.forget(gone);
     for (const QString& key : std::as_const(gone))
         Q_EMIT removed(key);
 }
 
 QFuture<Result<void>> Outbox::save(const Transfer& transfer)
 {
-    return whenDone(this, m_store.put({transfer}), [](const Result<void>& written) {
-        if (!written)
+    return save({transfer}, {});
+}
+
+QFuture<Result<void>> Outbox::save(const QList<Transfer>& transfers, const QStringList& files)
+{
+    const auto kept = m_store.put(transfers, files);
+    return whenDone(this, kept, [this, transfers](const Result<void>& written) {
+        if (!written) {
             qCWarning(logTransfer) << "the outbox could not be written:" << written.error().detail;
+            for (const Transfer& transfer : transfers)
+                m_unsaved.insert(transfer.key);
+            m_saveAgain.start();
+        }
         return written;
     });
+}
+
+void Outbox::saveAgain()
+{
+    QList<Transfer> transfers;
+    for (const QString& key : std::exchange(m_unsaved, {})) {
+        if (const Transfer* transfer = find(key))
+            transfers.append(*transfer);
+    }
+    if (m_isWorker && !transfers.isEmpty())
+        save(transfers, {});
 }
 
 } // namespace vitrine::transfer

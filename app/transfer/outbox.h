@@ -6,16 +6,20 @@
 #include "app/transfer/filecheck.h"
 #include "app/transfer/newtransfer.h"
 #include "app/transfer/outboxstore.h"
+#include "app/transfer/parallelism.h"
 #include "app/transfer/sender.h"
 #include "app/transfer/transfer.h"
 #include "app/transfer/transferqueue.h"
 
+#include <QFileSystemWatcher>
 #include <QFuture>
 #include <QImage>
 #include <QObject>
+#include <QPromise>
 #include <QThreadPool>
 #include <QTimer>
 
+#include <memory>
 #include <optional>
 
 namespace vitrine::transfer {
@@ -24,6 +28,10 @@ struct Prepared;
 
 /// The durable outbox: every act is a row before anything else happens, goes out in order for one
 /// image and in parallel for different ones, and ends as Done, Duplicate, Failed or Cancelled.
+/// Several processes may have one of the same account. One of them at a time works on the queue;
+/// the others hand in, follow what becomes of it, and take over when the worker has ended or can
+/// send nothing. Asked of one that does not work, cancel(), amend(), retry() and sendFirst() happen
+/// a moment later.
 /// Lives on the GUI thread (or the CLI's main thread); disk and pixels are touched elsewhere.
 class Outbox final : public QObject
 {
@@ -45,8 +53,12 @@ public:
     /// Sending needs a server to talk to; the session says when there is one.
     void setRunning(bool running);
     bool isRunning() const { return m_running; }
+    /// What was handed in here waits, whichever process works. For this run only.
+    void setPaused(bool paused);
+    /// Whether this is the process that prepares and sends.
+    bool isWorker() const { return m_isWorker; }
     /// What the server takes; files beyond it fail before a byte moves.
-    void setRules(const ServerRules& rules) { m_rules = rules; }
+    void setRules(const ServerRules& rules);
 
     /// Rows are durable when the future finishes; the keys are in the order of the orders.
     QFuture<Result<QStringList>> share(const QList<UploadOrder>& orders);
@@ -63,6 +75,11 @@ public:
     bool amend(const QString& key, const protocol::ImagePatch& patch);
     /// Tries a failed one again, from the start.
     void retry(const QString& key);
+    /// Tries a failed edit again, against the image as the person has seen it since: of \a
+    /// revision.
+    void overrule(const QString& key, qint64 revision);
+    /// It goes before all others.
+    void sendFirst(const QString& key);
     /// Forgets those that are finished.
     void clearFinished();
     /// Forgets these of them, whose end somebody was told of.
@@ -92,11 +109,28 @@ Q_SIGNALS:
     void signInNeeded();
 
 private:
-    /// \a runs: one a transfer, its due time counted from now.
-    QFuture<Result<QStringList>> enqueue(const QList<Transfer>& transfers,
-                                         const QList<TransferQueue::Run>& runs);
+    struct HandedIn;
+    static HandedIn handedIn(const QList<UploadOrder>& orders, const Clock& clock);
+    QFuture<Result<QStringList>> enqueue(const HandedIn& all);
+    void list(const HandedIn& all, qsizetype from,
+              const std::shared_ptr<QPromise<Result<QStringList>>>& keys);
+    void holdIfAsked(const Transfer& transfer);
     void append(const Transfer& transfer);
     void advance();
+    void start(const TransferQueue::Startable& startable);
+    bool wantsToWork() const;
+
+    QFuture<Result<void>> catchUp();
+    void takeIn(const News& news);
+    void takeIn(const Transfer& transfer);
+    void takeOver();
+    void letGo();
+    void ask(const Request& request);
+    bool carryOut(const Request& request);
+    bool amendWhatLeft(const Transfer& transfer, const protocol::ImagePatch& patch);
+    void takePaused();
+    void followBell();
+    void hearBell();
 
     void startPreparing(Transfer& transfer);
     void finishPreparing(const QString& key, const Result<Prepared>& prepared);
@@ -105,15 +139,20 @@ private:
     void showProgress(const QString& key, qint64 moved, qint64 total);
     void finishSending(const QString& key, const Result<Sent>& outcome);
 
+    void adapt(const Transfer& transfer, const Result<Sent>& outcome);
     void complete(Transfer& transfer, const protocol::Image& image);
+    void tell(const Transfer& ended, const QImage& preview);
     void fail(Transfer& transfer, const Error& error);
-    void postpone(Transfer& transfer, const Error& error);
+    void prepareAgain(Transfer& transfer);
+    void postpone(Transfer& transfer, const Error& error, std::chrono::milliseconds wait);
     void refuse(Transfer& transfer, const Error& error);
     void settle(Transfer& transfer, State state, std::optional<Error> error = {});
-    void carryRevision(const protocol::Image& edited, qint64 before);
-    void discardFiles(const Transfer& transfer);
+    QList<Transfer> carryRevision(const Transfer& ended);
+    void finish(const Transfer& ended);
     void discardSource(const Transfer& transfer);
     QFuture<Result<void>> save(const Transfer& transfer);
+    QFuture<Result<void>> save(const QList<Transfer>& transfers, const QStringList& files);
+    void saveAgain();
 
     const QString m_directory;
     const imaging::PictureReader& m_pictures;
@@ -121,10 +160,25 @@ private:
     Sender m_sender;
     OutboxStore m_store;
     TransferQueue m_queue;
+    Parallelism m_parallelism;
     ServerRules m_rules;
     bool m_running = false;
     bool m_isOnlooker = false;
+    bool m_isWorker = false;
+    bool m_isPaused = false;
+    bool m_hasLoaded = false;
+    bool m_hasAsked = false;        // and nobody may be there to answer
+    bool m_isAskedForLater = false; // what cannot be done before something is through
+    qint64 m_seen = 0;              // the latest change by others that was taken in
+    int m_looks = 0;                // under way
+    bool m_hasRung = false;         // meanwhile
+    QSet<QString> m_pausedOwners;
+    QSet<QString> m_unsaved; // keys of rows that the disk did not take
+    QFileSystemWatcher m_bell;
     QTimer m_wake;
+    QTimer m_saveAgain;
+    QTimer m_follow;      // while another process works on what is of interest here
+    QThreadPool m_intake; // never behind what is slow to prepare
     QThreadPool m_pool;
 };
 

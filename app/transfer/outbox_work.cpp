@@ -20,6 +20,8 @@ using namespace std::chrono_literals;
 using protocol::Image;
 
 constexpr auto kProgressInterval = 100ms;
+constexpr auto kUntilTheDiskIsBetter = 5s;
+constexpr int kMostPreparations = 3;
 
 /// A copy is a JPEG, whatever the file was.
 QString nameOfCopy(const QString& name)
@@ -31,14 +33,33 @@ QString nameOfCopy(const QString& name)
     return isJpeg ? name : file.completeBaseName() + u".jpg"_s;
 }
 
+/// What nobody needs once it is finished.
+QStringList filesOf(const Transfer& transfer)
+{
+    return transfer.spool.isEmpty() ? QStringList() : QStringList{transfer.spool};
+}
+
 } // namespace
 
 void Outbox::advance()
 {
     if (m_isOnlooker)
         return;
+    if (!m_isWorker) {
+        if (wantsToWork() && m_looks == 0 && !m_follow.isActive())
+            catchUp();
+        return;
+    }
     const auto now = m_clock.elapsed();
-    const auto startable = m_queue.startable(now, m_running);
+    start(m_queue.startable(now, m_running));
+    if (const auto next = m_queue.nextDue(now))
+        m_wake.start(*next - now);
+    if (!m_running && m_looks == 0 && !m_queue.hasWorkAside(now))
+        letGo();
+}
+
+void Outbox::start(const TransferQueue::Startable& startable)
+{
     for (const QString& key : startable.toPrepare) {
         if (Transfer* transfer = m_queue.find(key))
             startPreparing(*transfer);
@@ -47,15 +68,13 @@ void Outbox::advance()
         if (Transfer* transfer = m_queue.find(key))
             startSending(*transfer);
     }
-    if (const auto next = m_queue.nextDue(now))
-        m_wake.start(*next - now);
 }
 
 void Outbox::startPreparing(Transfer& transfer)
 {
     transfer.state = State::Preparing;
     transfer.error.reset();
-    transfer.spool = m_directory + u"/spool/"_s + transfer.key;
+    transfer.spool = m_store.spool() + u'/' + transfer.key;
     Q_EMIT changed(transfer.key);
     const PrepareOrder order{transfer.source,
                              transfer.spool,
@@ -74,7 +93,7 @@ void Outbox::finishPreparing(const QString& key, const Result<Prepared>& prepare
     if (!transfer)
         return;
     if (transfer->state != State::Preparing) { // cancelled meanwhile
-        discardFiles(*transfer);
+        m_pool.start([file = transfer->spool] { QFile::remove(file); });
         return;
     }
     if (!prepared) {
@@ -110,7 +129,7 @@ void Outbox::startSending(Transfer& transfer)
         if (saved)
             sendNow(*current);
         else
-            finishSending(key, failure(saved.error()));
+            postpone(*current, saved.error(), kUntilTheDiskIsBetter);
     });
 }
 
@@ -122,7 +141,7 @@ void Outbox::sendNow(const Transfer& transfer)
         if (outbox)
             outbox->showProgress(key, moved, total);
     };
-    const auto sent = m_sender.send(transfer, m_queue.run(key).mayHaveArrived, progress);
+    const auto sent = m_sender.send(transfer, progress);
     whenDone(this, sent, [this, key](const Result<Sent>& outcome) { finishSending(key, outcome); });
 }
 
@@ -144,6 +163,7 @@ void Outbox::finishSending(const QString& key, const Result<Sent>& outcome)
     Transfer* transfer = m_queue.find(key);
     if (!transfer)
         return;
+    adapt(*transfer, outcome);
     if (!outcome) {
         fail(*transfer, outcome.error());
     } else if (outcome->isDuplicate) {
@@ -155,60 +175,100 @@ void Outbox::finishSending(const QString& key, const Result<Sent>& outcome)
     advance();
 }
 
+/// Sends more at once, or fewer, by what the line gives.
+void Outbox::adapt(const Transfer& transfer, const Result<Sent>& outcome)
+{
+    if (outcome && !outcome->isDuplicate && transfer.kind == Kind::Upload)
+        m_parallelism.arrived(transfer.bytes, m_queue.isFull(), m_clock.elapsed());
+    else if (!outcome && waitsForTheLine(outcome.error()))
+        m_parallelism.lost();
+    m_queue.setSendingAtOnce(m_parallelism.atOnce());
+}
+
 void Outbox::complete(Transfer& transfer, const Image& image)
 {
     const QImage preview = m_queue.run(transfer.key).preview;
-    const qint64 before = transfer.revision;
     transfer.imageId = image.id;
     transfer.moved = transfer.bytes;
-    const Kind kind = transfer.kind;
-    settle(transfer, State::Done);
-    switch (kind) {
-    case Kind::Upload:
-        Q_EMIT shared(image, preview);
-        break;
-    case Kind::Edit:
-        carryRevision(image, before);
-        Q_EMIT edited(image);
-        break;
-    default:
-        Q_EMIT deleted(image.id);
-        break;
-    }
+    if (transfer.kind != Kind::Delete)
+        transfer.item = image;
+    transfer.state = State::Done;
+    transfer.error.reset();
+    // One transaction: an edit that waits on the revision that was must not outlive it.
+    save(QList<Transfer>{transfer} + carryRevision(transfer), filesOf(transfer));
+    const Transfer ended = transfer; // whoever hears of it may change the list
+    finish(ended);
+    tell(ended, preview);
 }
 
-// Later edits of the same person were made on top of this one, not against it.
-void Outbox::carryRevision(const Image& edited, qint64 before)
+/// What others make of it.
+void Outbox::tell(const Transfer& ended, const QImage& preview)
 {
-    const QStringList keys = m_queue.editsBehind(edited.id, before);
+    const bool isDone = ended.state == State::Done;
+    if (isDone && ended.kind == Kind::Upload && ended.item)
+        Q_EMIT shared(*ended.item, preview);
+    else if (isDone && ended.kind == Kind::Edit && ended.item)
+        Q_EMIT edited(*ended.item);
+    else if (isDone && ended.kind == Kind::Delete)
+        Q_EMIT deleted(ended.imageId);
+    else if (ended.kind == Kind::Delete)
+        Q_EMIT deleteUndone(ended.imageId);
+    if (ended.error && ended.error->kind == ErrorKind::Conflict)
+        Q_EMIT conflicted();
+}
+
+// Later edits of the same person were made on top of this one, not against it; unless somebody
+// else's change lies between.
+QList<Transfer> Outbox::carryRevision(const Transfer& ended)
+{
+    QList<Transfer> carried;
+    if (!ended.item || (onlyHides(ended) && ended.item->revision != ended.revision + 1))
+        return carried;
+    const QStringList keys = m_queue.editsBehind(ended.imageId, ended.revision);
     for (const QString& key : keys) {
         Transfer* transfer = m_queue.find(key);
-        transfer->revision = edited.revision;
-        save(*transfer);
+        transfer->revision = ended.item->revision;
+        carried.append(*transfer);
     }
+    return carried;
 }
 
 void Outbox::fail(Transfer& transfer, const Error& error)
 {
     ++transfer.attempts; // what ends because this process does is no attempt
-    if (!mayTryAgain(error, transfer.attempts)) {
+    const bool lostItsBytes = transfer.kind == Kind::Upload && transfer.state == State::Sending &&
+                              error.kind == ErrorKind::Storage;
+    if (lostItsBytes && transfer.attempts <= kMostPreparations)
+        return prepareAgain(transfer);
+    const auto wait = waitAfter(error, transfer.attempts);
+    if (!wait) {
         refuse(transfer, error);
         return;
     }
     const bool needsSignIn = error.kind == ErrorKind::SignInRequired;
     const bool asks = needsSignIn && m_running; // once, whatever is under way
     m_running = m_running && !needsSignIn;
-    postpone(transfer, error);
+    postpone(transfer, error, *wait);
     if (asks)
         Q_EMIT signInNeeded();
 }
 
-void Outbox::postpone(Transfer& transfer, const Error& error)
+// Somebody tidied up below us. The source may still be there.
+void Outbox::prepareAgain(Transfer& transfer)
+{
+    qCWarning(logTransfer) << "the prepared bytes of" << transfer.key << "are gone";
+    transfer.state = State::Waiting;
+    transfer.moved = 0;
+    save(transfer);
+    Q_EMIT changed(transfer.key);
+}
+
+void Outbox::postpone(Transfer& transfer, const Error& error, std::chrono::milliseconds wait)
 {
     const bool wasSending = transfer.state == State::Sending;
     TransferQueue::Run& run = m_queue.run(transfer.key);
-    run.mayHaveArrived |= wasSending && error.kind != ErrorKind::RateLimited;
-    const auto next = m_clock.elapsed() + error.retryAfter.value_or(backoff(transfer.attempts));
+    transfer.mayHaveArrived |= wasSending && error.kind != ErrorKind::RateLimited;
+    const auto next = m_clock.elapsed() + wait;
     (wasSending ? run.due : run.prepareDue) = next;
     const bool isPrepared = wasSending && transfer.kind == Kind::Upload;
     transfer.state = isPrepared ? State::Ready : State::Waiting;
@@ -221,32 +281,27 @@ void Outbox::postpone(Transfer& transfer, const Error& error)
 void Outbox::refuse(Transfer& transfer, const Error& error)
 {
     qCDebug(logTransfer) << "transfer" << transfer.key << "failed:" << int(error.kind);
-    const bool isDelete = transfer.kind == Kind::Delete;
-    const QString imageId = transfer.imageId;
-    const bool isConflict = error.kind == ErrorKind::Conflict;
-    settle(transfer, State::Failed, error); // whoever hears of it may change the list
-    if (isDelete)
-        Q_EMIT deleteUndone(imageId);
-    if (isConflict)
-        Q_EMIT conflicted();
+    settle(transfer, State::Failed, error);
 }
 
 void Outbox::settle(Transfer& transfer, State state, std::optional<Error> error)
 {
     transfer.state = state;
     transfer.error = std::move(error);
-    m_queue.endRun(transfer.key);
-    discardFiles(transfer);
-    save(transfer);
-    Q_EMIT changed(transfer.key);
+    save({transfer}, filesOf(transfer));
+    const Transfer ended = transfer; // whoever hears of it may change the list
+    finish(ended);
+    tell(ended, {});
 }
 
-void Outbox::discardFiles(const Transfer& transfer)
+void Outbox::finish(const Transfer& ended)
 {
-    if (!transfer.spool.isEmpty())
-        m_pool.start([file = transfer.spool] { QFile::remove(file); });
-    if (transfer.state != State::Failed) // somebody may want to try again
-        discardSource(transfer);
+    m_queue.endRun(ended.key);
+    if (ended.state != State::Failed) // somebody may want to try again
+        discardSource(ended);
+    Q_EMIT changed(ended.key);
+    if (m_isAskedForLater)
+        catchUp();
 }
 
 // A pasted picture has no home but ours.

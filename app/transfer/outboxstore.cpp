@@ -3,119 +3,22 @@
 
 #include "app/base/paths.h"
 
-#include <QFile>
-#include <QJsonDocument>
-#include <QJsonObject>
+#include <QDir>
 #include <QUuid>
 
+#include <sys/stat.h>
+
 namespace vitrine::transfer {
-namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr storage::Migration kMigrations[] = {
-    "CREATE TABLE transfer("
-    "  key TEXT PRIMARY KEY, owner TEXT NOT NULL, created INTEGER NOT NULL, kind INTEGER NOT NULL,"
-    "  state INTEGER NOT NULL, name TEXT NOT NULL, source TEXT NOT NULL, image_id TEXT NOT NULL,"
-    "  alt TEXT NOT NULL, is_private INTEGER NOT NULL, keep_metadata INTEGER NOT NULL,"
-    "  again INTEGER NOT NULL, patch TEXT NOT NULL, revision INTEGER NOT NULL,"
-    "  spool TEXT NOT NULL, type TEXT NOT NULL, sha256 TEXT NOT NULL, bytes INTEGER NOT NULL,"
-    "  attempts INTEGER NOT NULL, error_kind INTEGER, error_detail TEXT) STRICT;",
-    "ALTER TABLE transfer ADD COLUMN fit INTEGER NOT NULL DEFAULT 0;",
-};
-
-constexpr char kPut[] =
-    "INSERT OR REPLACE INTO transfer VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
-
-/// Binds the next value, from left to right.
-class Binder
-{
-public:
-    explicit Binder(SQLite::Statement& statement) : m_statement(statement) { m_statement.reset(); }
-    Binder& operator<<(const QString& value)
-    {
-        m_statement.bind(++m_index, value.toStdString());
-        return *this;
-    }
-    Binder& operator<<(qint64 value)
-    {
-        m_statement.bind(++m_index, int64_t(value));
-        return *this;
-    }
-
-private:
-    SQLite::Statement& m_statement;
-    int m_index = 0;
-};
-
-QString patchText(const protocol::ImagePatch& patch)
-{
-    return QString::fromUtf8(QJsonDocument(toJson(patch)).toJson(QJsonDocument::Compact));
-}
-
-void write(SQLite::Statement& statement, const Transfer& transfer, const QString& owner)
-{
-    Binder(statement) << transfer.key << owner << transfer.created.toMSecsSinceEpoch()
-                      << qint64(transfer.kind) << qint64(transfer.state) << transfer.name
-                      << transfer.source << transfer.imageId << transfer.alt
-                      << qint64(transfer.isPrivate) << qint64(transfer.keepMetadata)
-                      << qint64(transfer.again) << patchText(transfer.patch) << transfer.revision
-                      << transfer.spool << transfer.type
-                      << QString::fromLatin1(transfer.sha256.toHex()) << transfer.bytes
-                      << qint64(transfer.attempts)
-                      << (transfer.error ? qint64(transfer.error->kind) : qint64(-1))
-                      << (transfer.error ? transfer.error->detail : QString())
-                      << qint64(transfer.fit);
-    statement.exec();
-}
-
-Transfer transferFrom(SQLite::Statement& row)
-{
-    const auto text = [&](const char* column) {
-        const SQLite::Column value = row.getColumn(column);
-        return QString::fromUtf8(value.getText(), value.getBytes());
-    };
-    const auto number = [&](const char* column) { return row.getColumn(column).getInt64(); };
-    Transfer transfer;
-    transfer.key = text("key");
-    transfer.created = QDateTime::fromMSecsSinceEpoch(number("created")).toUTC();
-    transfer.kind = Kind(number("kind"));
-    transfer.state = State(number("state"));
-    transfer.name = text("name");
-    transfer.source = text("source");
-    transfer.imageId = text("image_id");
-    transfer.alt = text("alt");
-    transfer.isPrivate = number("is_private") != 0;
-    transfer.keepMetadata = number("keep_metadata") != 0;
-    transfer.again = number("again") != 0;
-    transfer.fit = number("fit") != 0;
-    const auto patch = QJsonDocument::fromJson(text("patch").toUtf8()).object();
-    transfer.patch = protocol::patchFromJson(patch).value_or(protocol::ImagePatch{});
-    transfer.revision = number("revision");
-    transfer.spool = text("spool");
-    transfer.type = text("type");
-    transfer.sha256 = QByteArray::fromHex(text("sha256").toLatin1());
-    transfer.bytes = number("bytes");
-    transfer.attempts = int(number("attempts"));
-    if (number("error_kind") >= 0)
-        transfer.error = Error{ErrorKind(number("error_kind")), text("error_detail"), {}};
-    return transfer;
-}
-
-void sortByAge(QList<Transfer>& transfers)
-{
-    std::stable_sort(transfers.begin(), transfers.end(), [](const auto& left, const auto& right) {
-        return left.created < right.created;
-    });
-}
-
-} // namespace
-
 OutboxStore::OutboxStore(const QString& directory)
-    : m_owners(directory + u"/owners"_s)
+    : m_directory(directory)
+    , m_owners(directory + u"/owners"_s)
     , m_self(QUuid::createUuid().toString(QUuid::WithoutBraces))
-    , m_database(
-          std::make_unique<storage::DatabaseThread>(directory + u"/outbox.db"_s, kMigrations))
+    , m_bell(bell())
+    , m_database(std::make_unique<storage::DatabaseThread>(directory + u"/outbox.db"_s,
+                                                           rows::migrations()))
 {}
 
 // What was handed in is written first: the rows are ours until the lock file is gone.
@@ -127,98 +30,167 @@ OutboxStore::~OutboxStore()
 
 Result<void> OutboxStore::takeOwnership()
 {
-    if (m_lock)
+    if (m_ownership)
         return {};
     if (auto made = makePrivateDirectory(m_owners); !made)
         return made;
+    if (!m_bell.isOpen() && !m_bell.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
+        return failure(ErrorKind::PermissionDenied, m_bell.fileName());
     auto lock = FileLock::tryLock(m_owners + u'/' + m_self);
     if (!lock)
         return failure(lock.error());
-    m_lock.emplace(*std::move(lock));
+    m_ownership.emplace(*std::move(lock));
     return {};
 }
 
-bool OutboxStore::isOrphan(const QString& owner) const
+QStringList OutboxStore::otherOwners() const
+{
+    QStringList owners = QDir(m_owners).entryList(QDir::Files);
+    owners.removeIf([this](const QString& owner) { return owner == m_self || !isAlive(owner); });
+    return owners;
+}
+
+/// Removes what a dead one left. In a transaction: an owner locks its file in one, too.
+bool OutboxStore::isAlive(const QString& owner) const
 {
     const QString path = m_owners + u'/' + owner;
     if (owner == m_self || !FileLock::tryLock(path))
-        return false;
+        return true;
     QFile::remove(path);
-    return true;
+    return false;
 }
 
-QFuture<Result<QList<Transfer>>> OutboxStore::adopt()
+Result<void> OutboxStore::tryToWork(SQLite::Database& database)
 {
-    return m_database->run([this](SQLite::Database& database) -> Result<QList<Transfer>> {
+    auto lock = FileLock::tryLock(m_directory + u"/worker"_s);
+    if (!lock)
+        return lock.error().kind == ErrorKind::Busy ? Result<void>() : failure(lock.error());
+    m_work.emplace(*std::move(lock));
+    sweepSpool(database);
+    return {};
+}
+
+void OutboxStore::sweepSpool(SQLite::Database& database) const
+{
+    QSet<QString> needed;
+    for (const Transfer& transfer : rows::open(database))
+        needed.insert(transfer.spool);
+    const QDir directory(spool());
+    for (const QString& name : directory.entryList(QDir::Files | QDir::Hidden)) {
+        const QString file = directory.filePath(name);
+        if (!needed.contains(file))
+            QFile::remove(file);
+    }
+}
+
+QFuture<Result<News>> OutboxStore::catchUp(qint64 since, bool mayWork)
+{
+    return m_database->run([this, since, mayWork](SQLite::Database& database) -> Result<News> {
         if (auto owned = takeOwnership(); !owned)
             return failure(owned.error());
-        QStringList orphans;
-        SQLite::Statement owners(database, "SELECT DISTINCT owner FROM transfer");
-        while (owners.executeStep()) {
-            const auto owner = QString::fromUtf8(owners.getColumn(0).getText());
-            if (isOrphan(owner))
-                orphans.append(owner);
+        const bool wasWorker = m_work.has_value();
+        if (mayWork && !wasWorker) {
+            if (auto tried = tryToWork(database); !tried)
+                return failure(tried.error());
         }
-        QList<Transfer> adopted;
-        for (const QString& owner : std::as_const(orphans))
-            adopted += takeOver(database, owner);
-        sortByAge(adopted);
-        return adopted;
+        News news{.isWorker = m_work.has_value(), .upTo = rows::latestChange(database)};
+        if (news.upTo > since) {
+            news.transfers = rows::changed(database, since, m_self);
+            news.forgotten = rows::forgotten(database, since, m_self);
+        }
+        if (news.isWorker)
+            news.requests = rows::requests(database);
+        // Now that it is known here, nobody is left to be told of it.
+        if (news.isWorker && !wasWorker && otherOwners().isEmpty())
+            rows::dropFinished(database, m_self);
+        for (const QString& owner : rows::pausedOwners(database)) {
+            if (isAlive(owner))
+                news.pausedOwners.insert(owner);
+            else
+                rows::setPaused(database, owner, false);
+        }
+        return news;
     });
 }
 
-QList<Transfer> OutboxStore::takeOver(SQLite::Database& database, const QString& owner) const
+QFuture<Result<void>> OutboxStore::stopWorking()
 {
-    SQLite::Statement finished(database,
-                               "DELETE FROM transfer WHERE owner = ? AND state IN (?, ?, ?)");
-    Binder(finished) << owner << qint64(State::Done) << qint64(State::Duplicate)
-                     << qint64(State::Cancelled);
-    finished.exec();
-    SQLite::Statement rows(database, "SELECT * FROM transfer WHERE owner = ?");
-    Binder(rows) << owner;
-    QList<Transfer> taken;
-    while (rows.executeStep())
-        taken.append(transferFrom(rows));
-    SQLite::Statement ours(database, "UPDATE transfer SET owner = ? WHERE owner = ?");
-    Binder(ours) << m_self << owner;
-    ours.exec();
-    return taken;
+    return m_database->run([this](SQLite::Database&) -> Result<void> {
+        m_work.reset();
+        return {};
+    });
 }
 
 QFuture<Result<QList<Transfer>>> OutboxStore::peek()
 {
-    return m_database->run([](SQLite::Database& database) -> Result<QList<Transfer>> {
-        SQLite::Statement rows(database, "SELECT * FROM transfer WHERE state NOT IN (?, ?, ?)");
-        Binder(rows) << qint64(State::Done) << qint64(State::Duplicate) << qint64(State::Cancelled);
-        QList<Transfer> seen;
-        while (rows.executeStep())
-            seen.append(transferFrom(rows));
-        sortByAge(seen);
-        return seen;
+    return m_database->run(
+        [](SQLite::Database& database) -> Result<QList<Transfer>> { return rows::open(database); });
+}
+
+QFuture<Result<QString>> OutboxStore::sharedAs(const QByteArray& sha256)
+{
+    return m_database->run([sha256](SQLite::Database& database) -> Result<QString> {
+        return rows::sharedAs(database, sha256);
     });
 }
 
-QFuture<Result<void>> OutboxStore::put(const QList<Transfer>& transfers)
+/// The others are woken when it can be read.
+template <typename Work>
+QFuture<Result<void>> OutboxStore::write(Work work)
 {
-    return m_database->run([this, transfers](SQLite::Database& database) -> Result<void> {
-        if (auto owned = takeOwnership(); !owned)
-            return failure(owned.error());
-        SQLite::Statement statement(database, kPut);
-        for (const Transfer& transfer : transfers)
-            write(statement, transfer, m_self);
-        return {};
-    });
+    return m_database
+        ->run([this, work](SQLite::Database& database) -> Result<void> {
+            if (auto owned = takeOwnership(); !owned)
+                return owned;
+            work(database);
+            return {};
+        })
+        .then([this](const Result<void>& written) {
+            ::futimens(m_bell.handle(), nullptr); // from whatever thread this is called
+            return written;
+        });
 }
 
-QFuture<Result<void>> OutboxStore::remove(const QStringList& keys)
+QFuture<Result<void>> OutboxStore::put(const QList<Transfer>& transfers, const QStringList& files)
 {
-    return m_database->run([keys](SQLite::Database& database) -> Result<void> {
-        SQLite::Statement statement(database, "DELETE FROM transfer WHERE key = ?");
-        for (const QString& key : keys) {
-            Binder(statement) << key;
-            statement.exec();
-        }
-        return {};
+    return write([this, transfers](SQLite::Database& database) {
+               rows::put(database, transfers, m_self);
+           })
+        .then([files](const Result<void>& outcome) {
+            for (const QString& file : files) {
+                if (outcome)
+                    QFile::remove(file);
+            }
+            return outcome;
+        });
+}
+
+QFuture<Result<void>> OutboxStore::forget(const QStringList& keys)
+{
+    return write(
+        [this, keys](SQLite::Database& database) { rows::forget(database, keys, m_self); });
+}
+
+QFuture<Result<void>> OutboxStore::moveFirst(const QString& key)
+{
+    return write(
+        [this, key](SQLite::Database& database) { rows::moveFirst(database, key, m_self); });
+}
+
+QFuture<Result<void>> OutboxStore::ask(const Request& request)
+{
+    return write([request](SQLite::Database& database) { rows::addRequest(database, request); });
+}
+
+QFuture<Result<void>> OutboxStore::dropRequest(qint64 number)
+{
+    return write([number](SQLite::Database& database) { rows::dropRequest(database, number); });
+}
+
+QFuture<Result<void>> OutboxStore::setPaused(bool isPaused)
+{
+    return write([this, isPaused](SQLite::Database& database) {
+        rows::setPaused(database, m_self, isPaused);
     });
 }
 

@@ -3,39 +3,83 @@
 
 #include "app/base/filelock.h"
 #include "app/storage/databasethread.h"
+#include "app/transfer/outboxrows.h"
 #include "app/transfer/transfer.h"
 
+#include <QFile>
 #include <QFuture>
+#include <QSet>
 
 #include <memory>
 #include <optional>
 
 namespace vitrine::transfer {
 
-/// The outbox's rows in SQLite. Each row has an owner, the process that works on it; a process
-/// adopts what processes that have ended left behind. Any thread; futures finish on the database's.
+/// What other processes did to the queue since somebody looked last.
+struct News {
+    bool isWorker = false;     ///< whoever looked is the one that works on the queue
+    qint64 upTo = 0;           ///< to look from here next time
+    QList<Transfer> transfers; ///< new or changed, in the queue's order
+    QStringList forgotten;
+    QList<Request> requests; ///< for the worker to carry out
+    QSet<QString> pausedOwners;
+};
+
+/// The outbox's rows in SQLite, which all processes of one account share. All hand in; one of them,
+/// the worker, prepares, sends and changes rows. It holds a lock that goes with it, however it
+/// ends. Any thread; futures finish on the database's.
 class OutboxStore
 {
 public:
     explicit OutboxStore(const QString& directory);
+    /// Waits until what was handed in is written, and lets the work go.
     ~OutboxStore();
 
-    /// The unfinished and failed rows that nobody else works on, oldest first; they are ours from
-    /// now on. Finished ones of earlier runs are removed.
-    QFuture<Result<QList<Transfer>>> adopt();
-    /// The unfinished and failed rows of all processes, oldest first; they stay whose they are.
+    /// This process among the owners of rows.
+    const QString& self() const { return m_self; }
+    /// Where prepared bytes are put. A new worker removes what no open transfer needs.
+    QString spool() const { return m_directory + QStringLiteral("/spool"); }
+    /// A file that is touched after every change; there after the first use of the rows.
+    QString bell() const { return m_directory + QStringLiteral("/bell"); }
+
+    /// What is new after the change number \a since. With \a mayWork this process becomes the
+    /// worker if there is none. Errors: those of the disk.
+    QFuture<Result<News>> catchUp(qint64 since, bool mayWork);
+    /// After all that was put before, another process may become the worker.
+    QFuture<Result<void>> stopWorking();
+    /// The unfinished and failed rows, in the queue's order, for those who only look.
     QFuture<Result<QList<Transfer>>> peek();
-    QFuture<Result<void>> put(const QList<Transfer>& transfers);
-    QFuture<Result<void>> remove(const QStringList& keys);
+
+    /// The key with which an image of these bytes was shared lately, by whichever process; empty if
+    /// none was.
+    QFuture<Result<QString>> sharedAs(const QByteArray& sha256);
+
+    /// Rows that are new become this process's own. Once they are written, \a files that nobody
+    /// needs any more are removed.
+    QFuture<Result<void>> put(const QList<Transfer>& transfers, const QStringList& files = {});
+    QFuture<Result<void>> forget(const QStringList& keys);
+    QFuture<Result<void>> moveFirst(const QString& key);
+    QFuture<Result<void>> ask(const Request& request);
+    QFuture<Result<void>> dropRequest(qint64 number);
+    /// What this process handed in waits, whoever works.
+    QFuture<Result<void>> setPaused(bool isPaused);
 
 private:
+    template <typename Work>
+    QFuture<Result<void>> write(Work work);
     Result<void> takeOwnership();
-    bool isOrphan(const QString& owner) const;
-    QList<Transfer> takeOver(SQLite::Database& database, const QString& owner) const;
+    Result<void> tryToWork(SQLite::Database& database);
+    QStringList otherOwners() const;
+    bool isAlive(const QString& owner) const;
+    void sweepSpool(SQLite::Database& database) const;
 
+    const QString m_directory;
     const QString m_owners; // directory of one lock file an owner
     const QString m_self;
-    std::optional<FileLock> m_lock; // touched on the database's thread alone
+    // Touched on the database's thread alone.
+    std::optional<FileLock> m_ownership;
+    std::optional<FileLock> m_work;
+    QFile m_bell;
     std::unique_ptr<storage::DatabaseThread> m_database;
 };
 

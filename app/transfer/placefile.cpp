@@ -2,9 +2,9 @@
 #include "app/transfer/placefile.h"
 
 #include "app/base/file.h"
+#include "app/transfer/safename.h"
 
 #include <QFile>
-#include <QFileInfo>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -15,19 +15,7 @@
 namespace vitrine::transfer {
 namespace {
 
-using namespace Qt::StringLiterals;
-
 constexpr int kMaxSameNames = 10'000;
-
-QString numbered(const QString& name, int number)
-{
-    if (number == 1)
-        return name;
-    const QString suffix = QFileInfo(name).suffix();
-    const QString stem = suffix.isEmpty() ? name : name.chopped(suffix.size() + 1);
-    const QString result = u"%1 (%2)"_s.arg(stem).arg(number);
-    return suffix.isEmpty() ? result : result + u'.' + suffix;
-}
 
 // 0, or an errno. Old and network file systems know no RENAME_NOREPLACE; a hard link does the same.
 int moveWithoutReplacing(const QByteArray& from, const QByteArray& to)
@@ -57,7 +45,7 @@ Result<QString> placeFile(const QString& file, const QString& directory, const Q
 {
     int code = EEXIST;
     for (int number = 1; code == EEXIST && number < kMaxSameNames; ++number) {
-        const QString path = directory + u'/' + numbered(name, number);
+        const QString path = directory + u'/' + numberedName(name, number);
         code = moveWithoutReplacing(QFile::encodeName(file), QFile::encodeName(path));
         if (code == 0) {
             syncDirectoryOf(path);

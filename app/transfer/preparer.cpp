@@ -2,6 +2,7 @@
 #include "app/transfer/preparer.h"
 
 #include "app/base/file.h"
+#include "app/base/memoryfile.h"
 #include "app/base/paths.h"
 #include "app/imaging/fittedcopy.h"
 #include "app/transfer/filelook.h"
@@ -20,7 +21,7 @@ Result<void> spool(const QString& path, const QByteArray& bytes)
 }
 
 /// Takes a copy's place for the file that was looked at.
-Result<void> replaceByCopy(FileLook& look, const QByteArray& original,
+Result<void> replaceByCopy(FileLook& look, const imaging::OpenFile& original,
                            const imaging::PictureReader& pictures, const imaging::Limits& limits)
 {
     auto copy = imaging::fittedCopy(original, pictures, kReadable, limits);
@@ -36,17 +37,18 @@ Result<void> replaceByCopy(FileLook& look, const QByteArray& original,
 
 Result<Prepared> prepare(const PrepareOrder& order, const imaging::PictureReader& pictures)
 {
-    const auto original = readFile(order.source, kReadable.bytes);
-    if (!original)
-        return failure(original.error());
+    const auto held = MemoryFile::copyOf(order.source, kReadable.bytes);
+    if (!held)
+        return failure(held.error());
+    const imaging::OpenFile original{held->number(), held->size()};
     const bool keepMetadata = order.choices.keepMetadata;
-    FileLook look = lookAt(QByteArrayView(*original), pictures, {.preview = true}, keepMetadata);
+    FileLook look = lookAt(original, pictures, {.preview = true}, keepMetadata);
     const FileReport report = check(look.facts, order.rules, {});
     const bool needsCopy = report.problem.has_value();
     if (!report.isSendable(order.choices))
         return failure(*report.problem);
     if (needsCopy) {
-        auto replaced = replaceByCopy(look, *original, pictures, order.rules.limits);
+        auto replaced = replaceByCopy(look, original, pictures, order.rules.limits);
         if (!replaced)
             return failure(replaced.error());
     }

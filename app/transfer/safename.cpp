@@ -49,4 +49,14 @@ QString safeName(const QString& name)
     return suffix.isEmpty() ? stem : stem + u'.' + suffix;
 }
 
+QString numberedName(const QString& name, int number)
+{
+    if (number == 1)
+        return name;
+    const QString suffix = QFileInfo(name).suffix();
+    const QString stem = suffix.isEmpty() ? name : name.chopped(suffix.size() + 1);
+    const QString result = u"%1 (%2)"_s.arg(stem).arg(number);
+    return suffix.isEmpty() ? result : result + u'.' + suffix;
+}
+
 } // namespace vitrine::transfer

@@ -10,4 +10,7 @@ namespace vitrine::transfer {
 /// nothing is left. Names come from files and servers alike, and neither is trusted.
 QString safeName(const QString& name);
 
+/// "name.jpg", then "name (2).jpg", "name (3).jpg"…: what is tried where a name is taken.
+QString numberedName(const QString& name, int number);
+
 } // namespace vitrine::transfer

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/api/apiclient.h"
+#include "app/transfer/keylessuploads.h"
 #include "app/transfer/transfer.h"
 
 #include <QFuture>
@@ -13,6 +14,10 @@ namespace vitrine::transfer {
 
 /// Which image of this account has these bytes already; an empty id if none.
 using DuplicateLookup = std::function<QFuture<Result<QString>>(const QByteArray& sha256)>;
+
+/// The key with which these bytes were sent lately, so that no listing may show them yet; empty if
+/// they were not.
+using SentLookup = std::function<QFuture<Result<QString>>(const QByteArray& sha256)>;
 
 /// What became of a transfer that went out.
 struct Sent {
@@ -27,12 +32,12 @@ class Sender final : public QObject
 
 public:
     /// \a client must outlive it.
-    Sender(api::ApiClient& client, DuplicateLookup lookup, QObject* parent = nullptr);
+    Sender(api::ApiClient& client, DuplicateLookup lookup, SentLookup sentLookup,
+           QObject* parent = nullptr);
 
-    /// \a mayHaveArrived: an earlier try ended without an answer, so the server is asked first what
-    /// it knows of an upload. Errors: those of the client, as they are.
-    QFuture<Result<Sent>> send(const Transfer& transfer, bool mayHaveArrived,
-                               api::Progress progress);
+    /// Of an upload that may have arrived the server is asked first what it knows. Errors: those of
+    /// the client, as they are.
+    QFuture<Result<Sent>> send(const Transfer& transfer, api::Progress progress);
 
 private:
     QFuture<Result<Sent>> upload(const Transfer& transfer, const api::Progress& progress);
@@ -40,10 +45,14 @@ private:
                                             const api::Progress& progress);
     QFuture<Result<Sent>> uploadUnlessKnown(const Transfer& transfer,
                                             const api::Progress& progress);
+    QFuture<Result<Sent>> uploadUnlessSent(const Transfer& transfer, const api::Progress& progress);
+    QFuture<Result<Sent>> edit(const Transfer& transfer);
     QFuture<Result<Sent>> remove(const Transfer& transfer);
 
     api::ApiClient& m_client;
+    KeylessUploads m_keyless;
     const DuplicateLookup m_lookup;
+    const SentLookup m_sentLookup;
 };
 
 } // namespace vitrine::transfer

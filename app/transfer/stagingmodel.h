@@ -147,5 +147,3 @@ private:
 };
 
 } // namespace vitrine::transfer
-
-Q_DECLARE_METATYPE(vitrine::Error)

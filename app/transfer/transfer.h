@@ -34,7 +34,8 @@ inline bool isFinished(State state)
 
 /// One act of a person on its way to the server, or a download on its way here.
 struct Transfer {
-    QString key; ///< UUID; an upload's Idempotency-Key
+    QString key;   ///< UUID; an upload's Idempotency-Key
+    QString owner; ///< the process that handed it in; empty: this one
     Kind kind = Kind::Upload;
     State state = State::Waiting;
 
@@ -48,6 +49,7 @@ struct Transfer {
     bool fit = false;           ///< Upload: a copy that the server takes, where it has to be
     protocol::ImagePatch patch; ///< Edit
     qint64 revision = 0;        ///< Edit: the one that the person saw
+    QDateTime heldUntil;        ///< UTC; can be undone until then; null if not at all
 
     QString spool;     ///< Upload: the prepared bytes
     QString type;      ///< Upload: media type
@@ -55,13 +57,36 @@ struct Transfer {
     qint64 bytes = 0;  ///< to move; 0 while unknown
     qint64 moved = 0;
 
-    /// Upload: what was taken out; known to the run that prepared it.
-    QList<imaging::MetadataKind> removed;
-    bool isCopy = false; ///< Upload: what fit made; known to the run that prepared it
+    QList<imaging::MetadataKind> removed; ///< Upload: what was taken out
+    bool isCopy = false;                  ///< Upload: what fit made
+    /// A try ended without an answer, so the server may have it.
+    bool mayHaveArrived = false;
+    std::optional<protocol::Image> item; ///< Upload, Edit: what the server made of it, once Done
 
     int attempts = 0;
     QDateTime created;          ///< UTC
     std::optional<Error> error; ///< of the last try
 };
+
+/// The server told that it has the very bytes that were sent.
+inline bool isVerified(const Transfer& transfer)
+{
+    return transfer.kind == Kind::Upload && transfer.state == State::Done && transfer.item &&
+           !transfer.sha256.isEmpty() && transfer.item->sha256 == transfer.sha256;
+}
+
+/// An edit that takes an image away from others and does nothing else. It overwrites nobody's
+/// words, so it goes through whatever the image is by now: private wins.
+inline bool onlyHides(const Transfer& transfer)
+{
+    return transfer.kind == Kind::Edit && transfer.patch.isPrivate == true && !transfer.patch.alt;
+}
+
+/// An edit that met another one of the same image: the server took neither side.
+inline bool isConflict(const Transfer& transfer)
+{
+    return transfer.kind == Kind::Edit && transfer.state == State::Failed && transfer.error &&
+           transfer.error->kind == ErrorKind::Conflict;
+}
 
 } // namespace vitrine::transfer

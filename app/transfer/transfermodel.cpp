@@ -4,6 +4,8 @@
 #include "app/transfer/downloads.h"
 #include "app/transfer/outbox.h"
 
+#include <utility>
+
 namespace vitrine::transfer {
 namespace {
 
@@ -14,12 +16,18 @@ double progressOf(const Transfer& transfer)
     return transfer.bytes > 0 ? double(transfer.moved) / double(transfer.bytes) : -1;
 }
 
-const Transfer* findIn(const QList<Transfer>& transfers, const QString& key)
+const Transfer* findIn(const Outbox& outbox, const QString& key)
+{
+    return outbox.find(key);
+}
+
+const Transfer* findIn(const Downloads& downloads, const QString& key)
 {
     // From the end: what changes is mostly what came last.
-    const auto found = std::find_if(transfers.crbegin(), transfers.crend(),
+    const auto& all = downloads.transfers();
+    const auto found = std::find_if(all.crbegin(), all.crend(),
                                     [&](const Transfer& transfer) { return transfer.key == key; });
-    return found == transfers.crend() ? nullptr : &*found;
+    return found == all.crend() ? nullptr : &*found;
 }
 
 } // namespace
@@ -27,6 +35,12 @@ const Transfer* findIn(const QList<Transfer>& transfers, const QString& key)
 TransferModel::TransferModel(const Outbox& outbox, const Downloads& downloads, QObject* parent)
     : QAbstractListModel(parent), m_outbox(outbox)
 {
+    m_tellSummary.setSingleShot(true);
+    m_tellSummary.setInterval(0);
+    connect(&m_tellSummary, &QTimer::timeout, this, [this] {
+        if (std::exchange(m_hasMoreToTell, false))
+            tellSummary();
+    });
     follow(outbox);
     follow(downloads);
 }
@@ -37,11 +51,11 @@ void TransferModel::follow(const Queue& queue)
     for (const Transfer& transfer : queue.transfers())
         add(transfer);
     connect(&queue, &Queue::added, this, [this, &queue](const QString& key) {
-        if (const Transfer* transfer = findIn(queue.transfers(), key))
+        if (const Transfer* transfer = findIn(queue, key))
             add(*transfer);
     });
     connect(&queue, &Queue::changed, this, [this, &queue](const QString& key) {
-        if (const Transfer* transfer = findIn(queue.transfers(), key))
+        if (const Transfer* transfer = findIn(queue, key))
             update(*transfer);
     });
     connect(&queue, &Queue::removed, this, &TransferModel::removeKey);
@@ -116,6 +130,15 @@ void TransferModel::noteBatch(const Transfer& transfer)
     } else {
         m_unfinished.remove(transfer.key);
     }
+    tellSummary();
+}
+
+void TransferModel::tellSummary()
+{
+    m_hasMoreToTell = m_tellSummary.isActive();
+    if (m_hasMoreToTell)
+        return;
+    m_tellSummary.start();
     Q_EMIT summaryChanged();
 }
 
@@ -152,7 +175,7 @@ void TransferModel::removeKey(const QString& key)
     endRemoveRows();
     m_batch.remove(key);
     m_unfinished.remove(key);
-    Q_EMIT summaryChanged();
+    tellSummary();
 }
 
 } // namespace vitrine::transfer

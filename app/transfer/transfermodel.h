@@ -5,6 +5,7 @@
 
 #include <QAbstractListModel>
 #include <QHash>
+#include <QTimer>
 
 namespace vitrine::transfer {
 
@@ -47,6 +48,7 @@ public:
     Summary summary() const;
 
 Q_SIGNALS:
+    /// At once, and then once more for all else that changed in that round of the event loop.
     void summaryChanged();
 
 private:
@@ -55,6 +57,7 @@ private:
     void add(const Transfer& transfer);
     void update(const Transfer& transfer);
     void removeKey(const QString& key);
+    void tellSummary();
     void noteBatch(const Transfer& transfer);
     void addTo(Summary& summary, const Transfer& unfinished) const;
 
@@ -63,6 +66,8 @@ private:
     QHash<QString, int> m_rowOf; // by key
     QSet<QString> m_batch;       // the keys since nothing was unfinished
     QSet<QString> m_unfinished;
+    QTimer m_tellSummary;
+    bool m_hasMoreToTell = false;
 };
 
 } // namespace vitrine::transfer

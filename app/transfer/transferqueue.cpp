@@ -5,12 +5,13 @@
 
 #include <QSet>
 
+#include <algorithm>
+
 namespace vitrine::transfer {
 namespace {
 
 constexpr int kPreparingAtOnce = 2; // CPU-bound
 constexpr int kPreparedAhead = 16;  // bounds the disk that waiting uploads take
-constexpr int kSendingAtOnce = 3;   // leaves the connection room for what a person waits for
 
 } // namespace
 
@@ -54,6 +55,20 @@ void TransferQueue::remove(const QStringList& keys)
     m_transfers.removeIf([&](const Transfer& transfer) { return gone.contains(transfer.key); });
     for (const QString& key : keys)
         m_runs.remove(key);
+    number();
+}
+
+void TransferQueue::moveFirst(const QString& key)
+{
+    const auto row = m_rows.constFind(key);
+    if (row == m_rows.constEnd())
+        return;
+    m_transfers.move(*row, 0);
+    number();
+}
+
+void TransferQueue::number()
+{
     m_rows.clear();
     for (int row = 0; row < m_transfers.size(); ++row)
         m_rows.insert(m_transfers[row].key, row);
@@ -84,6 +99,7 @@ TransferQueue::Startable TransferQueue::startable(Moment now, bool maySendAny) c
             startable.toPrepare.append(transfer.key);
         } else if (maySendAny && isFirst && maySend(transfer, load, now)) {
             ++load.sending;
+            load.uploading += transfer.kind == Kind::Upload;
             startable.toSend.append(transfer.key);
         }
     }
@@ -93,11 +109,11 @@ TransferQueue::Startable TransferQueue::startable(Moment now, bool maySendAny) c
 std::optional<TransferQueue::Moment> TransferQueue::nextDue(Moment now) const
 {
     std::optional<Moment> next;
-    for (const Transfer& transfer : m_transfers) {
-        if (transfer.state != State::Waiting && transfer.state != State::Ready)
+    for (auto run = m_runs.cbegin(); run != m_runs.cend(); ++run) {
+        const Transfer* transfer = find(run.key());
+        if (!transfer || (transfer->state != State::Waiting && transfer->state != State::Ready))
             continue;
-        const Run run = m_runs.value(transfer.key);
-        for (const Moment due : {run.due, run.prepareDue}) {
+        for (const Moment due : {run->due, run->prepareDue}) {
             if (due > now)
                 next = std::min(next.value_or(due), due);
         }
@@ -105,10 +121,46 @@ std::optional<TransferQueue::Moment> TransferQueue::nextDue(Moment now) const
     return next;
 }
 
+bool TransferQueue::hasUnfinished() const
+{
+    return std::any_of(m_transfers.begin(), m_transfers.end(),
+                       [](const Transfer& transfer) { return !isFinished(transfer.state); });
+}
+
+bool TransferQueue::isBusy() const
+{
+    const Load load = this->load();
+    return load.preparing > 0 || load.sending > 0;
+}
+
+bool TransferQueue::hasWorkAside(Moment now) const
+{
+    return std::any_of(m_transfers.begin(), m_transfers.end(), [&](const Transfer& transfer) {
+        const bool isToPrepare = transfer.kind == Kind::Upload && transfer.state == State::Waiting;
+        const bool isUnderWay =
+            transfer.state == State::Preparing || transfer.state == State::Sending;
+        return isToPrepare || isUnderWay || isHeld(transfer.key, now);
+    });
+}
+
 bool TransferQueue::isHeld(const QString& key, Moment now) const
 {
     const Transfer* transfer = find(key);
     return transfer && transfer->state < State::Sending && !isDue(*transfer, now);
+}
+
+qint64 TransferQueue::revisionNow(const Transfer& edit) const
+{
+    qint64 revision = edit.revision;
+    if (edit.kind != Kind::Edit || isFinished(edit.state))
+        return revision;
+    for (const Transfer& earlier : m_transfers) {
+        const bool isBelow = earlier.kind == Kind::Edit && earlier.state == State::Done &&
+                             earlier.imageId == edit.imageId && earlier.revision == revision;
+        if (isBelow && earlier.item && earlier.item->revision == revision + 1)
+            revision = earlier.item->revision;
+    }
+    return revision;
 }
 
 QStringList TransferQueue::editsBehind(const QString& imageId, qint64 before) const
@@ -129,13 +181,21 @@ TransferQueue::Load TransferQueue::load() const
         load.preparing += transfer.state == State::Preparing;
         load.prepared += transfer.state == State::Ready;
         load.sending += transfer.state == State::Sending;
+        load.uploading += transfer.state == State::Sending && transfer.kind == Kind::Upload;
     }
     return load;
 }
 
+const TransferQueue::Run& TransferQueue::runOf(const Transfer& transfer) const
+{
+    static const Run none;
+    const auto run = m_runs.constFind(transfer.key);
+    return run == m_runs.constEnd() ? none : *run;
+}
+
 bool TransferQueue::isDue(const Transfer& transfer, Moment now) const
 {
-    return m_runs.value(transfer.key).due <= now;
+    return runOf(transfer).due <= now;
 }
 
 // Of two uploads of the same bytes one waits: it is a duplicate if the other succeeds. The first in
@@ -157,14 +217,17 @@ bool TransferQueue::waitsForTwin(const Transfer& upload) const
 
 bool TransferQueue::mayPrepare(const Transfer& transfer, const Load& load, Moment now) const
 {
-    return transfer.kind == Kind::Upload && transfer.state == State::Waiting &&
-           m_runs.value(transfer.key).prepareDue <= now && load.preparing < kPreparingAtOnce &&
-           load.preparing + load.prepared < kPreparedAhead;
+    return load.preparing < kPreparingAtOnce && load.preparing + load.prepared < kPreparedAhead &&
+           transfer.kind == Kind::Upload && transfer.state == State::Waiting &&
+           runOf(transfer).prepareDue <= now;
 }
 
 bool TransferQueue::maySend(const Transfer& transfer, const Load& load, Moment now) const
 {
-    if (load.sending >= kSendingAtOnce || !isDue(transfer, now))
+    if (load.sending >= m_sendingAtOnce || !isDue(transfer, now) ||
+        m_pausedOwners.contains(transfer.owner))
+        return false;
+    if (transfer.kind == Kind::Upload && m_uploadsInTurn && load.uploading > 0)
         return false;
     if (transfer.kind == Kind::Upload)
         return transfer.state == State::Ready && (transfer.again || !waitsForTwin(transfer));

@@ -26,7 +26,6 @@ public:
         Moment due{0};        ///< not to be sent before this
         Moment prepareDue{0}; ///< not to be prepared before this
         Moment shown{0};      ///< when its progress was last told
-        bool mayHaveArrived = false;
         QImage preview;
     };
 
@@ -44,7 +43,20 @@ public:
     /// Null if there is none.
     QImage preview(const QString& key) const;
 
+    /// One at a time: of two in one millisecond some servers keep one, and which of them arrived
+    /// could not be told.
+    void setUploadsInTurn(bool inTurn) { m_uploadsInTurn = inTurn; }
+
+    /// How many may be on their way at once.
+    void setSendingAtOnce(int count) { m_sendingAtOnce = count; }
+    /// As many are on their way.
+    bool isFull() const { return load().sending >= m_sendingAtOnce; }
+    /// What these processes handed in waits.
+    void setPausedOwners(const QSet<QString>& owners) { m_pausedOwners = owners; }
+
     void append(const Transfer& transfer);
+    /// Puts it before all others.
+    void moveFirst(const QString& key);
     /// The keys of what is finished.
     QStringList finished() const;
     void remove(const QStringList& keys);
@@ -56,11 +68,19 @@ public:
     /// In order, within the bounds of what may be under way at once. Nothing is to be sent unless
     /// \a maySend.
     Startable startable(Moment now, bool maySend) const;
+    bool hasUnfinished() const;
+    /// Something is being prepared or sent.
+    bool isBusy() const;
+    /// Something is under way, or there is something to do for whoever sends nothing.
+    bool hasWorkAside(Moment now) const;
     /// Not under way, and not due yet.
     bool isHeld(const QString& key, Moment now) const;
     /// When something that waits for its time will be due; empty if nothing does.
     std::optional<Moment> nextDue(Moment now) const;
 
+    /// The revision on which an edit is really made: while it was handed in, one that the person
+    /// had made before, on the same revision, may have come through.
+    qint64 revisionNow(const Transfer& edit) const;
     /// The edits of the same image that wait behind one that was made on revision \a before.
     QStringList editsBehind(const QString& imageId, qint64 before) const;
 
@@ -69,10 +89,13 @@ private:
         int preparing = 0;
         int prepared = 0;
         int sending = 0;
+        int uploading = 0;
     };
 
     Load load() const;
+    const Run& runOf(const Transfer& transfer) const;
     bool isDue(const Transfer& transfer, Moment now) const;
+    void number();
     bool waitsForTwin(const Transfer& upload) const;
     bool mayPrepare(const Transfer& transfer, const Load& load, Moment now) const;
     bool maySend(const Transfer& transfer, const Load& load, Moment now) const;
@@ -80,6 +103,9 @@ private:
     QList<Transfer> m_transfers;
     QHash<QString, int> m_rows; // by key
     QHash<QString, Run> m_runs; // by key
+    QSet<QString> m_pausedOwners;
+    int m_sendingAtOnce = 3;
+    bool m_uploadsInTurn = false;
 };
 
 } // namespace vitrine::transfer

@@ -39,6 +39,16 @@ Image image(const QString& id, int minutes)
     return image;
 }
 
+/// As a listing of one page that was read through.
+QFuture<Result<QStringList>> listed(Catalog& catalog, const QList<Image>& images)
+{
+    static qint64 number = 0;
+    const Catalog::Pass pass{++number, 0, {}, kNow};
+    catalog.beginPass(pass);
+    catalog.keepPage(images, kServer, pass);
+    return catalog.finishPass(pass, kNow, "\"tag\"");
+}
+
 } // namespace
 
 class TestCatalog : public QObject
@@ -53,6 +63,9 @@ private Q_SLOTS:
     void putAndDrop();
     void findsByHash();
     void looksStayAsLongAsTheirImages();
+    void newestComeFirst();
+    void whatAPassDidNotComeUponIsGone();
+    void passOutlivesTheRun();
     void emptyCatalogWasNeverRefreshed();
 
 private:
@@ -66,7 +79,7 @@ void TestCatalog::everythingComesBack()
     const QList<Image> images{image(u"b"_s, 2), image(u"a"_s, 1)};
     {
         Catalog catalog(path());
-        VERIFY_OK(await(catalog.replace({images[1], images[0]}, kServer, kNow)));
+        VERIFY_OK(await(listed(catalog, {images[1], images[0]})));
     }
     Catalog catalog(path());
     const auto listing = await(catalog.load(kServer));
@@ -120,9 +133,9 @@ void TestCatalog::looksStayAsLongAsTheirImages()
     const QList<Image> images{image(u"b"_s, 2), image(u"a"_s, 1)};
     const QImage picture = test::picture({360, 270});
     Catalog catalog(path());
-    VERIFY_OK(await(catalog.replace(images, kServer, kNow)));
+    VERIFY_OK(await(listed(catalog, images)));
     VERIFY_OK(await(catalog.putLooks({{u"a"_s, picture}, {u"unknown"_s, picture}})));
-    VERIFY_OK(await(catalog.replace(images, kServer, kNow))); // a refresh
+    VERIFY_OK(await(listed(catalog, images))); // a refresh
     auto prints = await(catalog.fingerprints()).value();
     QCOMPARE(prints.size(), 2);
     QCOMPARE(prints[0].id, u"b"_s); // newest first
@@ -135,6 +148,55 @@ void TestCatalog::looksStayAsLongAsTheirImages()
     VERIFY_OK(await(catalog.put(images[1], kServer)));
     prints = await(catalog.fingerprints()).value();
     QVERIFY(!prints[1].likeness);
+}
+
+void TestCatalog::newestComeFirst()
+{
+    Catalog catalog(path());
+    QList<Image> images;
+    for (int i = 0; i < 5; ++i)
+        images.prepend(image(QString::number(i), i));
+    VERIFY_OK(await(listed(catalog, images)));
+    const auto newest = await(catalog.load(kServer, 2));
+    VERIFY_OK(newest);
+    QCOMPARE(newest->images, images.first(2));
+    QCOMPARE(newest->etag, QByteArray("\"tag\""));
+    QCOMPARE(await(catalog.loadRest(kServer, 2)).value(), images.sliced(2));
+}
+
+void TestCatalog::whatAPassDidNotComeUponIsGone()
+{
+    Catalog catalog(path());
+    VERIFY_OK(await(listed(catalog, {image(u"a"_s, 1), image(u"b"_s, 2), image(u"c"_s, 3)})));
+    const Catalog::Pass pass{100, 1, {}, kNow};
+    VERIFY_OK(await(catalog.beginPass(pass)));
+    QCOMPARE(await(catalog.keepPage({image(u"c"_s, 3), image(u"d"_s, 4)}, kServer, pass)).value(),
+             2);
+    QCOMPARE(await(catalog.keepPage({image(u"d"_s, 4)}, kServer, pass)).value(), 0);
+    VERIFY_OK(await(catalog.put(image(u"e"_s, 5), kServer))); // shared meanwhile
+    auto gone = await(catalog.finishPass(pass, kNow, {})).value();
+    gone.sort();
+    QCOMPARE(gone, QStringList({u"a"_s, u"b"_s}));
+    const auto listing = await(catalog.load(kServer));
+    QCOMPARE(listing->images, QList<Image>({image(u"e"_s, 5), image(u"d"_s, 4), image(u"c"_s, 3)}));
+}
+
+void TestCatalog::passOutlivesTheRun()
+{
+    const Catalog::Pass pass{7, 1, u"cursor"_s, kNow};
+    {
+        Catalog catalog(path());
+        VERIFY_OK(await(catalog.beginPass({7, 1, {}, kNow})));
+        VERIFY_OK(await(catalog.keepPage({image(u"a"_s, 1)}, kServer, pass)));
+    }
+    Catalog catalog(path());
+    const auto listing = await(catalog.load(kServer));
+    QCOMPARE(listing->pass.number, pass.number);
+    QCOMPARE(listing->pass.view, pass.view);
+    QCOMPARE(listing->pass.next, pass.next);
+    QCOMPARE(listing->pass.started, pass.started);
+    QVERIFY(!listing->refreshed.isValid());
+    QVERIFY(listing->etag.isEmpty());
 }
 
 void TestCatalog::emptyCatalogWasNeverRefreshed()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gallery/gallery.h"
+#include "app/imaging/perceptualhash.h"
 #include "app/imaging/pipeline/inprocesspicturereader.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/futures.h"
@@ -36,6 +37,8 @@ private Q_SLOTS:
     void expiredAddressesAreRenewed();
     void freshAddressThatIsRefusedIsNotAskedForAgain();
     void whatTurnedPrivateElsewhereLeavesNoSharpCopy();
+    void whatTurnsPrivateIsKeptApart();
+    void whatWasSharedLastIsKnownAgain();
 
 private:
     std::unique_ptr<Gallery> makeGallery();
@@ -216,12 +219,47 @@ void TestGallery::whatTurnedPrivateElsewhereLeavesNoSharpCopy()
     const PreviewKey sharp{u"a"_s, PreviewVariant::Sharp};
     m_gallery->previews().setWanted({sharp});
     QTRY_VERIFY(!m_gallery->previews().picture(sharp).isNull());
-    const QDir files(m_directory->filePath(u"previews"_s));
-    QTRY_COMPARE(files.entryList(QDir::Files).size(), 1);
+    const QDir shared(m_directory->filePath(u"previews/public"_s));
+    const QDir hidden(m_directory->filePath(u"previews/private"_s));
+    QTRY_COMPARE(shared.entryList(QDir::Files).size(), 1);
 
     VERIFY_OK(await(m_gallery->refresh()));
     QVERIFY(m_gallery->previews().picture(sharp).isNull());
-    QTRY_COMPARE(files.entryList(QDir::Files), QStringList());
+    QTRY_COMPARE(shared.entryList(QDir::Files), QStringList());
+    QCOMPARE(hidden.entryList(QDir::Files), QStringList());
+}
+
+// An owner goes on seeing it, and what is on the disk is not among what everybody may see.
+void TestGallery::whatTurnsPrivateIsKeptApart()
+{
+    auto image = upload(1);
+    VERIFY_OK(await(m_gallery->refresh()));
+    m_gallery->previews().setWanted({{image.id, PreviewVariant::Sharp}});
+    const QDir shared(m_directory->filePath(u"previews/public"_s));
+    const QDir hidden(m_directory->filePath(u"previews/private"_s));
+    QTRY_COMPARE(shared.entryList(QDir::Files).size(), 1);
+    VERIFY_OK(await(m_server->client().patch(image.id, 0, {.alt = {}, .isPrivate = true})));
+    VERIFY_OK(await(m_gallery->refresh()));
+    QTRY_COMPARE(hidden.entryList(QDir::Files).size(), 1);
+    QCOMPARE(shared.entryList(QDir::Files), QStringList());
+    QCOMPARE(QFileInfo(hidden.path()).permissions() & 0x0077, 0);
+
+    image.isPrivate = false;
+    m_gallery->put(image);
+    QTRY_COMPARE(shared.entryList(QDir::Files).size(), 1);
+    QCOMPARE(hidden.entryList(QDir::Files), QStringList());
+}
+
+// A program that uploads from a shell ends at once.
+void TestGallery::whatWasSharedLastIsKnownAgain()
+{
+    const QImage preview = test::picture({360, 240}).convertToFormat(QImage::Format_RGB32);
+    m_gallery->put(upload(1), preview);
+    m_gallery = makeGallery();
+    const auto known = await(m_gallery->catalog().fingerprints());
+    VERIFY_OK(known);
+    QCOMPARE(known->size(), 1);
+    QCOMPARE(known->first().likeness, imaging::perceptualHash(preview));
 }
 
 QTEST_GUILESS_MAIN(TestGallery)

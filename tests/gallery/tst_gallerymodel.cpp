@@ -40,6 +40,8 @@ class TestGalleryModel : public QObject
 private Q_SLOTS:
     void init();
     void newestComesFirst();
+    void pagesComeInAnyOrder();
+    void newAddressesAreNoNews();
     void sameRowsAreNotReset();
     void findsById();
     void readyPreviewIsTold();
@@ -80,7 +82,7 @@ QStringList TestGalleryModel::shown(const QAbstractItemModel& model) const
 
 void TestGalleryModel::newestComesFirst()
 {
-    m_model->setImages({image(u"a"_s, 1), image(u"c"_s, 3)});
+    m_model->merge({image(u"a"_s, 1), image(u"c"_s, 3)});
     m_model->put(image(u"b"_s, 2));
     m_model->put(image(u"d"_s, 4));
     QCOMPARE(shown(*m_model), QStringList({u"d"_s, u"c"_s, u"b"_s, u"a"_s}));
@@ -89,12 +91,40 @@ void TestGalleryModel::newestComesFirst()
     QCOMPARE(shown(*m_model), QStringList({u"d"_s, u"b"_s, u"a"_s}));
 }
 
+void TestGalleryModel::pagesComeInAnyOrder()
+{
+    m_model->merge({image(u"c"_s, 3), image(u"g"_s, 7)});
+    QSignalSpy inserted(m_model.get(), &QAbstractItemModel::rowsInserted);
+    m_model->merge({image(u"a"_s, 1), image(u"b"_s, 2)});
+    QCOMPARE(inserted.size(), 1);
+    m_model->merge(
+        {image(u"d"_s, 4), image(u"i"_s, 9), image(u"e"_s, 5), image(u"h"_s, 8), image(u"g"_s, 7)});
+    QCOMPARE(inserted.size(), 3); // together what lies together
+    QCOMPARE(shown(*m_model),
+             QStringList({u"i"_s, u"h"_s, u"g"_s, u"e"_s, u"d"_s, u"c"_s, u"b"_s, u"a"_s}));
+    QCOMPARE(m_model->indexOf(u"a"_s).row(), 7);
+}
+
+void TestGalleryModel::newAddressesAreNoNews()
+{
+    auto known = image(u"a"_s, 1);
+    m_model->merge({known});
+    QSignalSpy changed(m_model.get(), &QAbstractItemModel::dataChanged);
+    m_model->merge({known});
+    QCOMPARE(changed.size(), 0);
+    known.previewUrl = QUrl(u"https://pictures.example/a?exp=2"_s);
+    m_model->merge({known});
+    QCOMPARE(changed.size(), 1);
+    QCOMPARE(changed.first().at(2).value<QList<int>>(), QList<int>{GalleryModel::ImageRole});
+    QCOMPARE(m_model->find(u"a"_s)->previewUrl, known.previewUrl);
+}
+
 void TestGalleryModel::sameRowsAreNotReset()
 {
-    m_model->setImages({image(u"a"_s, 1), image(u"b"_s, 2)});
+    m_model->merge({image(u"a"_s, 1), image(u"b"_s, 2)});
     QSignalSpy reset(m_model.get(), &QAbstractItemModel::modelReset);
     QSignalSpy changed(m_model.get(), &QAbstractItemModel::dataChanged);
-    m_model->setImages({image(u"b"_s, 2, {}, u"new words"_s), image(u"a"_s, 1)});
+    m_model->merge({image(u"b"_s, 2, {}, u"new words"_s), image(u"a"_s, 1)});
     QCOMPARE(reset.size(), 0); // a selection stays
     QCOMPARE(changed.size(), 1);
     QCOMPARE(m_model->index(0).data(GalleryModel::AltRole).toString(), u"new words"_s);
@@ -102,7 +132,7 @@ void TestGalleryModel::sameRowsAreNotReset()
 
 void TestGalleryModel::findsById()
 {
-    m_model->setImages({image(u"a"_s, 1), image(u"b"_s, 2)});
+    m_model->merge({image(u"a"_s, 1), image(u"b"_s, 2)});
     QVERIFY(m_model->find(u"a"_s));
     QCOMPARE(m_model->indexOf(u"a"_s).row(), 1);
     m_model->put(image(u"c"_s, 3));
@@ -114,7 +144,7 @@ void TestGalleryModel::findsById()
 
 void TestGalleryModel::readyPreviewIsTold()
 {
-    m_model->setImages({image(u"a"_s, 1)});
+    m_model->merge({image(u"a"_s, 1)});
     QVERIFY(m_model->index(0).data(GalleryModel::SharpPreviewRole).value<QImage>().isNull());
     QSignalSpy changed(m_model.get(), &QAbstractItemModel::dataChanged);
     const QImage picture = test::picture({36, 24});
@@ -139,8 +169,8 @@ void TestGalleryModel::searchFindsEveryWord()
 {
     QFETCH(QString, search);
     QFETCH(QStringList, expected);
-    m_model->setImages({image(u"a"_s, 1, u"Harbour.jpg"_s, u"Fishing boats"_s),
-                        image(u"b"_s, 2, u"Mountain.jpg"_s, u"Snow"_s)});
+    m_model->merge({image(u"a"_s, 1, u"Harbour.jpg"_s, u"Fishing boats"_s),
+                    image(u"b"_s, 2, u"Mountain.jpg"_s, u"Snow"_s)});
     GalleryFilter filter(*m_model);
     filter.setSearch(search);
     QCOMPARE(shown(filter), expected);
@@ -150,7 +180,7 @@ void TestGalleryModel::sectionsShowTheirImages()
 {
     Image hidden = image(u"p"_s, 1, u"p.jpg"_s, u"described"_s);
     hidden.isPrivate = true;
-    m_model->setImages({hidden, image(u"o"_s, 2, u"o.jpg"_s, u" "_s)});
+    m_model->merge({hidden, image(u"o"_s, 2, u"o.jpg"_s, u" "_s)});
     GalleryFilter filter(*m_model);
     filter.setSection(GalleryFilter::Section::Private);
     QCOMPARE(shown(filter), QStringList{u"p"_s});
@@ -166,7 +196,7 @@ void TestGalleryModel::orders()
 {
     Image popular = image(u"1"_s, 1, u"b.jpg"_s);
     popular.downloadCount = 9;
-    m_model->setImages({popular, image(u"2"_s, 2, u"A.jpg"_s), image(u"3"_s, 3, u"c.jpg"_s)});
+    m_model->merge({popular, image(u"2"_s, 2, u"A.jpg"_s), image(u"3"_s, 3, u"c.jpg"_s)});
     GalleryFilter filter(*m_model);
     QCOMPARE(shown(filter), QStringList({u"3"_s, u"2"_s, u"1"_s}));
     filter.setOrder(GalleryFilter::Order::OldestFirst);

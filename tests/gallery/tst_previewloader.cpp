@@ -34,7 +34,10 @@ private:
     void makeLoader();
     QImage sharp() const { return m_loader->picture({m_image.id, PreviewVariant::Sharp}); }
     QImage blurred() const { return m_loader->picture({m_image.id, PreviewVariant::Blurred}); }
-    QStringList files() const { return QDir(m_directory->path()).entryList(QDir::Files); }
+    QStringList files() const
+    {
+        return QDir(m_directory->filePath(u"public"_s)).entryList(QDir::Files);
+    }
 
     std::unique_ptr<QTemporaryDir> m_directory;
     std::unique_ptr<test::ReplayServer> m_server;
@@ -145,7 +148,8 @@ void TestPreviewLoader::filesArePrivate()
 {
     m_loader->seed(u"abc"_s, test::picture({36, 24}));
     QTRY_COMPARE(files().size(), 1);
-    const auto permissions = QFile::permissions(m_directory->filePath(files().first()));
+    const auto permissions =
+        QFile::permissions(m_directory->filePath(u"public/"_s + files().first()));
     QCOMPARE(permissions & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
 }
 

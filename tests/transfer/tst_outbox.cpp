@@ -32,6 +32,7 @@ private Q_SLOTS:
     void undoneUploadNeverLeaves();
     void refusalIsFinalAndCanBeRetried();
     void troubleIsRetried();
+    void otherBytesOnTheServerAreNoSuccess();
     void lostSignInPausesAndAsksOnce();
     void spoolIsEmptyAfterwards();
     void copyThatFitsIsSent();
@@ -50,6 +51,7 @@ void TestOutbox::picturesArriveOnce()
     QCOMPARE(images[0].name, u"picture-%1.jpg"_s.arg(m_files));
     QCOMPARE(images[0].alt, u"A boat"_s);
     QVERIFY(images[0].isPrivate);
+    QVERIFY(isVerified(*m_outbox->find(key)));
     QCOMPARE(images[0].size, QSize(900, 600));
     QCOMPARE(shared.size(), 1);
     QCOMPARE(shared[0][1].value<QImage>().size(), QSize(360, 240));
@@ -174,6 +176,20 @@ void TestOutbox::troubleIsRetried()
     QVERIFY(waited.elapsed() >= 1000);
     QCOMPARE(m_outbox->find(key)->imageId, u"x1"_s);
     QCOMPARE(m_outbox->find(key)->attempts, 1);
+}
+
+void TestOutbox::otherBytesOnTheServerAreNoSuccess()
+{
+    test::ReplayServer confused;
+    confused.answer(
+        201, "application/json",
+        R"({"id":"x1","uploaded":"2026-05-03T09:41:00.000Z","isPrivate":false,)"
+        R"("sha256":"00000000000000000000000000000000000000000000000000000000000000ff"})");
+    m_server->client().setServer(confused.url(), {});
+    const QString key = share(test::jpeg(test::picture({400, 300})));
+    QTRY_VERIFY(m_outbox->find(key)->error.has_value());
+    QCOMPARE(m_outbox->find(key)->error->kind, ErrorKind::BadAnswer);
+    QVERIFY(!isVerified(*m_outbox->find(key)));
 }
 
 // (7) A sign-in that ends in the middle of a batch.

@@ -21,13 +21,16 @@ private Q_SLOTS:
     void waitingUploadsCanBeAmended();
     void editsFollowOneAnother();
     void conflictingEditFails();
+    void overruledEditGoes();
+    void hidingMeetsNoConflict();
     void deletedImagesGo();
     void deletionCanBeUndone();
 };
 
 void TestOutboxEdits::waitingUploadsCanBeAmended()
 {
-    const QString key = share(test::jpeg(test::picture({400, 300})), {.undoTime = 1h});
+    m_outbox->setRunning(false);
+    const QString key = share(test::jpeg(test::picture({400, 300})));
     QTRY_COMPARE(stateOf(key), State::Ready);
     const protocol::ImagePatch patch{u"A second thought"_s, true};
     QVERIFY(m_outbox->amend(key, patch));
@@ -62,6 +65,33 @@ void TestOutboxEdits::conflictingEditFails()
     QTRY_COMPARE(stateOf(edit), State::Failed);
     QCOMPARE(m_outbox->find(edit)->error->kind, ErrorKind::Conflict);
     QCOMPARE(conflicted.size(), 1);
+    QCOMPARE(listing().first().alt, u"theirs"_s);
+}
+
+void TestOutboxEdits::overruledEditGoes()
+{
+    const QString key = share(test::jpeg(test::picture({400, 300})));
+    QTRY_COMPARE(stateOf(key), State::Done);
+    const auto seen = listing().first();
+    VERIFY_OK(await(m_server->client().patch(seen.id, seen.revision, {.alt = u"theirs"_s})));
+    const auto edit = await(m_outbox->edit(seen, {.alt = u"ours"_s})).value();
+    QTRY_COMPARE(stateOf(edit), State::Failed);
+    m_outbox->overrule(edit, listing().first().revision);
+    QTRY_COMPARE(stateOf(edit), State::Done);
+    QCOMPARE(listing().first().alt, u"ours"_s);
+}
+
+void TestOutboxEdits::hidingMeetsNoConflict()
+{
+    const QString key = share(test::jpeg(test::picture({400, 300})));
+    QTRY_COMPARE(stateOf(key), State::Done);
+    const auto seen = listing().first();
+    VERIFY_OK(await(m_server->client().patch(seen.id, seen.revision, {.alt = u"theirs"_s})));
+    const auto hide = await(m_outbox->edit(seen, {.isPrivate = true})).value();
+    const auto describe = await(m_outbox->edit(seen, {.alt = u"ours"_s})).value();
+    QTRY_COMPARE(stateOf(hide), State::Done);
+    QTRY_COMPARE(stateOf(describe), State::Failed); // that would have overwritten theirs
+    QVERIFY(listing().first().isPrivate);
     QCOMPARE(listing().first().alt, u"theirs"_s);
 }
 

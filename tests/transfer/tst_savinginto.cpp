@@ -38,7 +38,8 @@ private:
     const SystemClock m_clock;
     const imaging::InProcessPictureReader m_pictures;
     test::LocalServer m_server{m_pictures};
-    Downloads m_downloads{m_server.client(), m_pictures, m_clock};
+    const QTemporaryDir m_account;
+    Downloads m_downloads{m_account.path(), m_server.client(), m_pictures, m_clock};
     QTemporaryDir m_directory;
     int m_uploads = 0;
 };
@@ -164,6 +165,8 @@ void TestSavingInto::altTextGoesIntoTheCopy()
     QFile saved(*path);
     QVERIFY(saved.open(QIODevice::ReadOnly));
     QVERIFY(saved.readAll().contains("A red boat"));
+    const QString ordinary = test::writeTo(m_directory.path(), u"ordinary"_s, "x");
+    QCOMPARE(saved.permissions(), QFile::permissions(ordinary));
     QCOMPARE(QImage(*path).size(), QSize(300, 200));
 }
 
@@ -179,14 +182,14 @@ void TestSavingInto::whatBringsTheReaderDownIsNotSaved()
     };
     const QTemporaryDir target;
     const Crashing pictures;
-    Downloads downloads(m_server.client(), pictures, m_clock);
+    Downloads downloads(m_account.path(), m_server.client(), pictures, m_clock);
     auto image = upload(u"a.jpg"_s, test::jpeg(test::picture({300, 200})), u"image/jpeg"_s);
     image.alt = u"A red boat"_s;
     const auto path = await(downloads.saveInto(target.path(), image, Downloads::Copy::Original,
                                                Downloads::Alt::Written));
     QVERIFY(!path);
     QCOMPARE(path.error().kind, ErrorKind::DecoderCrashed);
-    QVERIFY(QDir(target.path()).isEmpty(QDir::Files | QDir::Hidden));
+    QTRY_VERIFY(QDir(target.path()).isEmpty(QDir::Files | QDir::Hidden));
 }
 
 QTEST_GUILESS_MAIN(TestSavingInto)

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void comingBackHurriesOnlyWhatLostTheLine();
     void actsOnOneImageGoInOrder();
     void twinsGoOneAfterTheOther();
+    void editThatWasHandedInLateIsOnTopAllTheSame();
 };
 
 namespace {
@@ -119,6 +120,22 @@ void TestTransferQueue::twinsGoOneAfterTheOther()
     QVERIFY(queue.startable(0ms, true).toSend.isEmpty());
     queue.find(u"2"_s)->state = State::Failed;
     QCOMPARE(queue.startable(0ms, true).toSend, QStringList{u"1"_s});
+}
+
+void TestTransferQueue::editThatWasHandedInLateIsOnTopAllTheSame()
+{
+    TransferQueue queue;
+    Transfer first = made(u"1"_s, Kind::Edit, State::Done);
+    first.imageId = u"x"_s;
+    first.revision = 1;
+    first.item = protocol::Image{.id = u"x"_s, .revision = 2};
+    queue.append(first);
+    Transfer late = made(u"2"_s, Kind::Edit, State::Waiting);
+    late.imageId = u"x"_s;
+    late.revision = 1;
+    QCOMPARE(queue.revisionNow(late), 2);
+    late.revision = 7; // made on something else
+    QCOMPARE(queue.revisionNow(late), 7);
 }
 
 QTEST_GUILESS_MAIN(TestTransferQueue)

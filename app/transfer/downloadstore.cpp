@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/transfer/downloadstore.h"
+
+#include <SQLiteCpp/VariadicBind.h>
+
+namespace vitrine::transfer {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+constexpr storage::Migration kMigrations[] = {
+    "CREATE TABLE download("
+    "  key TEXT PRIMARY KEY, owner TEXT NOT NULL, created INTEGER NOT NULL,"
+    "  directory TEXT NOT NULL, part TEXT NOT NULL, is_zip INTEGER NOT NULL,"
+    "  image_id TEXT NOT NULL, name TEXT NOT NULL, alt TEXT NOT NULL, sha256 TEXT NOT NULL,"
+    "  copy INTEGER NOT NULL, writes_alt INTEGER NOT NULL,"
+    "  address TEXT NOT NULL, etag TEXT NOT NULL, bytes INTEGER NOT NULL) STRICT;",
+};
+
+std::string hex(const QByteArray& bytes)
+{
+    return bytes.toHex().toStdString();
+}
+
+QString text(const SQLite::Column& column)
+{
+    return QString::fromUtf8(column.getText(), column.getBytes());
+}
+
+void write(SQLite::Database& database, const DownloadJob& job, const QString& owner)
+{
+    SQLite::Statement statement(
+        database, "INSERT OR REPLACE INTO download VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+    SQLite::bind(statement, job.key.toStdString(), owner.toStdString(),
+                 int64_t(job.created.toMSecsSinceEpoch()), job.directory.toStdString(),
+                 job.part.toStdString(), int(job.isZip), job.image.id.toStdString(),
+                 job.image.name.toStdString(), job.image.alt.toStdString(), hex(job.image.sha256),
+                 int(job.copy), int(job.alt), job.source.address.toStdString(),
+                 job.source.etag.toStdString(), int64_t(job.source.bytes));
+    statement.exec();
+}
+
+DownloadJob jobFrom(SQLite::Statement& row)
+{
+    const auto column = [&](const char* name) { return row.getColumn(name); };
+    DownloadJob job;
+    job.key = text(column("key"));
+    job.created = QDateTime::fromMSecsSinceEpoch(column("created").getInt64()).toUTC();
+    job.directory = text(column("directory"));
+    job.part = text(column("part"));
+    job.isZip = column("is_zip").getInt() != 0;
+    job.image.id = text(column("image_id"));
+    job.image.name = text(column("name"));
+    job.image.alt = text(column("alt"));
+    job.image.sha256 = QByteArray::fromHex(text(column("sha256")).toLatin1());
+    job.copy = Copy(column("copy").getInt());
+    job.alt = Alt(column("writes_alt").getInt());
+    job.source = {text(column("address")), text(column("etag")).toLatin1(),
+                  column("bytes").getInt64()};
+    return job;
+}
+
+void removeRow(SQLite::Database& database, const QString& key)
+{
+    SQLite::Statement statement(database, "DELETE FROM download WHERE key = ?");
+    statement.bind(1, key.toStdString());
+    statement.exec();
+}
+
+QStringList ownersOf(SQLite::Database& database)
+{
+    QStringList owners;
+    SQLite::Statement rows(database, "SELECT DISTINCT owner FROM download");
+    while (rows.executeStep())
+        owners += text(rows.getColumn(0));
+    return owners;
+}
+
+} // namespace
+
+DownloadStore::DownloadStore(const QString& directory)
+    : m_ownership(directory + u"/downloaders"_s)
+    , m_database(
+          std::make_unique<storage::DatabaseThread>(directory + u"/downloads.db"_s, kMigrations))
+{}
+
+// What was handed in is written first: the rows are ours until the lock is gone.
+DownloadStore::~DownloadStore()
+{
+    m_database.reset();
+}
+
+QFuture<Result<DownloadJob>> DownloadStore::put(const DownloadJob& job)
+{
+    return m_database->run([this, job](SQLite::Database& database) -> Result<DownloadJob> {
+        if (auto owned = m_ownership.take(); !owned)
+            return failure(owned.error());
+        DownloadJob kept = job;
+        SQLite::Statement rows(database, "SELECT * FROM download WHERE image_id = ? AND "
+                                         "directory = ? AND copy = ? AND is_zip = ?");
+        SQLite::bind(rows, job.image.id.toStdString(), job.directory.toStdString(), int(job.copy),
+                     int(job.isZip));
+        while (!job.isZip && rows.executeStep()) {
+            const DownloadJob left = jobFrom(rows);
+            if (!m_ownership.isOrphan(text(rows.getColumn("owner"))))
+                continue;
+            kept.part = left.part;
+            kept.source = left.source;
+            removeRow(database, left.key);
+            break;
+        }
+        write(database, kept, m_ownership.self());
+        return kept;
+    });
+}
+
+QFuture<Result<QList<DownloadJob>>> DownloadStore::adopt()
+{
+    return m_database->run([this](SQLite::Database& database) -> Result<QList<DownloadJob>> {
+        if (auto owned = m_ownership.take(); !owned)
+            return failure(owned.error());
+        const QStringList owners = ownersOf(database);
+        for (const QString& owner : owners) {
+            if (!m_ownership.isOrphan(owner))
+                continue;
+            SQLite::Statement ours(database, "UPDATE download SET owner = ? WHERE owner = ?");
+            SQLite::bind(ours, m_ownership.self().toStdString(), owner.toStdString());
+            ours.exec();
+        }
+        QList<DownloadJob> jobs;
+        SQLite::Statement rows(database, "SELECT * FROM download WHERE owner = ? ORDER BY created");
+        rows.bind(1, m_ownership.self().toStdString());
+        while (rows.executeStep())
+            jobs += jobFrom(rows);
+        return jobs;
+    });
+}
+
+QFuture<Result<void>> DownloadStore::learn(const QString& key, const BodySource& source)
+{
+    return m_database->run([key, source](SQLite::Database& database) -> Result<void> {
+        SQLite::Statement statement(
+            database, "UPDATE download SET address = ?, etag = ?, bytes = ? WHERE key = ?");
+        SQLite::bind(statement, source.address.toStdString(), source.etag.toStdString(),
+                     int64_t(source.bytes), key.toStdString());
+        statement.exec();
+        return {};
+    });
+}
+
+QFuture<Result<void>> DownloadStore::remove(const QString& key)
+{
+    return m_database->run([key](SQLite::Database& database) -> Result<void> {
+        removeRow(database, key);
+        return {};
+    });
+}
+
+} // namespace vitrine::transfer

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The part of Outbox that lives with those of other processes: which of them works, and what the
+// others learn of it.
+#include "app/base/log.h"
+#include "app/base/whendone.h"
+#include "app/transfer/outbox.h"
+
+namespace vitrine::transfer {
+namespace {
+
+using namespace std::chrono_literals;
+
+// How soon somebody else takes over from a worker that was killed. The lock that goes with it rings
+// no bell.
+constexpr auto kLookAgainAfter = 200ms;
+constexpr auto kAfterTrouble = 2s;
+
+bool isThrough(State state)
+{
+    return isFinished(state) && state != State::Failed;
+}
+
+} // namespace
+
+/// Whether something of interest here would not come about if nobody worked.
+bool Outbox::wantsToWork() const
+{
+    if (m_isOnlooker)
+        return false;
+    return m_hasAsked || m_queue.hasWorkAside(m_clock.elapsed()) ||
+           (m_running && m_queue.hasUnfinished());
+}
+
+QFuture<Result<void>> Outbox::catchUp()
+{
+    ++m_looks;
+    const auto looked = m_store.catchUp(m_seen, m_running || wantsToWork());
+    return whenDone(this, looked, [this](const Result<News>& news) -> Result<void> {
+        --m_looks;
+        if (news)
+            takeIn(*news);
+        else
+            qCWarning(logTransfer) << "the outbox could not be read:" << news.error().detail;
+        if (!m_isWorker && wantsToWork())
+            m_follow.start(news ? kLookAgainAfter : kAfterTrouble);
+        if (m_looks == 0 && std::exchange(m_hasRung, false))
+            catchUp();
+        advance();
+        return news.map([](const News&) {});
+    });
+}
+
+void Outbox::takeIn(const News& news)
+{
+    m_seen = std::max(m_seen, news.upTo);
+    m_pausedOwners = news.pausedOwners;
+    takePaused();
+    for (const Transfer& transfer : news.transfers)
+        takeIn(transfer);
+    for (const QString& key : news.forgotten) {
+        if (!find(key))
+            continue;
+        m_queue.remove({key});
+        Q_EMIT removed(key);
+    }
+    if (news.isWorker && !m_isWorker)
+        takeOver();
+    m_isWorker = news.isWorker;
+    m_hasAsked &= !m_isWorker;
+    m_isAskedForLater = false;
+    for (const Request& request : news.requests) {
+        if (carryOut(request))
+            m_store.dropRequest(request.number);
+        else
+            m_isAskedForLater = true;
+    }
+}
+
+/// Whoever works knows better than the rows, but for what is new.
+void Outbox::takeIn(const Transfer& transfer)
+{
+    Transfer* known = m_queue.find(transfer.key);
+    const bool isNews = !known || !isThrough(known->state);
+    if (known && (m_isWorker || !isNews))
+        return;
+    const QImage preview = m_queue.preview(transfer.key);
+    if (known) {
+        const qint64 moved = known->moved;
+        *known = transfer;
+        known->moved = transfer.state == State::Done ? transfer.bytes : moved;
+        Q_EMIT changed(transfer.key);
+    } else if (!isThrough(transfer.state)) {
+        holdIfAsked(transfer);
+        append(transfer);
+    }
+    if (!isFinished(transfer.state))
+        return;
+    m_queue.endRun(transfer.key);
+    if (m_hasLoaded) // else the listing tells
+        tell(transfer, preview);
+}
+
+/// The worker has ended, perhaps in the middle of something.
+void Outbox::takeOver()
+{
+    const QList<Transfer> left = transfers();
+    for (const Transfer& transfer : left) {
+        if (transfer.state != State::Preparing && transfer.state != State::Sending)
+            continue;
+        resume(*m_queue.find(transfer.key));
+        Q_EMIT changed(transfer.key);
+    }
+}
+
+/// Others may be able to send, and want to.
+void Outbox::letGo()
+{
+    m_isWorker = false;
+    m_store.stopWorking();
+}
+
+void Outbox::ask(const Request& request)
+{
+    m_hasAsked = true;
+    m_store.ask(request);
+    catchUp();
+}
+
+/// False where that has to wait until something is through.
+bool Outbox::carryOut(const Request& request)
+{
+    const Transfer* transfer = find(request.key);
+    if (!transfer)
+        return true;
+    switch (request.act) {
+    case Request::Act::Cancel:
+        cancel(request.key);
+        return true;
+    case Request::Act::Retry:
+        retry(request.key);
+        return true;
+    case Request::Act::SendFirst:
+        sendFirst(request.key);
+        return true;
+    case Request::Act::Overrule:
+        overrule(request.key, request.revision);
+        return true;
+    case Request::Act::Amend:
+        break;
+    }
+    return amend(request.key, request.patch) || amendWhatLeft(*transfer, request.patch);
+}
+
+/// It had left when the request came: what has arrived is edited.
+bool Outbox::amendWhatLeft(const Transfer& transfer, const protocol::ImagePatch& patch)
+{
+    if (transfer.state == State::Sending)
+        return false;
+    if (transfer.state == State::Done && transfer.item)
+        edit(*transfer.item, patch);
+    return true;
+}
+
+void Outbox::takePaused()
+{
+    QSet<QString> owners = m_pausedOwners;
+    if (m_isPaused)
+        owners.insert(QString()); // its own
+    m_queue.setPausedOwners(owners);
+}
+
+void Outbox::followBell()
+{
+    m_hasLoaded = true;
+    m_bell.addPath(m_store.bell());
+    connect(&m_bell, &QFileSystemWatcher::fileChanged, this, &Outbox::hearBell);
+}
+
+void Outbox::hearBell()
+{
+    if (m_looks > 0)
+        m_hasRung = true;
+    else
+        catchUp();
+}
+
+} // namespace vitrine::transfer

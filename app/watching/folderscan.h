@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/base/result.h"
+#include "app/watching/watchedfolder.h"
+
+#include <QStringList>
+
+namespace vitrine::watching {
+
+/// What is below a watched folder.
+struct FolderScan {
+    QList<FileStamp> pictures; ///< regular files with the suffix of a picture, links followed
+    QStringList directories;   ///< the folder itself and those below it
+    bool isOnNetwork = false;  ///< where others' changes are not told of
+};
+
+/// Looks at everything below \a folder; hidden files and links to directories are passed over.
+/// Blocks on the file system. Errors: NoSuchFolder, PermissionDenied, Storage.
+Result<FolderScan> scanFolder(const QString& folder);
+
+/// The stamp of the file as it is now. Blocks. Errors: as openFile().
+Result<FileStamp> stampOf(const QString& path);
+
+/// The SHA-256 of a file that is as \a stamp says, before and after. Blocks.
+/// Errors: as openFile(), and Busy (somebody is writing it).
+Result<QByteArray> hashOf(const FileStamp& stamp);
+
+} // namespace vitrine::watching

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/watching/settling.h"
+
+#include <utility>
+
+namespace vitrine::watching {
+
+QList<FileStamp> Settling::settled(const QList<FileStamp>& seen, std::chrono::milliseconds now)
+{
+    QList<FileStamp> ready;
+    QHash<QString, Seen> waiting;
+    const QSet<QString> closed = std::exchange(m_closed, {});
+    for (const FileStamp& stamp : seen) {
+        const auto before = m_waiting.constFind(stamp.path);
+        const bool isSame = before != m_waiting.cend() && before->stamp == stamp;
+        const auto since = isSame ? before->since : now;
+        const bool isQuiet = isSame && now - since >= kQuietTime;
+        // An empty file is one that somebody is about to fill.
+        if (stamp.size > 0 && (isQuiet || closed.contains(stamp.path)))
+            ready += stamp;
+        else
+            waiting.insert(stamp.path, {stamp, since});
+    }
+    m_waiting = std::move(waiting);
+    return ready;
+}
+
+} // namespace vitrine::watching

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QHashFunctions>
+#include <QList>
+#include <QString>
+
+namespace vitrine::watching {
+
+/// A folder whose new pictures are meant for an account.
+struct WatchedFolder {
+    /// What happens to a new picture.
+    enum class Handling {
+        Proposed, ///< somebody looks at it before it leaves
+        Shared    ///< it goes out by itself
+    };
+
+    QString path; ///< absolute
+    Handling handling = Handling::Proposed;
+    bool isPrivate = true; ///< of what is shared by itself
+
+    bool operator==(const WatchedFolder&) const = default;
+};
+
+/// By what a file is known again without being read.
+struct FileStamp {
+    QString path;
+    quint64 device = 0;
+    quint64 inode = 0;
+    qint64 size = 0;
+    qint64 changed = 0; ///< nanoseconds since 1970
+
+    bool operator==(const FileStamp&) const = default;
+};
+
+/// A file of a watched folder that was not there before.
+struct NewFile {
+    FileStamp stamp;
+    QByteArray sha256; ///< raw
+    QString folder;    ///< WatchedFolder::path
+};
+
+} // namespace vitrine::watching

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/base/clock.h"
+#include "app/base/filelock.h"
+#include "app/watching/directorynotices.h"
+#include "app/watching/folderscan.h"
+#include "app/watching/settling.h"
+#include "app/watching/watchledger.h"
+
+#include <QFuture>
+#include <QObject>
+#include <QThreadPool>
+#include <QTimer>
+
+#include <optional>
+
+namespace vitrine::transfer {
+class Outbox;
+}
+
+namespace vitrine::watching {
+
+/// Watches the folders of one account. New pictures go to the outbox or are proposed, once each,
+/// when nobody writes them any more; also those that came while nobody watched. Of several
+/// processes one does it. Where the kernel does not tell of changes, it looks from time to time.
+/// GUI thread.
+class Watcher final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// \a directory is the account's. \a outbox and \a clock must outlive it.
+    Watcher(const QString& directory, transfer::Outbox& outbox, const Clock& clock,
+            QObject* parent = nullptr);
+    ~Watcher() override;
+
+    /// Begins, once; when another process watches, as soon as that has ended.
+    void start();
+    /// This process is the one that watches.
+    bool isWatching() const { return m_lock.has_value(); }
+
+    QFuture<Result<QList<WatchedFolder>>> folders() { return m_ledger.folders(); }
+    /// Adds a folder, or changes how it is handled. The pictures that are in a new one stay where
+    /// they are: only what comes later is new. Errors: NoSuchFolder, PermissionDenied, Storage.
+    QFuture<Result<void>> put(const WatchedFolder& folder);
+    QFuture<Result<void>> remove(const QString& path);
+
+    /// Files that wait for somebody to look at them.
+    QStringList proposals() const { return m_proposals; }
+    /// Somebody looks at them now: gives them, and proposes them no more.
+    QStringList takeProposals();
+
+Q_SIGNALS:
+    void proposalsChanged();
+    /// The outbox has these now.
+    void shared(const QStringList& files);
+    /// A folder cannot be looked at; told once until it can be again.
+    void failed(const QString& folder, const vitrine::Error& error);
+
+private:
+    struct Look;
+
+    void takeUp(const QList<WatchLedger::Pending>& pending);
+    void lookSoon();
+    void look();
+    void takeLook(const Look& look);
+    void tellTroubles(const Look& look);
+    void take(const QList<FileStamp>& settled);
+    void claim(const QList<NewFile>& files);
+    void share(const QList<NewFile>& files);
+    void settle(const QList<NewFile>& files);
+    void propose(const QStringList& files);
+    const WatchedFolder* folderOf(const QString& path) const;
+    void finishLook();
+
+    const QString m_lockFile;
+    transfer::Outbox& m_outbox;
+    const Clock& m_clock;
+    WatchLedger m_ledger;
+    std::optional<FileLock> m_lock;
+    QList<WatchedFolder> m_folders; // as of the last look
+    QStringList m_proposals;
+    QSet<QString> m_troubled; // folders whose trouble was told
+    Settling m_settling;
+    DirectoryNotices m_notices;
+    QTimer m_soon; // something happened, or is waited for
+    QTimer m_poll;
+    bool m_isLooking = false;
+    bool m_isLookDue = false;
+    QThreadPool m_disk; // one thread
+};
+
+} // namespace vitrine::watching

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/watching/watchledger.h"
+
+#include <SQLiteCpp/VariadicBind.h>
+
+namespace vitrine::watching {
+namespace {
+
+using State = WatchLedger::State;
+
+constexpr storage::Migration kMigrations[] = {
+    "CREATE TABLE folder(path TEXT PRIMARY KEY, handling INTEGER NOT NULL,"
+    "  is_private INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE file(path TEXT NOT NULL, device INTEGER NOT NULL, inode INTEGER NOT NULL,"
+    "  size INTEGER NOT NULL, changed INTEGER NOT NULL, sha256 TEXT NOT NULL,"
+    "  state INTEGER NOT NULL, folder TEXT NOT NULL,"
+    "  PRIMARY KEY(path, size, changed)) STRICT;"
+    "CREATE INDEX file_inode ON file(device, inode, size, changed);"
+    "CREATE INDEX file_sha256 ON file(sha256) WHERE sha256 <> '';"
+    "CREATE INDEX file_state ON file(state) WHERE state <> 0;",
+};
+
+QString text(const SQLite::Column& column)
+{
+    return QString::fromUtf8(column.getText(), column.getBytes());
+}
+
+std::string hex(const QByteArray& bytes)
+{
+    return bytes.toHex().toStdString();
+}
+
+void write(SQLite::Statement& statement, const NewFile& file, State state)
+{
+    statement.reset();
+    SQLite::bind(statement, file.stamp.path.toStdString(), int64_t(file.stamp.device),
+                 int64_t(file.stamp.inode), int64_t(file.stamp.size), int64_t(file.stamp.changed),
+                 hex(file.sha256), int(state), file.folder.toStdString());
+    statement.exec();
+}
+
+constexpr char kPut[] = "INSERT OR REPLACE INTO file VALUES(?,?,?,?,?,?,?,?)";
+
+bool hasAny(SQLite::Statement& statement)
+{
+    const bool isThere = statement.executeStep();
+    statement.reset();
+    return isThere;
+}
+
+} // namespace
+
+WatchLedger::WatchLedger(const QString& path) : m_database(path, kMigrations)
+{}
+
+QFuture<Result<QList<WatchedFolder>>> WatchLedger::folders()
+{
+    return m_database.run([](SQLite::Database& database) -> Result<QList<WatchedFolder>> {
+        QList<WatchedFolder> folders;
+        SQLite::Statement rows(database, "SELECT path, handling, is_private FROM folder "
+                                         "ORDER BY path");
+        while (rows.executeStep())
+            folders +=
+                {text(rows.getColumn(0)), WatchedFolder::Handling(rows.getColumn(1).getInt()),
+                 rows.getColumn(2).getInt() != 0};
+        return folders;
+    });
+}
+
+QFuture<Result<void>> WatchLedger::put(const WatchedFolder& folder, const QList<FileStamp>& present)
+{
+    return m_database.run([folder, present](SQLite::Database& database) -> Result<void> {
+        SQLite::Statement row(database, "INSERT OR REPLACE INTO folder VALUES(?,?,?)");
+        SQLite::bind(row, folder.path.toStdString(), int(folder.handling), int(folder.isPrivate));
+        row.exec();
+        SQLite::Statement file(database, kPut);
+        for (const FileStamp& stamp : present)
+            write(file, {stamp, {}, folder.path}, State::Settled);
+        return {};
+    });
+}
+
+QFuture<Result<void>> WatchLedger::remove(const QString& path)
+{
+    return m_database.run([path](SQLite::Database& database) -> Result<void> {
+        for (const char* sql :
+             {"DELETE FROM folder WHERE path = ?", "UPDATE file SET state = 0 WHERE folder = ?"}) {
+            SQLite::Statement statement(database, sql);
+            statement.bind(1, path.toStdString());
+            statement.exec();
+        }
+        return {};
+    });
+}
+
+QFuture<Result<QList<FileStamp>>> WatchLedger::unknown(const QList<FileStamp>& seen)
+{
+    return m_database.run([seen](SQLite::Database& database) -> Result<QList<FileStamp>> {
+        QList<FileStamp> unknown;
+        SQLite::Statement byInode(database, "SELECT 1 FROM file WHERE device = ? AND inode = ? AND "
+                                            "size = ? AND changed = ?");
+        SQLite::Statement byPath(database,
+                                 "SELECT 1 FROM file WHERE path = ? AND size = ? AND changed = ?");
+        for (const FileStamp& stamp : seen) {
+            SQLite::bind(byPath, stamp.path.toStdString(), int64_t(stamp.size),
+                         int64_t(stamp.changed));
+            SQLite::bind(byInode, int64_t(stamp.device), int64_t(stamp.inode), int64_t(stamp.size),
+                         int64_t(stamp.changed));
+            if (!hasAny(byPath) && !hasAny(byInode))
+                unknown += stamp;
+        }
+        return unknown;
+    });
+}
+
+QFuture<Result<QList<NewFile>>> WatchLedger::claim(const QList<NewFile>& files, State state)
+{
+    return m_database.run([files, state](SQLite::Database& database) -> Result<QList<NewFile>> {
+        QList<NewFile> fresh;
+        SQLite::Statement byBytes(database, "SELECT 1 FROM file WHERE sha256 = ? AND sha256 <> ''");
+        SQLite::Statement row(database, kPut);
+        for (const NewFile& file : files) {
+            byBytes.bind(1, hex(file.sha256));
+            const bool isKnown = hasAny(byBytes);
+            write(row, file, isKnown ? State::Settled : state);
+            if (!isKnown)
+                fresh += file;
+        }
+        return fresh;
+    });
+}
+
+QFuture<Result<void>> WatchLedger::settle(const QStringList& paths)
+{
+    return m_database.run([paths](SQLite::Database& database) -> Result<void> {
+        SQLite::Statement statement(database, "UPDATE file SET state = 0 WHERE path = ?");
+        for (const QString& path : paths) {
+            statement.reset();
+            statement.bind(1, path.toStdString());
+            statement.exec();
+        }
+        return {};
+    });
+}
+
+QFuture<Result<QList<WatchLedger::Pending>>> WatchLedger::pending()
+{
+    return m_database.run([](SQLite::Database& database) -> Result<QList<Pending>> {
+        QList<Pending> pending;
+        SQLite::Statement rows(database, "SELECT path, device, inode, size, changed, sha256, "
+                                         "folder, state FROM file WHERE state <> 0 ORDER BY rowid");
+        while (rows.executeStep()) {
+            const FileStamp stamp{text(rows.getColumn(0)), quint64(rows.getColumn(1).getInt64()),
+                                  quint64(rows.getColumn(2).getInt64()),
+                                  rows.getColumn(3).getInt64(), rows.getColumn(4).getInt64()};
+            const auto sha256 = QByteArray::fromHex(text(rows.getColumn(5)).toLatin1());
+            pending +=
+                {{stamp, sha256, text(rows.getColumn(6))}, State(rows.getColumn(7).getInt())};
+        }
+        return pending;
+    });
+}
+
+} // namespace vitrine::watching

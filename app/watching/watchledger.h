@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/storage/databasethread.h"
+#include "app/watching/watchedfolder.h"
+
+#include <QFuture>
+
+namespace vitrine::watching {
+
+/// Which folders of one account are watched, and which files in them were dealt with, in SQLite: a
+/// file is known by device, inode, size and time, or by path, size and time where a mount numbers
+/// anew, or else by its bytes. Any thread; futures finish on the database's.
+class WatchLedger
+{
+public:
+    /// How far a file has come.
+    enum class State {
+        Settled, ///< nothing more is to be done: it was there before, is the outbox's, or was seen
+        Claimed, ///< on its way to the outbox, which may have it or not
+        Proposed ///< waits for somebody to look at it
+    };
+    struct Pending {
+        NewFile file;
+        State state = State::Claimed;
+    };
+
+    /// \a path is the database file; it and its directory are made when first needed.
+    explicit WatchLedger(const QString& path);
+
+    QFuture<Result<QList<WatchedFolder>>> folders();
+    /// Adds it, or changes how it is handled. What \a present tells of needs no dealing with.
+    QFuture<Result<void>> put(const WatchedFolder& folder, const QList<FileStamp>& present);
+    /// What waits in it is forgotten, too.
+    QFuture<Result<void>> remove(const QString& path);
+
+    /// Those of \a seen of which nothing is known.
+    QFuture<Result<QList<FileStamp>>> unknown(const QList<FileStamp>& seen);
+    /// Notes files that have settled; gives those whose bytes were never seen before. The others
+    /// are known from now on.
+    QFuture<Result<QList<NewFile>>> claim(const QList<NewFile>& files, State state);
+    QFuture<Result<void>> settle(const QStringList& paths);
+    /// What an earlier run has not settled.
+    QFuture<Result<QList<Pending>>> pending();
+
+private:
+    storage::DatabaseThread m_database;
+};
+
+} // namespace vitrine::watching

@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gallery/gallery.h"
+#include "app/imaging/pipeline/inprocesspicturereader.h"
+#include "tests/support/fakeclock.h"
+#include "tests/support/futures.h"
+#include "tests/support/replayserver.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QNetworkAccessManager>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QUrlQuery>
+
+using namespace vitrine;
+using namespace vitrine::gallery;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using test::await;
+
+namespace {
+
+constexpr int kPage = 2;
+
+/// Lists its images in pages of two, newest or oldest first, and stops answering when it is told.
+class PagedServer final : public test::ReplayServer
+{
+public:
+    QStringList ids{u"9"_s, u"8"_s, u"7"_s, u"6"_s, u"5"_s, u"4"_s}; ///< in its order
+    QByteArray etag;
+    int dead = -1;          ///< it knows nothing of cursors from this place on
+    int broken = -1;        ///< pages from this place on are a 503
+    bool hasFeature = true; ///< tells that it knows of conditions
+    bool isEndless = false;
+
+    int pagesAsked() const
+    {
+        const auto& all = requests();
+        return int(std::count_if(all.begin(), all.end(), [](const Request& request) {
+            return request.target().startsWith("/api/admin/images");
+        }));
+    }
+    QByteArray lastCursor() const { return requests().last().target().split('=').last(); }
+
+private:
+    Canned answerTo(const Request& request) override
+    {
+        const QUrl url(QString::fromLatin1(request.target()));
+        if (url.path() == "/api/capabilities"_L1)
+            return canned(200, "application/json", capabilities());
+        const int start = QUrlQuery(url).queryItemValue(u"cursor"_s).toInt();
+        if (dead >= 0 && start >= dead)
+            return canned(400, "application/json", R"({"error":"no such cursor"})");
+        if (broken >= 0 && start >= broken)
+            return canned(503, "text/plain", "later");
+        if (!etag.isEmpty() && request.header("If-None-Match") == etag)
+            return {"HTTP/1.1 304 Not Modified\r\nETag: " + etag + "\r\nConnection: close\r\n\r\n"};
+        return canned(200, "application/json", page(start),
+                      etag.isEmpty() ? QByteArray() : "ETag: " + etag + "\r\n");
+    }
+
+    QByteArray capabilities() const
+    {
+        const QByteArray feature = hasFeature ? R"("conditional")" : "";
+        return R"({"api":"vitrine/1","features":[)" + feature +
+               R"(],"limits":{"bytes":1000,"pixels":1000,"side":1000}})";
+    }
+
+    QByteArray page(int start) const
+    {
+        QJsonArray images;
+        for (const QString& id : ids.mid(start, kPage))
+            images.append(
+                QJsonObject{{u"id"_s, id},
+                            {u"uploaded"_s, u"2026-05-03T09:4%1:00.000Z"_s.arg(id)},
+                            {u"isPrivate"_s, false},
+                            {u"previewURL"_s, url(u"/d/%1/preview"_s.arg(id)).toString()}});
+        QJsonObject page{{u"images"_s, images}};
+        if (isEndless || start + kPage < ids.size())
+            page.insert(u"cursor"_s, QString::number(start + kPage));
+        return QJsonDocument(page).toJson();
+    }
+};
+
+} // namespace
+
+class TestListingSync : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void rowsAreThereAfterTheFirstPage();
+    void whatIsGoneIsFoundByReadingOn_data();
+    void whatIsGoneIsFoundByReadingOn();
+    void brokenReadingTakesNothingAway();
+    void anotherRunReadsOn();
+    void whatIsNewComesBeforeTheRest();
+    void oldReadingBeginsAnew();
+    void deadCursorBeginsAnew();
+    void unchangedListingIsOneRequest();
+    void onlyServersThatKnowAreAsked();
+    void tagOfABrokenReadingIsNotKept();
+    void everNewCursorsAreNoticed();
+    void whatIsDroppedWhileLoadingStaysAway();
+    void whoSignsInMeanwhileSeesTheirs();
+
+private:
+    std::unique_ptr<Gallery> newRun();
+    QStringList shown() const;
+
+    test::FakeClock m_clock;
+    const imaging::InProcessPictureReader m_pictures;
+    QNetworkAccessManager m_network;
+    std::unique_ptr<QTemporaryDir> m_directory;
+    std::unique_ptr<PagedServer> m_server;
+    std::unique_ptr<api::ApiClient> m_client;
+    std::unique_ptr<Gallery> m_gallery;
+};
+
+void TestListingSync::init()
+{
+    m_gallery.reset();
+    m_client = std::make_unique<api::ApiClient>(m_network);
+    m_server = std::make_unique<PagedServer>();
+    m_directory = std::make_unique<QTemporaryDir>();
+    m_client->setServer(m_server->url(), {});
+    VERIFY_OK(await(m_client->greet()));
+    m_gallery = newRun();
+}
+
+std::unique_ptr<Gallery> TestListingSync::newRun()
+{
+    m_gallery.reset(); // its database is this one's
+    auto gallery = std::make_unique<Gallery>(*m_client, m_pictures, m_clock, m_directory->path());
+    if (!await(gallery->load()))
+        qFatal("the listing was not loaded");
+    return gallery;
+}
+
+QStringList TestListingSync::shown() const
+{
+    QStringList ids;
+    for (const auto& image : m_gallery->model().images())
+        ids += image.id;
+    return ids;
+}
+
+void TestListingSync::rowsAreThereAfterTheFirstPage()
+{
+    QStringList first;
+    QObject::connect(m_gallery.get(), &Gallery::answered, m_server.get(), [&] {
+        if (first.isEmpty())
+            first = shown();
+    });
+    VERIFY_OK(await(m_gallery->refresh()));
+    QCOMPARE(first, QStringList({u"9"_s, u"8"_s}));
+    QCOMPARE(shown(), m_server->ids);
+    QCOMPARE(m_server->pagesAsked(), 3);
+}
+
+void TestListingSync::whatIsGoneIsFoundByReadingOn_data()
+{
+    QTest::addColumn<bool>("isOldestFirst");
+    QTest::newRow("newest first") << false;
+    QTest::newRow("oldest first") << true;
+}
+
+void TestListingSync::whatIsGoneIsFoundByReadingOn()
+{
+    QFETCH(bool, isOldestFirst);
+    if (isOldestFirst)
+        m_server->ids.sort();
+    VERIFY_OK(await(m_gallery->refresh()));
+    QCOMPARE(shown().size(), 6);
+    m_server->ids.removeAll(u"7"_s);
+    VERIFY_OK(await(m_gallery->refresh()));
+    QCOMPARE(shown(), QStringList({u"9"_s, u"8"_s, u"6"_s, u"5"_s, u"4"_s}));
+    m_gallery = newRun();
+    QCOMPARE(shown(), QStringList({u"9"_s, u"8"_s, u"6"_s, u"5"_s, u"4"_s}));
+}
+
+void TestListingSync::brokenReadingTakesNothingAway()
+{
+    VERIFY_OK(await(m_gallery->refresh()));
+    m_server->ids.removeAll(u"9"_s);
+    m_server->broken = 4;
+    QVERIFY(!await(m_gallery->refresh()));
+    QCOMPARE(shown().size(), 6);
+    m_server->broken = -1;
+    m_clock.advance(2h);
+    VERIFY_OK(await(m_gallery->refresh()));
+    QCOMPARE(shown().size(), 5);
+}
+
+void TestListingSync::anotherRunReadsOn()
+{
+    m_server->broken = 4;
+    QVERIFY(!await(m_gallery->refresh()));
+    m_gallery = newRun();
+    QCOMPARE(shown(), QStringList({u"9"_s, u"8"_s, u"7"_s, u"6"_s}));
+    m_server->broken = -1;
+    const int before = m_server->pagesAsked();
+    VERIFY_OK(await(m_gallery->refresh()));
+    QCOMPARE(shown(), m_server->ids);
+    QCOMPARE(m_server->pagesAsked() - before, 2); // the first one, for what is new, and the last
+    QCOMPARE(m_server->lastCursor(), QByteArray("4"));
+}
+
+void TestListingSync::whatIsNewComesBeforeTheRest()
+{
+    m_server->ids = {u"6"_s, u"5"_s, u"4"_s, u"3"_s, u"2"_s, u"1"_s};
+    m_server->broken = 4;
+    QVERIFY(!await(m_gallery->refresh()));
+    m_server->broken = -1;
+    m_server->ids = {u"9"_s, u"8"_s, u"7"_s, u"6"_s, u"5"_s, u"4"_s, u"3"_s, u"2"_s, u"1"_s};
+    m_gallery = newRun();
+    VERIFY_OK(await(m_gallery->refresh()));
+    // The cursor of this server is a place, so that two of them are read twice.
+    QCOMPARE(shown(), m_server->ids);
+}
+
+void TestListingSync::oldReadingBeginsAnew()
+{
+    m_server->broken = 4;
+    QVERIFY(!await(m_gallery->refresh()));
+    m_server->broken = -1;
+    m_server->ids.removeAll(u"9"_s);
+    m_clock.advance(2h);
+    m_gallery = newRun();
+    VERIFY_OK(await(m_gallery->refresh()));
+    QCOMPARE(shown(), m_server->ids);
+}
+
+void TestListingSync::deadCursorBeginsAnew()
+{
+    m_server->broken = 4;
+    QVERIFY(!await(m_gallery->refresh()));
+    m_server->broken = -1;
+    m_server->dead = 4;
+    QVERIFY(!await(m_gallery->refresh()));
+    QCOMPARE(shown().size(), 4);
+    m_server->dead = -1;
+    m_server->ids.removeAll(u"9"_s);
+    VERIFY_OK(await(m_gallery->refresh()));
+    QCOMPARE(shown(), m_server->ids);
+}
+
+void TestListingSync::unchangedListingIsOneRequest()
+{
+    m_server->etag = "\"1\"";
+    VERIFY_OK(await(m_gallery->refresh()));
+    m_gallery = newRun();
+    m_clock.advance(10min);
+    const int before = m_server->pagesAsked();
+    VERIFY_OK(await(m_gallery->refresh()));
+    QCOMPARE(m_server->pagesAsked() - before, 1);
+    QCOMPARE(shown(), m_server->ids);
+    QCOMPARE(m_gallery->refreshed(), m_clock.now());
+
+    m_server->etag = "\"2\"";
+    m_server->ids.removeAll(u"4"_s);
+    VERIFY_OK(await(m_gallery->refresh()));
+    QCOMPARE(shown(), m_server->ids);
+}
+
+void TestListingSync::onlyServersThatKnowAreAsked()
+{
+    m_server->etag = "\"1\""; // of a page, for all that it tells
+    m_server->hasFeature = false;
+    VERIFY_OK(await(m_client->greet()));
+    VERIFY_OK(await(m_gallery->refresh()));
+    m_server->ids.removeAll(u"4"_s);
+    VERIFY_OK(await(m_gallery->refresh()));
+    QCOMPARE(shown(), m_server->ids);
+}
+
+void TestListingSync::tagOfABrokenReadingIsNotKept()
+{
+    m_server->etag = "\"1\"";
+    m_server->broken = 4;
+    QVERIFY(!await(m_gallery->refresh()));
+    m_server->broken = -1;
+    m_server->etag = "\"2\"";
+    m_server->ids.removeAll(u"9"_s); // which the broken reading had told of
+    VERIFY_OK(await(m_gallery->refresh()));
+    VERIFY_OK(await(m_gallery->refresh())); // reads all of it
+    QCOMPARE(shown(), m_server->ids);
+}
+
+void TestListingSync::everNewCursorsAreNoticed()
+{
+    m_server->isEndless = true;
+    const auto outcome = await(m_gallery->refresh(), 120s);
+    QVERIFY(!outcome);
+    QCOMPARE(outcome.error().kind, ErrorKind::BadAnswer);
+    QCOMPARE(shown(), m_server->ids);
+}
+
+void TestListingSync::whatIsDroppedWhileLoadingStaysAway()
+{
+    VERIFY_OK(await(m_gallery->refresh()));
+    m_gallery.reset();
+    m_gallery = std::make_unique<Gallery>(*m_client, m_pictures, m_clock, m_directory->path());
+    const auto loaded = m_gallery->load();
+    m_gallery->drop(u"7"_s);
+    VERIFY_OK(await(loaded));
+    QCOMPARE(shown(), QStringList({u"9"_s, u"8"_s, u"6"_s, u"5"_s, u"4"_s}));
+}
+
+void TestListingSync::whoSignsInMeanwhileSeesTheirs()
+{
+    m_gallery->setView(api::View::Guest);
+    const auto asGuest = m_gallery->refresh();
+    m_gallery->setView(api::View::Owner);
+    const auto asOwner = m_gallery->refresh();
+    VERIFY_OK(await(asOwner));
+    VERIFY_OK(await(asGuest));
+    QCOMPARE(m_server->pagesAsked(), 3); // all of the owner's
+    QCOMPARE(shown().size(), 6);
+}
+
+QTEST_GUILESS_MAIN(TestListingSync)
+#include "tst_listingsync.moc"

@@ -1,0 +1,409 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The rows of "Downloads", each named by its test.
+#include "app/imaging/pipeline/inprocesspicturereader.h"
+#include "app/transfer/downloads.h"
+#include "tests/support/futures.h"
+#include "tests/support/localserver.h"
+#include "tests/support/pictures.h"
+#include "tests/support/replayserver.h"
+
+#include <QCryptographicHash>
+#include <QDir>
+#include <QProcess>
+#include <QScopeGuard>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <sys/resource.h>
+
+#include <csignal>
+
+using namespace std::chrono_literals;
+using namespace vitrine;
+using namespace vitrine::transfer;
+using namespace Qt::StringLiterals;
+using test::await;
+
+namespace {
+
+constexpr int kBytes = 200'000;
+constexpr int kFirstPart = 70'000;
+
+const QByteArray& pixels()
+{
+    static const QByteArray bytes = [] {
+        QByteArray made(kBytes, Qt::Uninitialized);
+        for (int i = 0; i < kBytes; ++i)
+            made[i] = char(i * 31 + i / 255);
+        return made;
+    }();
+    return bytes;
+}
+
+QByteArray contentOf(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+QStringList everythingIn(const QString& directory)
+{
+    return QDir(directory).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
+}
+
+/// A server with one image, whose connections break and whose addresses expire as it is told.
+class BreakingServer final : public test::ReplayServer
+{
+public:
+    int cuts = 0;             ///< so many bodies break off after kFirstPart bytes
+    int troubles = 0;         ///< so many requests for the body get a 503
+    bool staysOpen = false;   ///< in place of breaking off, nothing more comes
+    QByteArray address = "1"; ///< the only signature that is good
+
+    int count(const QByteArray& verb, const QByteArray& path) const
+    {
+        const auto& all = requests();
+        return int(std::count_if(all.begin(), all.end(), [&](const Request& request) {
+            return request.verb() == verb && request.target().startsWith(path);
+        }));
+    }
+
+private:
+    Canned answerTo(const Request& request) override
+    {
+        if (request.target().startsWith("/api/download"))
+            return {"HTTP/1.1 302 Found\r\nLocation: /imagedelivery/a/b/highres?sig=" + address +
+                    "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"};
+        if (troubles-- > 0)
+            return canned(503, "text/plain", "later");
+        if (!request.target().endsWith("sig=" + address))
+            return canned(403, "text/plain", "expired");
+        return body(request.header("Range"));
+    }
+
+    Canned body(const QByteArray& range)
+    {
+        const qsizetype start = range.mid(6).chopped(range.isEmpty() ? 0 : 1).toLongLong();
+        Canned whole = canned(start > 0 ? 206 : 200, "image/jpeg", pixels().mid(start),
+                              "ETag: \"v1\"\r\nContent-Range: bytes " + QByteArray::number(start) +
+                                  "-199999/200000\r\n");
+        if (cuts-- > 0) {
+            whole.bytes.chop(kBytes - start - kFirstPart);
+            whole.then = staysOpen ? Then::StayOpen : Then::Close;
+        }
+        return whole;
+    }
+};
+
+} // namespace
+
+class TestDownloadFaults : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void shortBodyThenResume();
+    void signatureExpiresHalfway();
+    void counterIsNotRaisedByAResume();
+    void anotherRunGoesOn();
+    void theSameAskedForAgainGoesOn();
+    void failedOneGoesOnWhenAsked();
+    void triesAreBounded();
+    void targetExists();
+    void diskIsFull();
+    void fileAppearsOnlyWhenItIsWhole();
+    void otherBytesAreRefused();
+    void zipHasAllUnderNamesOfTheirOwn();
+    void zipIsWholeOrNotThere();
+    void zipOfARunThatEndedIsClearedAway();
+
+private:
+    std::unique_ptr<Downloads> newRun();
+    QFuture<Result<QString>> save(Downloads& downloads);
+    QStringList visible() const { return QDir(m_target->path()).entryList(QDir::Files); }
+
+    static constexpr api::RetryPolicy::Terms kTerms{
+        .tries = 3, .first = 1ms, .longest = 1ms, .mostAsked = 1s};
+
+    const SystemClock m_clock;
+    const imaging::InProcessPictureReader m_pictures;
+    const protocol::Image m_image{.id = u"b"_s, .name = u"boat.jpg"_s};
+    QNetworkAccessManager m_network;
+    std::unique_ptr<QTemporaryDir> m_account;
+    std::unique_ptr<QTemporaryDir> m_target;
+    std::unique_ptr<BreakingServer> m_server;
+    std::unique_ptr<api::ApiClient> m_client;
+};
+
+void TestDownloadFaults::init()
+{
+    m_client = std::make_unique<api::ApiClient>(m_network);
+    m_account = std::make_unique<QTemporaryDir>();
+    m_target = std::make_unique<QTemporaryDir>();
+    m_server = std::make_unique<BreakingServer>();
+    m_client->setServer(m_server->url(), {});
+}
+
+std::unique_ptr<Downloads> TestDownloadFaults::newRun()
+{
+    return std::make_unique<Downloads>(m_account->path(), *m_client, m_pictures, m_clock,
+                                       api::RetryPolicy(kTerms));
+}
+
+QFuture<Result<QString>> TestDownloadFaults::save(Downloads& downloads)
+{
+    return downloads.saveInto(m_target->path(), m_image, Copy::Highres);
+}
+
+void TestDownloadFaults::shortBodyThenResume()
+{
+    m_server->cuts = 2;
+    const auto downloads = newRun();
+    const auto path = await(save(*downloads));
+    VERIFY_OK(path);
+    QCOMPARE(contentOf(*path), pixels());
+    QCOMPARE(m_server->requests().last().header("Range"), QByteArray("bytes=140000-"));
+    QCOMPARE(everythingIn(m_target->path()), QStringList{u"boat.jpg"_s});
+}
+
+void TestDownloadFaults::signatureExpiresHalfway()
+{
+    m_server->cuts = 1;
+    const auto downloads = newRun();
+    QSignalSpy counted(downloads.get(), &Downloads::counted);
+    QObject::connect(downloads.get(), &Downloads::changed, m_server.get(), [&] {
+        if (downloads->transfers().first().state == State::Waiting)
+            m_server->address = "2";
+    });
+    const auto path = await(save(*downloads));
+    VERIFY_OK(path);
+    QCOMPARE(contentOf(*path), pixels());
+    QCOMPARE(counted.size(), 1);
+    QCOMPARE(m_server->count("GET", "/api/download"), 1);
+    QCOMPARE(m_server->count("HEAD", "/api/download"), 1); // which our own server does not count
+    QVERIFY(m_server->requests().last().target().endsWith("sig=2"));
+    QVERIFY(!m_server->requests().last().header("Range").isEmpty());
+}
+
+// Of our own server, which counts for itself.
+void TestDownloadFaults::counterIsNotRaisedByAResume()
+{
+    test::LocalServer server(m_pictures);
+    server.stop();
+    server.start(0, {*backend::parseFaultRule(u"drop=10000,path=/imagedelivery/*,count=2"_s)});
+    const QTemporaryDir source;
+    const auto bytes = test::jpeg(test::picture({2400, 1600}), 95);
+    const api::UploadRequest upload{.file = test::writeTo(source.path(), u"a"_s, bytes),
+                                    .name = u"boat.jpg"_s,
+                                    .type = u"image/jpeg"_s,
+                                    .idempotencyKey = u"one"_s};
+    const auto image = await(server.client().upload(upload, {}));
+    VERIFY_OK(image);
+    Downloads downloads(m_account->path(), server.client(), m_pictures, m_clock,
+                        api::RetryPolicy(kTerms));
+    const auto path = await(downloads.saveInto(m_target->path(), *image, Copy::Highres));
+    VERIFY_OK(path);
+    QCOMPARE(QImage(*path).size(), QSize(2000, 1333));
+    const auto page = await(server.client().images(api::View::Owner, {}, 10));
+    VERIFY_OK(page);
+    QCOMPARE(page->images.first().downloadCount, 1);
+}
+
+void TestDownloadFaults::anotherRunGoesOn()
+{
+    m_server->cuts = 1;
+    m_server->staysOpen = true;
+    auto first = newRun();
+    save(*first);
+    QTRY_COMPARE(first->transfers().first().moved, kFirstPart);
+    first.reset();
+    QVERIFY(visible().isEmpty());
+
+    auto second = newRun();
+    VERIFY_OK(await(second->load()));
+    QCOMPARE(second->transfers().first().name, u"boat.jpg"_s);
+    QCOMPARE(second->transfers().first().state, State::Waiting);
+    second->goOn();
+    QTRY_COMPARE(second->transfers().first().state, State::Done);
+    QCOMPARE(contentOf(m_target->filePath(u"boat.jpg"_s)), pixels());
+    QCOMPARE(m_server->requests().last().header("Range"), QByteArray("bytes=70000-"));
+    QCOMPARE(m_server->count("GET", "/api/download"), 1);
+    second.reset();
+
+    auto third = newRun();
+    VERIFY_OK(await(third->load()));
+    QVERIFY(third->transfers().isEmpty());
+}
+
+void TestDownloadFaults::theSameAskedForAgainGoesOn()
+{
+    m_server->cuts = 1;
+    m_server->staysOpen = true;
+    auto first = newRun();
+    save(*first);
+    QTRY_COMPARE(first->transfers().first().moved, kFirstPart);
+    first.reset();
+
+    const auto second = newRun();
+    VERIFY_OK(await(save(*second)));
+    QCOMPARE(m_server->requests().last().header("Range"), QByteArray("bytes=70000-"));
+    QCOMPARE(m_server->count("GET", "/api/download"), 1);
+    QCOMPARE(everythingIn(m_target->path()), QStringList{u"boat.jpg"_s});
+}
+
+void TestDownloadFaults::failedOneGoesOnWhenAsked()
+{
+    m_server->cuts = 1;
+    const auto downloads = newRun();
+    QObject::connect(downloads.get(), &Downloads::changed, m_server.get(), [&] {
+        if (downloads->transfers().first().state == State::Waiting && m_server->troubles < 0)
+            m_server->troubles = 2;
+    });
+    const auto failed = await(save(*downloads));
+    QVERIFY(!failed);
+    QCOMPARE(failed.error().kind, ErrorKind::Unavailable);
+    QCOMPARE(downloads->transfers().first().state, State::Failed);
+    downloads->disconnect(m_server.get());
+    m_server->troubles = 0;
+    downloads->retry(downloads->transfers().first().key);
+    QTRY_COMPARE(downloads->transfers().first().state, State::Done);
+    QCOMPARE(contentOf(m_target->filePath(u"boat.jpg"_s)), pixels());
+    QCOMPARE(m_server->requests().last().header("Range"), QByteArray("bytes=70000-"));
+}
+
+void TestDownloadFaults::triesAreBounded()
+{
+    m_server->troubles = 1000;
+    const auto downloads = newRun();
+    QVERIFY(!await(save(*downloads)));
+    QCOMPARE(m_server->count("GET", "/imagedelivery"), kTerms.tries);
+    QVERIFY(everythingIn(m_target->path()).isEmpty());
+}
+
+void TestDownloadFaults::targetExists()
+{
+    test::writeTo(m_target->path(), u"boat.jpg"_s, "mine");
+    const auto downloads = newRun();
+    const auto path = await(save(*downloads));
+    VERIFY_OK(path);
+    QCOMPARE(*path, m_target->filePath(u"boat (2).jpg"_s));
+    QCOMPARE(contentOf(m_target->filePath(u"boat.jpg"_s)), QByteArray("mine"));
+}
+
+void TestDownloadFaults::diskIsFull()
+{
+    // A limit of this process stands in for the disk: the same error at the same place.
+    const auto downloads = newRun();
+    VERIFY_OK(await(downloads->load())); // its database is there, and needs room of its own
+    struct rlimit before = {};
+    QCOMPARE(::getrlimit(RLIMIT_FSIZE, &before), 0);
+    const struct rlimit small = {150'000, before.rlim_max};
+    const auto signalBefore = std::signal(SIGXFSZ, SIG_IGN);
+    QCOMPARE(::setrlimit(RLIMIT_FSIZE, &small), 0);
+    const auto restore = qScopeGuard([&] {
+        ::setrlimit(RLIMIT_FSIZE, &before);
+        std::signal(SIGXFSZ, signalBefore);
+    });
+    const auto path = await(save(*downloads));
+    QVERIFY(!path);
+    QCOMPARE(path.error().kind, ErrorKind::DiskFull);
+    QTRY_VERIFY(everythingIn(m_target->path()).isEmpty());
+}
+
+void TestDownloadFaults::fileAppearsOnlyWhenItIsWhole()
+{
+    m_server->cuts = 1;
+    m_server->staysOpen = true;
+    const auto downloads = newRun();
+    const auto path = save(*downloads);
+    QTRY_COMPARE(downloads->transfers().first().moved, kFirstPart);
+    QVERIFY(visible().isEmpty());
+    downloads->cancel(downloads->transfers().first().key);
+    QCOMPARE(await(path).error().kind, ErrorKind::Cancelled);
+    QCOMPARE(downloads->transfers().first().state, State::Cancelled);
+    QTRY_VERIFY(everythingIn(m_target->path()).isEmpty());
+    QTRY_COMPARE(m_server->openConnections(), 0);
+}
+
+void TestDownloadFaults::otherBytesAreRefused()
+{
+    protocol::Image image = m_image;
+    image.sha256 = QCryptographicHash::hash("something else", QCryptographicHash::Sha256);
+    const auto downloads = newRun();
+    test::ReplayServer other;
+    other.answer(200, "image/jpeg", pixels());
+    m_client->setServer(other.url(), {});
+    const auto refused = await(downloads->saveInto(m_target->path(), image, Copy::Original));
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().kind, ErrorKind::BadAnswer);
+    QTRY_VERIFY(everythingIn(m_target->path()).isEmpty());
+    image.sha256 = QCryptographicHash::hash(pixels(), QCryptographicHash::Sha256);
+    VERIFY_OK(await(downloads->saveInto(m_target->path(), image, Copy::Original)));
+}
+
+void TestDownloadFaults::zipHasAllUnderNamesOfTheirOwn()
+{
+    m_server->cuts = 1;
+    QList<protocol::Image> images(5, m_image);
+    images[1].name = u"BOAT.jpg"_s;
+    images[2].name = u"../Böötchen ⛵.jpg"_s;
+    images[3].name.clear();
+    const auto downloads = newRun();
+    const auto path =
+        await(downloads->saveZip(m_target->path(), u"boats.zip"_s, images, Copy::Highres));
+    VERIFY_OK(path);
+    QCOMPARE(*path, m_target->filePath(u"boats.zip"_s));
+    QCOMPARE(everythingIn(m_target->path()), QStringList{u"boats.zip"_s});
+    QCOMPARE(m_server->count("GET", "/api/download"), 5);
+    QCOMPARE(downloads->transfers().size(), 1);
+    QCOMPARE(downloads->transfers().first().state, State::Done);
+
+    QProcess reader; // somebody else's eyes
+    reader.start(u"python3"_s,
+                 {u"-c"_s,
+                  u"import sys,zipfile,hashlib\n"
+                  "z=zipfile.ZipFile(sys.argv[1])\n"
+                  "assert z.testzip() is None\n"
+                  "print(len(set(hashlib.sha256(z.read(n)).hexdigest() for n in z.namelist())))\n"
+                  "print('|'.join(sorted(n.casefold() for n in z.namelist())))"_s,
+                  *path});
+    QVERIFY(reader.waitForFinished());
+    const QStringList lines = QString::fromUtf8(reader.readAllStandardOutput()).split(u'\n');
+    QVERIFY2(lines.size() > 1, reader.readAllStandardError().constData());
+    QCOMPARE(lines[0], u"1"_s);
+    QCOMPARE(lines[1], u"b.jpg|boat (2).jpg|boat (3).jpg|boat.jpg|böötchen ⛵.jpg"_s);
+}
+
+void TestDownloadFaults::zipIsWholeOrNotThere()
+{
+    const QList<protocol::Image> images(4, m_image);
+    const auto downloads = newRun();
+    m_server->troubles = 1000;
+    const auto path =
+        await(downloads->saveZip(m_target->path(), u"boats.zip"_s, images, Copy::Highres));
+    QVERIFY(!path);
+    QCOMPARE(path.error().kind, ErrorKind::Unavailable);
+    QTRY_VERIFY(everythingIn(m_target->path()).isEmpty());
+    m_server->troubles = 0;
+    downloads->retry(downloads->transfers().first().key);
+    QTRY_COMPARE(everythingIn(m_target->path()), QStringList{u"boats.zip"_s});
+}
+
+void TestDownloadFaults::zipOfARunThatEndedIsClearedAway()
+{
+    m_server->cuts = 1000;
+    m_server->staysOpen = true;
+    auto first = newRun();
+    first->saveZip(m_target->path(), u"boats.zip"_s, {m_image, m_image}, Copy::Highres);
+    QTRY_VERIFY(first->transfers().first().moved > 0);
+    first.reset();
+    QVERIFY(!everythingIn(m_target->path()).isEmpty());
+    const auto second = newRun();
+    VERIFY_OK(await(second->load()));
+    QTRY_VERIFY(everythingIn(m_target->path()).isEmpty());
+    QVERIFY(second->transfers().isEmpty());
+}
+
+QTEST_GUILESS_MAIN(TestDownloadFaults)
+#include "tst_downloadfaults.moc"

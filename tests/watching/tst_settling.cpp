@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/watching/settling.h"
+
+#include <QTest>
+
+using namespace std::chrono_literals;
+using namespace vitrine::watching;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+FileStamp stamp(qint64 size, qint64 changed = 1)
+{
+    return {u"/camera/a.jpg"_s, 1, 2, size, changed};
+}
+
+} // namespace
+
+class TestSettling : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void growingFileIsWaitedFor();
+    void closedFileIsNotWaitedFor();
+    void emptyFileIsWaitedFor();
+    void goneFileIsForgotten();
+};
+
+void TestSettling::growingFileIsWaitedFor()
+{
+    Settling settling;
+    QVERIFY(settling.settled({stamp(10)}, 0s).isEmpty());
+    QVERIFY(settling.settled({stamp(20)}, 5s).isEmpty());
+    QVERIFY(settling.settled({stamp(20, 2)}, 10s).isEmpty()); // of the same size, and written to
+    QVERIFY(settling.settled({stamp(20, 2)}, 11s).isEmpty());
+    QVERIFY(settling.isWaiting());
+    QCOMPARE(settling.settled({stamp(20, 2)}, 13s), QList<FileStamp>{stamp(20, 2)});
+    QVERIFY(!settling.isWaiting());
+}
+
+void TestSettling::closedFileIsNotWaitedFor()
+{
+    Settling settling;
+    settling.noteClosed(stamp(1).path);
+    QCOMPARE(settling.settled({stamp(10)}, 0s), QList<FileStamp>{stamp(10)});
+    QVERIFY(settling.settled({stamp(20)}, 1s).isEmpty()); // opened again
+}
+
+void TestSettling::emptyFileIsWaitedFor()
+{
+    Settling settling;
+    settling.noteClosed(stamp(1).path);
+    QVERIFY(settling.settled({stamp(0)}, 0s).isEmpty());
+    QVERIFY(settling.settled({stamp(0)}, 1h).isEmpty());
+}
+
+void TestSettling::goneFileIsForgotten()
+{
+    Settling settling;
+    QVERIFY(settling.settled({stamp(10)}, 0s).isEmpty());
+    QVERIFY(settling.settled({}, 1s).isEmpty());
+    QVERIFY(!settling.isWaiting());
+}
+
+QTEST_GUILESS_MAIN(TestSettling)
+#include "tst_settling.moc"
