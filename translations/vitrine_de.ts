@@ -2,6 +2,40 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>Abilities</name>
+    <message>
+        <source>You are a guest here. Sign in to change something.</source>
+        <translation>Sie sind hier Gast. Melden Sie sich an, um etwas zu ändern.</translation>
+    </message>
+    <message>
+        <source>This gallery cannot change what was shared.</source>
+        <translation>Diese Galerie kann Geteiltes nicht ändern.</translation>
+    </message>
+    <message>
+        <source>This gallery cannot delete what was shared.</source>
+        <translation>Diese Galerie kann Geteiltes nicht löschen.</translation>
+    </message>
+    <message>
+        <source>This gallery does not keep the files as they were shared.</source>
+        <translation>Diese Galerie bewahrt die Dateien nicht so auf, wie sie geteilt wurden.</translation>
+    </message>
+</context>
+<context>
+    <name>Identity</name>
+    <message>
+        <source>You are signed in.</source>
+        <translation>Sie sind angemeldet.</translation>
+    </message>
+    <message>
+        <source>You are signed in as %1.</source>
+        <translation>Sie sind als %1 angemeldet.</translation>
+    </message>
+    <message>
+        <source>You are signed in as %1 until %2.</source>
+        <translation>Sie sind bis %2 als %1 angemeldet.</translation>
+    </message>
+</context>
+<context>
     <name>Messages</name>
     <message>
         <source>Stopped, as asked.</source>
@@ -150,6 +184,66 @@
     <message>
         <source>There is no picture here: it is a folder without any, or no ordinary file. Choose a picture.</source>
         <translation>Hier ist kein Bild: Es ist ein Ordner ohne Bilder oder keine gewöhnliche Datei. Wählen Sie ein Bild.</translation>
+    </message>
+    <message>
+        <source>The gallery answers with its sign-in page: nobody is signed in, or no longer. Sign in again.</source>
+        <translation>Die Galerie antwortet mit ihrer Anmeldeseite: Niemand ist angemeldet oder nicht mehr. Melden Sie sich neu an.</translation>
+    </message>
+    <message>
+        <source>The gallery shows this only to people of its team. Sign in to do this.</source>
+        <translation>Das zeigt die Galerie nur Leuten ihres Teams. Melden Sie sich dafür an.</translation>
+    </message>
+    <message>
+        <source>The gallery sends this service token to a page for people: it is over or deleted, or its Access policy is not of the kind Service Auth. Ask whoever runs the gallery.</source>
+        <translation>Die Galerie schickt dieses Dienst-Token zu einer Seite für Menschen: Es ist abgelaufen oder gelöscht, oder die Access-Richtlinie ist nicht von der Art „Service Auth“. Fragen Sie, wer die Galerie betreibt.</translation>
+    </message>
+    <message>
+        <source>One half of the service token is missing. Sign in again with its client ID and its secret.</source>
+        <translation>Eine Hälfte des Dienst-Tokens fehlt. Melden Sie sich mit Client-ID und Geheimnis neu an.</translation>
+    </message>
+    <message>
+        <source>The sign-in is over. Sign in again.</source>
+        <translation>Die Anmeldung ist abgelaufen. Melden Sie sich neu an.</translation>
+    </message>
+    <message>
+        <source>The clocks of this computer and of the gallery differ too much for a sign-in. Set the clock, then try again.</source>
+        <translation>Die Uhren dieses Rechners und der Galerie gehen für eine Anmeldung zu weit auseinander. Stellen Sie die Uhr und versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>The gallery does not let this sign-in in. Sign in as somebody else, or ask whoever runs the gallery.</source>
+        <translation>Die Galerie lässt diese Anmeldung nicht ein. Melden Sie sich anders an oder fragen Sie, wer die Galerie betreibt.</translation>
+    </message>
+    <message>
+        <source>A firewall before the gallery turned this away. Ask whoever runs the gallery to let Vitrine through, or try from another network.</source>
+        <translation>Eine Firewall vor der Galerie hat das abgewiesen. Bitten Sie die Betreiber, Vitrine durchzulassen, oder versuchen Sie es aus einem anderen Netz.</translation>
+    </message>
+    <message>
+        <source>This network wants a sign-in of its own. Open any page in a browser, sign in there, then try again.</source>
+        <translation>Dieses Netz verlangt eine eigene Anmeldung. Öffnen Sie im Browser irgendeine Seite, melden Sie sich dort an und versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>This computer is connected to no network. Connect it, then try again.</source>
+        <translation>Dieser Rechner ist mit keinem Netz verbunden. Verbinden Sie ihn und versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>There is no server of that name. Check the address and the connection, then try again.</source>
+        <translation>Es gibt keinen Server dieses Namens. Prüfen Sie die Adresse und die Verbindung und versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>There is a computer at the gallery&apos;s address, but no gallery. Check the address, or ask whoever runs it.</source>
+        <translation>Unter der Adresse der Galerie ist ein Rechner, aber keine Galerie. Prüfen Sie die Adresse oder fragen Sie, wer sie betreibt.</translation>
+    </message>
+    <message>
+        <source>The gallery cannot prove that it is the one, so nothing was sent. Check the address, and whether this network wants a sign-in of its own.</source>
+        <translation>Die Galerie kann nicht beweisen, dass sie die richtige ist; darum wurde nichts gesendet. Prüfen Sie die Adresse und ob dieses Netz eine eigene Anmeldung verlangt.</translation>
+    </message>
+    <message>
+        <source>This gallery offers no sign-in in a browser, or none opens here. Sign in with a token, or install cloudflared.</source>
+        <translation>Diese Galerie bietet keine Anmeldung im Browser an, oder hier öffnet sich keiner. Melden Sie sich mit einem Token an, oder installieren Sie cloudflared.</translation>
+    </message>
+    <message>
+        <source>The sign-in in the browser was not finished. Try again.</source>
+        <translation>Die Anmeldung im Browser wurde nicht beendet. Versuchen Sie es noch einmal.</translation>
     </message>
 </context>
 <context>
@@ -317,8 +411,19 @@
         <translation>Es gibt kein Konto „%1“. vitrinectl account list sagt, welche es gibt.</translation>
     </message>
     <message>
-        <source>Which gallery.</source>
-        <translation>Welche Galerie.</translation>
+        <source>Which gallery; else the one shown last.</source>
+        <translation>Welche Galerie; sonst die zuletzt gezeigte.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::api::LoopbackRedirect</name>
+    <message>
+        <source>There is nothing here.</source>
+        <translation>Hier ist nichts.</translation>
+    </message>
+    <message>
+        <source>Vitrine goes on from here. This page can be closed.</source>
+        <translation>Hier macht Vitrine weiter. Diese Seite kann geschlossen werden.</translation>
     </message>
 </context>
 <context>
@@ -375,6 +480,14 @@ CF-Access-Client-Secret: %2</translation>
     <message>
         <source>%1: signed in.</source>
         <translation>%1: angemeldet.</translation>
+    </message>
+    <message>
+        <source>Sign in in the browser that opens now.</source>
+        <translation>Melden Sie sich in dem Browser an, der sich jetzt öffnet.</translation>
+    </message>
+    <message>
+        <source>If none opens, open this address on this computer: %1</source>
+        <translation>Falls sich keiner öffnet, öffnen Sie auf diesem Computer diese Adresse: %1</translation>
     </message>
 </context>
 <context>
@@ -464,6 +577,10 @@ CF-Access-Client-Secret: %2</translation>
         <source>looks like %1</source>
         <translation>sieht aus wie %1</translation>
     </message>
+    <message>
+        <source>described as “%1”</source>
+        <translation>beschrieben als „%1“</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::cli::MetadataWords</name>
@@ -511,8 +628,8 @@ CF-Access-Client-Secret: %2</translation>
         <translation>%1: Dort kann Vitrine nicht erreichbar sein, weil es ein anderes Programm schon ist oder weil es nicht erlaubt ist. Wählen Sie mit --listen einen anderen Port.</translation>
     </message>
     <message>
-        <source>--listen takes an address and a port, such as 127.0.0.1:8080</source>
-        <translation>--listen braucht eine Adresse und einen Port, etwa 127.0.0.1:8080</translation>
+        <source>--listen takes an address and a port, such as 127.0.0.1:8080, and not &quot;%1&quot;</source>
+        <translation>--listen braucht eine Adresse und einen Port, etwa 127.0.0.1:8080, und nicht „%1“</translation>
     </message>
 </context>
 <context>
@@ -595,10 +712,203 @@ CF-Access-Client-Secret: %2</translation>
     </message>
 </context>
 <context>
+    <name>vitrine::cli::WatchCommand</name>
+    <message>
+        <source>%1: waits for you in the window</source>
+        <translation>%1: wartet im Fenster auf Sie</translation>
+    </message>
+    <message>
+        <source>%1: shared before as %2</source>
+        <translation>%1: schon früher geteilt als %2</translation>
+    </message>
+    <message>
+        <source>%1: shared as %2</source>
+        <translation>%1: geteilt als %2</translation>
+    </message>
+    <message>
+        <source>%1: new pictures are proposed</source>
+        <translation>%1: Neue Bilder werden vorgeschlagen</translation>
+    </message>
+    <message>
+        <source>%1: new pictures are shared, frosted for others</source>
+        <translation>%1: Neue Bilder werden geteilt, für andere hinter Milchglas</translation>
+    </message>
+    <message>
+        <source>%1: new pictures are shared</source>
+        <translation>%1: Neue Bilder werden geteilt</translation>
+    </message>
+</context>
+<context>
     <name>vitrine::transfer::StagingModel</name>
     <message>
         <source>Pasted image %1.png</source>
         <translation>Eingefügtes Bild %1.png</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ui::AccountActions</name>
+    <message>
+        <source>Forget “%1”?</source>
+        <translation>„%1“ vergessen?</translation>
+    </message>
+    <message>
+        <source>Vitrine forgets the address, the sign-in and the previews. What is shared at %1 stays there.</source>
+        <translation>Vitrine vergisst die Adresse, die Anmeldung und die Vorschaubilder. Was auf %1 geteilt ist, bleibt dort.</translation>
+    </message>
+    <message>
+        <source>Forget it</source>
+        <translation>Vergessen</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Behalten</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ui::AccountAssistant</name>
+    <message>
+        <source>Add a gallery</source>
+        <translation>Galerie hinzufügen</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ui::AccountPage</name>
+    <message>
+        <source>They stay on this computer.
+Nothing leaves without your word, and its location never does.</source>
+        <translation>Sie bleiben auf diesem Rechner.
+Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
+    </message>
+    <message>
+        <source>Drop more anywhere in this window</source>
+        <translation>Weitere irgendwo in diesem Fenster loslassen</translation>
+    </message>
+    <message>
+        <source>%1 of %2 selected</source>
+        <translation>%1 von %2 ausgewählt</translation>
+    </message>
+    <message>
+        <source>1 new picture in the folders that are watched.</source>
+        <translation>1 neues Bild in den beobachteten Ordnern.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new pictures in the folders that are watched.</source>
+        <translation>
+            <numerusform>%n neues Bild in den beobachteten Ordnern.</numerusform>
+            <numerusform>%n neue Bilder in den beobachteten Ordnern.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Look at them</source>
+        <translation>Ansehen</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ui::AddressStep</name>
+    <message>
+        <source>Where is the gallery?</source>
+        <translation>Wo ist die Galerie?</translation>
+    </message>
+    <message>
+        <source>Paste its address. Vitrine looks at what is there before anything is kept.</source>
+        <translation>Fügen Sie ihre Adresse ein. Vitrine sieht nach, was dort ist, bevor es sich etwas merkt.</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Look there</source>
+        <translation>Nachsehen</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Sieht nach …</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ui::ConflictDialog</name>
+    <message>
+        <source>Decide later</source>
+        <translation>Später entscheiden</translation>
+    </message>
+    <message>
+        <source>Keep the gallery&apos;s</source>
+        <translation>Die der Galerie behalten</translation>
+    </message>
+    <message>
+        <source>Use mine</source>
+        <translation>Meine nehmen</translation>
+    </message>
+    <message>
+        <source>Changed by two</source>
+        <translation>Von zweien geändert</translation>
+    </message>
+    <message>
+        <source>Yours</source>
+        <translation>Ihre</translation>
+    </message>
+    <message>
+        <source>In the gallery</source>
+        <translation>In der Galerie</translation>
+    </message>
+    <message>
+        <source>Alt text</source>
+        <translation>Alternativtext</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keiner</translation>
+    </message>
+    <message>
+        <source>%1: alt text</source>
+        <translation>%1: Alternativtext</translation>
+    </message>
+    <message>
+        <source>“%1” was changed elsewhere before your change arrived. Which version counts?</source>
+        <translation>„%1“ wurde anderswo geändert, bevor Ihre Änderung ankam. Welche Fassung gilt?</translation>
+    </message>
+    <message>
+        <source>Deleted meanwhile</source>
+        <translation>Inzwischen gelöscht</translation>
+    </message>
+    <message>
+        <source>Private: others see it frosted</source>
+        <translation>Privat: Andere sehen es hinter Milchglas</translation>
+    </message>
+    <message>
+        <source>Public: everybody sees it</source>
+        <translation>Öffentlich: Alle sehen es</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ui::Conflicts</name>
+    <message>
+        <source>“%1” was changed elsewhere before your change arrived.</source>
+        <translation>„%1“ wurde anderswo geändert, bevor Ihre Änderung ankam.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n images were changed elsewhere before your changes arrived.</source>
+        <translation>
+            <numerusform>%n Bild wurde anderswo geändert, bevor Ihre Änderung ankam.</numerusform>
+            <numerusform>%n Bilder wurden anderswo geändert, bevor Ihre Änderungen ankamen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation>Vergleichen …</translation>
+    </message>
+    <message>
+        <source>Private image</source>
+        <translation>Privates Bild</translation>
     </message>
 </context>
 <context>
@@ -638,6 +948,26 @@ CF-Access-Client-Secret: %2</translation>
     <message>
         <source>Different texts. Write here to replace them all.</source>
         <translation>Verschiedene Texte. Was Sie hier schreiben, ersetzt sie alle.</translation>
+    </message>
+    <message>
+        <source>The high-res copy, up to 2000 pixels wide or high (D)</source>
+        <translation>Die hochaufgelöste Kopie, bis zu 2000 Pixel breit oder hoch (D)</translation>
+    </message>
+    <message>
+        <source>Download the original</source>
+        <translation>Original herunterladen</translation>
+    </message>
+    <message>
+        <source>The file as it was shared (Shift+D)</source>
+        <translation>Die Datei, wie sie geteilt wurde (Umschalt+D)</translation>
+    </message>
+    <message>
+        <source>Download as zip…</source>
+        <translation>Als Zip herunterladen …</translation>
+    </message>
+    <message>
+        <source>The high-res copies in one file</source>
+        <translation>Die hochaufgelösten Kopien in einer Datei</translation>
     </message>
 </context>
 <context>
@@ -710,6 +1040,45 @@ CF-Access-Client-Secret: %2</translation>
     </message>
 </context>
 <context>
+    <name>vitrine::ui::FoundStep</name>
+    <message>
+        <source>A Vitrine gallery. Guests look and download; to share, sign in.</source>
+        <translation>Eine Vitrine-Galerie. Gäste sehen an und laden herunter; um zu teilen, melden Sie sich an.</translation>
+    </message>
+    <message>
+        <source>A gallery that shows nothing to guests. Sign in to see it.</source>
+        <translation>Eine Galerie, die Gästen nichts zeigt. Melden Sie sich an, um sie zu sehen.</translation>
+    </message>
+    <message>
+        <source>What to call it here</source>
+        <translation>Wie sie hier heißen soll</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Look as a guest</source>
+        <translation>Als Gast ansehen</translation>
+    </message>
+    <message>
+        <source>Sign in…</source>
+        <translation>Anmelden …</translation>
+    </message>
+    <message>
+        <source>Adding…</source>
+        <translation>Fügt hinzu …</translation>
+    </message>
+    <message>
+        <source>A gallery of the image platform. Guests look and download; to share, sign in. What was shared there cannot be changed.</source>
+        <translation>Eine Galerie der Bildplattform. Gäste schauen an und laden herunter; zum Teilen melden Sie sich an. Was dort geteilt ist, lässt sich nicht mehr ändern.</translation>
+    </message>
+    <message>
+        <source>A gallery of an early version of the image platform. Guests look and download; to share and delete, sign in.</source>
+        <translation>Eine Galerie einer frühen Fassung der Bildplattform. Gäste schauen an und laden herunter; zum Teilen und Löschen melden Sie sich an.</translation>
+    </message>
+</context>
+<context>
     <name>vitrine::ui::GalleryActions</name>
     <message>
         <source>Deleted 1 image.</source>
@@ -770,6 +1139,18 @@ CF-Access-Client-Secret: %2</translation>
             <numerusform>%n Bild wird gleich öffentlich.</numerusform>
             <numerusform>%n Bilder werden gleich öffentlich.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Save as zip</source>
+        <translation>Als Zip speichern</translation>
+    </message>
+    <message>
+        <source>Zip files (*.zip)</source>
+        <translation>Zip-Dateien (*.zip)</translation>
+    </message>
+    <message>
+        <source>Pictures %1.zip</source>
+        <translation>Bilder %1.zip</translation>
     </message>
 </context>
 <context>
@@ -1057,6 +1438,22 @@ Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
         <source>Clear the search, put away a list</source>
         <translation>Suche leeren, Liste schließen</translation>
     </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>First to ninth account</source>
+        <translation>Erstes bis neuntes Konto</translation>
+    </message>
+    <message>
+        <source>Opened: larger, smaller, fitted, each pixel</source>
+        <translation>Geöffnet: größer, kleiner, eingepasst, jeder Pixel</translation>
+    </message>
+    <message>
+        <source>Download the original</source>
+        <translation>Original herunterladen</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::ui::LoadingPage</name>
@@ -1076,18 +1473,8 @@ Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
         <translation>Vitrine</translation>
     </message>
     <message>
-        <source>They stay on this computer.
-Nothing leaves without your word, and its location never does.</source>
-        <translation>Sie bleiben auf diesem Rechner.
-Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
-    </message>
-    <message>
-        <source>Drop more anywhere in this window</source>
-        <translation>Weitere irgendwo in diesem Fenster loslassen</translation>
-    </message>
-    <message>
-        <source>%1 of %2 selected</source>
-        <translation>%1 von %2 ausgewählt</translation>
+        <source>%1 – Vitrine</source>
+        <translation>%1 – Vitrine</translation>
     </message>
 </context>
 <context>
@@ -1138,6 +1525,26 @@ Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
     <message>
         <source>%1 · needs attention</source>
         <translation>%1 · braucht Hilfe</translation>
+    </message>
+    <message>
+        <source>Sign in…</source>
+        <translation>Anmelden …</translation>
+    </message>
+    <message>
+        <source>You are here as a guest: you can look and download.</source>
+        <translation>Sie sind als Gast hier: Sie können ansehen und herunterladen.</translation>
+    </message>
+    <message>
+        <source>%1 · ready, as %2</source>
+        <translation>%1 · bereit, als %2</translation>
+    </message>
+    <message>
+        <source>%1 · ready, as %2 until %3</source>
+        <translation>%1 · bereit, bis %3 als %2</translation>
+    </message>
+    <message>
+        <source>%1 What was here is still shown; changes wait.</source>
+        <translation>%1 Was hier war, wird weiter gezeigt; Änderungen warten.</translation>
     </message>
 </context>
 <context>
@@ -1256,6 +1663,104 @@ Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
     <message>
         <source>Accounts</source>
         <translation>Konten</translation>
+    </message>
+    <message>
+        <source>Add a gallery…</source>
+        <translation>Galerie hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Sign in…</source>
+        <translation>Anmelden …</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Abmelden</translation>
+    </message>
+    <message>
+        <source>Forget this gallery…</source>
+        <translation>Diese Galerie vergessen …</translation>
+    </message>
+    <message>
+        <source>Watched folders…</source>
+        <translation>Beobachtete Ordner …</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ui::SidebarEntry</name>
+    <message>
+        <source>%1, shown now</source>
+        <translation>%1, wird gerade gezeigt</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ui::SignInStep</name>
+    <message>
+        <source>With a service token</source>
+        <translation>Mit einem Dienst-Token</translation>
+    </message>
+    <message>
+        <source>With a token of mine</source>
+        <translation>Mit einem eigenen Token</translation>
+    </message>
+    <message>
+        <source>Secret</source>
+        <translation>Geheimnis</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Später</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Signing in…</source>
+        <translation>Meldet an …</translation>
+    </message>
+    <message>
+        <source>Client ID</source>
+        <translation>Client-ID</translation>
+    </message>
+    <message>
+        <source>Behind Cloudflare Access, “cloudflared access token” prints it for this address.</source>
+        <translation>Hinter Cloudflare Access gibt „cloudflared access token“ es für diese Adresse aus.</translation>
+    </message>
+    <message>
+        <source>Sign in to %1</source>
+        <translation>Bei %1 anmelden</translation>
+    </message>
+    <message>
+        <source>The gallery does not take them. Check both, and whether the token is still good.</source>
+        <translation>Die Galerie nimmt sie nicht an. Prüfen Sie beide, und ob das Token noch gilt.</translation>
+    </message>
+    <message>
+        <source>The gallery does not take it. Get a new one; they last for some hours only.</source>
+        <translation>Die Galerie nimmt es nicht an. Holen Sie ein neues; sie gelten nur einige Stunden.</translation>
+    </message>
+    <message>
+        <source>Fill in both, the ID and the secret.</source>
+        <translation>Füllen Sie beides aus, ID und Geheimnis.</translation>
+    </message>
+    <message>
+        <source>Paste the token first.</source>
+        <translation>Fügen Sie erst das Token ein.</translation>
+    </message>
+    <message>
+        <source>Sign in in the browser…</source>
+        <translation>Im Browser anmelden …</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>In the browser, or with a token from whoever runs the gallery at %1. It is tried first, and then kept in the keyring alone.</source>
+        <translation>Im Browser, oder mit einem Token derer, die die Galerie unter %1 betreiben. Die Anmeldung wird erst ausprobiert und dann allein im Schlüsselbund aufbewahrt.</translation>
     </message>
 </context>
 <context>
@@ -1475,6 +1980,14 @@ Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
         <source>Take back</source>
         <translation>Zurücknehmen</translation>
     </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation>Vergleichen …</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::ui::Transfers</name>
@@ -1597,6 +2110,25 @@ Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
         <source>About to change %1</source>
         <translation>Gleich geändert: %1</translation>
     </message>
+    <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Paused, 1 waits</source>
+        <translation>Angehalten, 1 wartet</translation>
+    </message>
+    <message numerus="yes">
+        <source>Paused, %n wait</source>
+        <translation>
+            <numerusform>Angehalten, %n wartet</numerusform>
+            <numerusform>Angehalten, %n warten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Angehalten</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::ui::TransfersList</name>
@@ -1612,6 +2144,22 @@ Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
         <source>Nothing is on its way.</source>
         <translation>Nichts ist unterwegs.</translation>
     </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Send what waits</source>
+        <translation>Was wartet, wird gesendet</translation>
+    </message>
+    <message>
+        <source>Send nothing more for now</source>
+        <translation>Vorerst wird nichts mehr gesendet</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::ui::Viewer</name>
@@ -1626,6 +2174,10 @@ Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
     <message>
         <source>Others see neither name nor alt text.</source>
         <translation>Andere sehen weder Namen noch Alternativtext.</translation>
+    </message>
+    <message>
+        <source>Download it to see it larger.</source>
+        <translation>Laden Sie es herunter, um es größer zu sehen.</translation>
     </message>
 </context>
 <context>
@@ -1651,10 +2203,6 @@ Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
         <translation>Herunterladen</translation>
     </message>
     <message>
-        <source>Download (D)</source>
-        <translation>Herunterladen (D)</translation>
-    </message>
-    <message>
         <source>Delete (Del)</source>
         <translation>Löschen (Entf)</translation>
     </message>
@@ -1673,6 +2221,57 @@ Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
     <message>
         <source>Private or public (P)</source>
         <translation>Privat oder öffentlich (P)</translation>
+    </message>
+    <message>
+        <source>Download (D), or the original (Shift+D)</source>
+        <translation>Herunterladen (D) oder das Original (Umschalt+D)</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ui::WatchedFolders</name>
+    <message>
+        <source>Watched folders</source>
+        <translation>Beobachtete Ordner</translation>
+    </message>
+    <message>
+        <source>Pictures that come into these folders from now on are meant for “%1”.</source>
+        <translation>Bilder, die von nun an in diese Ordner kommen, sind für „%1“ bestimmt.</translation>
+    </message>
+    <message>
+        <source>No folder is watched.</source>
+        <translation>Kein Ordner wird beobachtet.</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>Ordner hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Propose new pictures</source>
+        <translation>Neue Bilder vorschlagen</translation>
+    </message>
+    <message>
+        <source>Share them, frosted for others</source>
+        <translation>Teilen, für andere hinter Milchglas</translation>
+    </message>
+    <message>
+        <source>Share them with everybody</source>
+        <translation>Mit allen teilen</translation>
+    </message>
+    <message>
+        <source>What happens to new pictures in %1</source>
+        <translation>Was mit neuen Bildern in %1 geschieht</translation>
+    </message>
+    <message>
+        <source>Watch no more</source>
+        <translation>Nicht mehr beobachten</translation>
+    </message>
+    <message>
+        <source>Which folder</source>
+        <translation>Welcher Ordner</translation>
+    </message>
+    <message>
+        <source>Watch it</source>
+        <translation>Beobachten</translation>
     </message>
 </context>
 </TS>

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/access/tokenstore.h"
+#include "app/base/dumps.h"
 #include "app/base/log.h"
 #include "app/base/messages.h"
 #include "app/base/paths.h"
 #include "app/base/translations.h"
 #include "app/decoding/sandboxedpicturereader.h"
+#include "app/session/linecost.h"
 #include "app/session/session.h"
+#include "ui/accountpage.h"
+#include "ui/accounts/accountactions.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
 #include "ui/mainwindow.h"
@@ -58,8 +62,8 @@ Arguments readArguments(const QCoreApplication& application)
         Words::tr("Save a picture of the window to <file> once its gallery is shown, then quit."),
         u"file"_s);
     parser.addOption(screenshot);
-    const QCommandLineOption account(u"account"_s, Words::tr("Which gallery."), u"name"_s,
-                                     QString::fromLatin1(session::kLocalAccount));
+    const QCommandLineOption account(
+        u"account"_s, Words::tr("Which gallery; else the one shown last."), u"name"_s);
     parser.addOption(account);
     parser.process(application);
 
@@ -70,10 +74,25 @@ Arguments readArguments(const QCoreApplication& application)
     return arguments;
 }
 
+/// The one that was asked for, or else the one that was shown last, if it is still there.
+Result<session::Account> chosenAccount(const Arguments& arguments, const session::AccountList& list,
+                                       const ui::AppSettings& settings)
+{
+    if (!arguments.account.isEmpty())
+        return list.find(arguments.account);
+    const QList<session::Account> accounts = list.all().value_or(QList<session::Account>());
+    for (const session::Account& account : accounts) {
+        if (account.id == settings.lastAccount())
+            return account;
+    }
+    return session::Account::local();
+}
+
 } // namespace
 
 int main(int argc, char** argv)
 {
+    forbidDumps();
     installRedactingLog();
     QApplication application(argc, argv);
     installTranslations(application, QLocale());
@@ -82,7 +101,8 @@ int main(int argc, char** argv)
     const Arguments arguments = readArguments(application);
 
     const Paths paths = Paths::fromEnvironment();
-    const auto account = session::AccountList(paths.accounts()).find(arguments.account);
+    ui::AppSettings settings(ui::AppSettings::defaultPath());
+    const auto account = chosenAccount(arguments, session::AccountList(paths.accounts()), settings);
     if (!account) {
         std::fprintf(stderr, "%s: %s\n", qPrintable(arguments.account),
                      qPrintable(messageFor(account.error())));
@@ -90,20 +110,30 @@ int main(int argc, char** argv)
     }
 
     const SystemClock clock;
-    ui::AppSettings settings(ui::AppSettings::defaultPath());
     const decoding::SandboxedPictureReader pictures(
         {.program = decoding::workerFor(QCoreApplication::applicationDirPath()),
          .allowsUnconfined = settings.allowsUnconfinedDecoder()});
-    session::Session session(paths, *account, access::makeKeyringTokenStore(), pictures, clock);
-    ui::MainWindow window(session, settings, clock);
+    const std::shared_ptr<access::TokenStore> keyring = access::makeKeyringTokenStore();
+    const auto signIns = access::keptForThisRunWithout(keyring);
+    session::Accounts accounts(paths, *signIns, pictures, clock);
+    ui::AccountActions actions(accounts, *signIns);
+    const session::SystemLineCost cost;
+    const auto makeSession = [&](const session::Account& one) {
+        auto session = std::make_unique<session::Session>(
+            paths, one, one.isLocal() ? keyring : signIns, pictures, clock);
+        session->heed(cost);
+        return session;
+    };
+    ui::MainWindow window(makeSession, actions, settings, clock);
+    window.openAccount(*account);
     window.show();
-    session.start();
+    actions.list();
     if (!arguments.files.isEmpty())
-        window.stage(arguments.files);
+        window.page().stage(arguments.files);
 
     std::optional<ui::Screenshot> screenshot;
     if (!arguments.screenshot.isEmpty()) {
-        screenshot.emplace(session, window, arguments.screenshot);
+        screenshot.emplace(window.page().session(), window, arguments.screenshot);
         QObject::connect(&*screenshot, &ui::Screenshot::taken, &application,
                          [](bool isSaved) { QCoreApplication::exit(isSaved ? 0 : 1); });
     }

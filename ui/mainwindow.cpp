@@ -1,321 +1,201 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/mainwindow.h"
 
-#include "app/base/readyfuture.h"
+#include "app/base/messages.h"
 #include "app/session/session.h"
+#include "ui/accountpage.h"
+#include "ui/accounts/accountactions.h"
 #include "ui/accounts/accountname.h"
-#include "ui/accounts/librarycounts.h"
-#include "ui/accounts/sidebar.h"
-#include "ui/details/detailspanel.h"
-#include "ui/gallery/gallerypage.h"
-#include "ui/gallery/galleryview.h"
-#include "ui/gallery/shownmodel.h"
 #include "ui/settings/appsettings.h"
-#include "ui/staging/stagingpage.h"
-#include "ui/transfers/transferbar.h"
-#include "ui/transfers/transferslist.h"
-#include "ui/viewer/viewer.h"
-#include "ui/window/browsepage.h"
-#include "ui/window/droparea.h"
-#include "ui/window/galleryactions.h"
-#include "ui/window/headerbar.h"
-#include "ui/window/incoming.h"
-#include "ui/window/keysheet.h"
 #include "ui/window/noticestack.h"
-#include "ui/window/sessionnotices.h"
-#include "ui/window/sharing.h"
-#include "ui/window/statusrow.h"
 
 #include <QCloseEvent>
-#include <QLocale>
 #include <QScreen>
-#include <QSet>
+#include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace vitrine::ui {
 
 using namespace Qt::StringLiterals;
-using gallery::GalleryFilter;
-using gallery::GalleryModel;
-using session::Session;
+using session::Account;
 
 namespace {
 
 constexpr QSize kFirstSize(1280, 820);
 constexpr QSize kSmallestSize(640, 480);
 constexpr QSize kRoomForFrame(16, 48); // what window managers put around a window
+constexpr int kAccountKeys = 9;        // Alt+1 to Alt+9
+const QString kTrouble = u"account"_s;
 
 } // namespace
 
-MainWindow::MainWindow(Session& session, AppSettings& settings, const Clock& clock, QWidget* parent)
+/// An account that was opened. The page goes first, for it looks at the session.
+struct MainWindow::Opened {
+    std::unique_ptr<session::Session> session;
+    std::unique_ptr<AccountPage> page;
+    Sidebar::AccountState state = Sidebar::AccountState::Busy;
+    QString words = {};
+    bool isStarted = false;
+};
+
+MainWindow::MainWindow(MakeSession makeSession, AccountActions& actions, AppSettings& settings,
+                       const Clock& clock, QWidget* parent)
     : QWidget(parent)
-    , m_session(session)
+    , m_makeSession(std::move(makeSession))
+    , m_actions(actions)
     , m_settings(settings)
-    , m_shown(new ShownModel(session.gallery().model(), session.outbox(), this))
-    , m_filter(new GalleryFilter(*m_shown, this))
-    , m_counts(new LibraryCounts(*m_shown, this))
-    , m_root(new QStackedWidget(this))
-    , m_header(new HeaderBar)
-    , m_sidebar(new Sidebar(*m_counts, accountName(session.account())))
-    , m_strips(new NoticeStack)
-    , m_galleryPage(new GalleryPage)
-    , m_stagingPage(new StagingPage(session.staging()))
-    , m_toasts(new NoticeStack)
-    , m_details(new DetailsPanel)
-    , m_status(new StatusRow)
-    , m_browse(new BrowsePage(
-          {m_header, m_sidebar, m_strips, m_galleryPage, m_stagingPage, m_details}, settings))
-    , m_transferBar(new TransferBar(session.transfers(), clock))
-    , m_viewer(new Viewer([this](const protocol::Image& image) { return fullSize(image); }))
-    , m_sessionNotices(new SessionNotices(session, settings, *m_strips, this))
-    , m_actions(new GalleryActions(session, *m_shown, settings, *m_toasts, *this))
-    , m_sharing(new Sharing(session, settings, *m_toasts, *this))
+    , m_clock(clock)
+    , m_pages(new QStackedWidget(this))
 {
-    build();
-    buildOverlays();
-    connectHeader();
-    connectSidebar();
-    connectGallery();
-    connectDetails();
-    connectViewer();
-    connectStaging();
-    connectNotices();
-    connectTransfers();
-    connectSession();
-    connectKeys();
-    restore();
+    setWindowTitle(tr("Vitrine"));
+    setMinimumSize(kSmallestSize);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_pages);
+    resize(kFirstSize.boundedTo(screen()->availableSize() - kRoomForFrame));
+    restoreGeometry(m_settings.windowGeometry());
+    addKeys();
+    connectActions();
 }
 
 MainWindow::~MainWindow() = default;
 
-void MainWindow::stage(const QStringList& paths)
+MainWindow::Opened& MainWindow::opened(const Account& account)
 {
-    m_sharing->takePaths(paths);
+    const auto found = std::find_if(m_opened.begin(), m_opened.end(), [&](const auto& each) {
+        return each->session->account().id == account.id;
+    });
+    if (found != m_opened.end())
+        return **found;
+    auto session = m_makeSession(account);
+    auto page = std::make_unique<AccountPage>(*session, m_settings, m_clock);
+    m_opened.push_back(
+        std::make_unique<Opened>(Opened{.session = std::move(session), .page = std::move(page)}));
+    m_pages->addWidget(m_opened.back()->page.get());
+    connectPage(*m_opened.back()->page);
+    showAccounts();
+    return *m_opened.back();
 }
 
-void MainWindow::build()
+AccountPage& MainWindow::pageOf(const Account& account)
 {
-    setWindowTitle(tr("Vitrine"));
-    setMinimumSize(kSmallestSize);
-    m_status->setEnd(m_transferBar);
-    m_root->addWidget(m_browse);
-    m_root->addWidget(m_viewer);
-    auto* window = new QVBoxLayout(this);
-    window->setContentsMargins(0, 0, 0, 0);
-    window->setSpacing(0);
-    window->addWidget(m_root, 1);
-    window->addWidget(m_toasts); // whatever is looked at, what was done can be undone
-    window->addWidget(m_status);
+    return *opened(account).page;
 }
 
-void MainWindow::buildOverlays()
+AccountPage& MainWindow::page()
 {
-    m_transfersList = new TransfersList(m_session.transfers(), *this);
-    m_transfersList->setBottomMargin(StatusRow::kHeight);
-    m_keySheet = new KeySheet(*this);
-    auto* drops = new DropArea(*this);
-    connect(drops, &DropArea::dropped, m_sharing, &Sharing::take);
+    return *static_cast<AccountPage*>(m_pages->currentWidget());
 }
 
-void MainWindow::restore()
+void MainWindow::openAccount(const Account& account)
 {
-    resize(kFirstSize.boundedTo(screen()->availableSize() - kRoomForFrame));
-    restoreGeometry(m_settings.windowGeometry());
-    m_browse->setHasImages(m_counts->all() > 0);
-    if (const int zoom = m_settings.zoom(); zoom > 0)
-        m_galleryPage->view().setRowHeight(zoom);
-    m_header->setZoom(m_galleryPage->view().rowHeight());
-    setHidePrivate(m_settings.hidesPrivate());
-    m_header->setHidePrivate(m_settings.hidesPrivate());
-    m_stagingPage->setUndoTime(m_settings.undoTime());
-    showGallery();
+    Opened& chosen = opened(account);
+    m_pages->setCurrentWidget(chosen.page.get());
+    if (!std::exchange(chosen.isStarted, true))
+        chosen.session->start(session::Session::Outgoing::Resident);
+    setWindowTitle(account.isLocal() ? tr("Vitrine") : tr("%1 – Vitrine").arg(account.name));
+    m_settings.setLastAccount(account.id);
+    showAccounts();
+    chosen.page->focusContent();
 }
 
+void MainWindow::connectPage(AccountPage& page)
+{
+    const Account account = page.session().account();
+    connect(&page, &AccountPage::standingChanged, this,
+            [this, account](Sidebar::AccountState state, const QString& words) {
+                Opened& one = opened(account);
+                one.state = state;
+                one.words = words;
+                showAccounts();
+            });
+    connect(&page, &AccountPage::closingAgreed, this, &QWidget::close);
+    connect(&page, &AccountPage::signInRequested, this,
+            [this, account] { m_actions.signIn(account, *this); });
+    const Sidebar& sidebar = page.sidebar();
+    connect(&sidebar, &Sidebar::accountChosen, this, &MainWindow::openAccount);
+    connect(&sidebar, &Sidebar::addAccountRequested, this, [this] { m_actions.add(*this); });
+    connect(&sidebar, &Sidebar::foldersRequested, this, [this](const Account& chosen) {
+        openAccount(chosen);
+        this->page().showWatchedFolders();
+    });
+    connect(&sidebar, &Sidebar::signInRequested, this,
+            [this](const Account& chosen) { m_actions.signIn(chosen, *this); });
+    connect(&sidebar, &Sidebar::signOutRequested, &m_actions, &AccountActions::signOut);
+    connect(&sidebar, &Sidebar::removeRequested, this,
+            [this](const Account& chosen) { m_actions.askToRemove(chosen, *this); });
+}
+
+void MainWindow::connectActions()
+{
+    connect(&m_actions, &AccountActions::listed, this, &MainWindow::setAccounts);
+    connect(&m_actions, &AccountActions::added, this, &MainWindow::openAccount);
+    connect(&m_actions, &AccountActions::signInChanged, this, [this](const Account& account) {
+        Opened& one = opened(account);
+        if (one.isStarted)
+            one.session->signInAgain();
+    });
+    connect(&m_actions, &AccountActions::removalAgreed, this, [this](const Account& account) {
+        closeAccount(account);
+        m_actions.remove(account);
+    });
+    connect(&m_actions, &AccountActions::failed, this, [this](const Error& error) {
+        page().toasts().tell(kTrouble,
+                             {.level = NoticeBar::Level::Error, .sentence = messageFor(error)});
+    });
+}
+
+void MainWindow::addKeys()
+{
+    for (int number = 1; number <= kAccountKeys; ++number) {
+        auto* key = new QShortcut(QKeyCombination(Qt::ALT, Qt::Key(Qt::Key_0 + number)), this);
+        connect(key, &QShortcut::activated, this, [this, number] {
+            if (number <= m_accounts.size())
+                openAccount(m_accounts[number - 1]);
+        });
+    }
+}
+
+// What it was about to send stays on the disk, and keeps the account from being forgotten.
+void MainWindow::closeAccount(const Account& account)
+{
+    if (page().session().account().id == account.id)
+        openAccount(Account::local());
+    std::erase_if(m_opened,
+                  [&](const auto& each) { return each->session->account().id == account.id; });
+}
+
+void MainWindow::setAccounts(const QList<Account>& accounts)
+{
+    m_accounts = accounts;
+    showAccounts();
+}
+
+void MainWindow::showAccounts()
+{
+    for (const auto& one : m_opened) {
+        Sidebar& sidebar = one->page->sidebar();
+        sidebar.setAccounts(m_accounts, one->session->account().id);
+        for (const auto& each : m_opened)
+            sidebar.setAccountState(each->session->account().id, each->state, each->words);
+    }
+}
+
+// What is staged for an account that is not in sight is shown before it is asked about.
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    if (!m_sharing->mayClose()) {
+    for (const auto& one : m_opened) {
+        if (one->page->mayClose())
+            continue;
+        openAccount(one->session->account());
         event->ignore();
         return;
     }
     m_settings.setWindowGeometry(saveGeometry());
     QWidget::closeEvent(event);
-}
-
-void MainWindow::showGallery()
-{
-    m_root->setCurrentWidget(m_browse);
-    m_status->show();
-    m_browse->showGallery();
-    focusGallery();
-    updateStatus();
-}
-
-void MainWindow::focusContent()
-{
-    if (m_root->currentWidget() == m_viewer)
-        m_viewer->setFocus();
-    else if (m_browse->isStaging())
-        m_stagingPage->focusFirstRow();
-    else
-        focusGallery();
-}
-
-void MainWindow::focusGallery()
-{
-    // While the gallery is empty its view is hidden and cannot have the keyboard.
-    GalleryView& view = m_galleryPage->view();
-    if (!view.isVisibleTo(m_galleryPage))
-        return m_galleryPage->setFocus();
-    view.setFocus();
-    if (!view.currentIndex().isValid())
-        view.selectionModel()->setCurrentIndex(m_filter->index(0, 0),
-                                               QItemSelectionModel::NoUpdate);
-}
-
-void MainWindow::showStaging()
-{
-    m_viewer->clear();
-    m_root->setCurrentWidget(m_browse);
-    m_status->show();
-    m_browse->showStaging();
-    m_stagingPage->focusFirstRow();
-    updateStatus();
-}
-
-void MainWindow::goOnSharing()
-{
-    if (m_browse->isStaging() || m_session.staging().isEmpty())
-        m_sharing->chooseFiles();
-    else
-        showStaging();
-}
-
-void MainWindow::openViewer(const QModelIndex& index)
-{
-    m_status->hide();
-    m_root->setCurrentWidget(m_viewer);
-    m_viewer->showImage(index);
-    m_viewer->setFocus();
-}
-
-void MainWindow::leaveViewer()
-{
-    const QModelIndex current = m_viewer->current();
-    m_viewer->clear();
-    showGallery();
-    if (current.isValid())
-        m_galleryPage->view().setCurrentIndex(current);
-}
-
-void MainWindow::showAgain(const QStringList& ids)
-{
-    const QSet<QString> wanted(ids.begin(), ids.end());
-    QItemSelection found;
-    for (int row = 0; row < m_filter->rowCount(); ++row) {
-        const QModelIndex index = m_filter->index(row, 0);
-        if (wanted.contains(index.data(GalleryModel::IdRole).toString()))
-            found.select(index, index);
-    }
-    if (found.isEmpty())
-        return;
-    const QModelIndex first = found.first().topLeft();
-    if (m_root->currentWidget() == m_viewer)
-        return m_viewer->showImage(first);
-    m_galleryPage->view().setCurrentIndex(first);
-    m_galleryPage->view().selectionModel()->select(found, QItemSelectionModel::ClearAndSelect);
-}
-
-void MainWindow::followSelection()
-{
-    m_details->setSelection(selection());
-    updateStatus();
-}
-
-void MainWindow::followSession()
-{
-    const bool isStarting = m_session.state() == Session::State::Starting;
-    m_galleryPage->setLoading(isStarting || m_session.gallery().isRefreshing());
-    m_galleryPage->setStanding(standing());
-    m_header->setRefreshing(m_session.gallery().isRefreshing());
-    const auto dot = m_session.state() == Session::State::Online ? Sidebar::AccountState::Well
-                     : isStarting                                ? Sidebar::AccountState::Busy
-                                                                 : Sidebar::AccountState::Trouble;
-    m_sidebar->setAccountState(dot, m_sessionNotices->stateWords());
-    updateStatus();
-}
-
-GalleryPage::Standing MainWindow::standing() const
-{
-    if (m_session.state() == Session::State::Failed)
-        return GalleryPage::Standing::Failed;
-    return m_session.isGuest() ? GalleryPage::Standing::ReadOnly : GalleryPage::Standing::Open;
-}
-
-void MainWindow::updateStatus()
-{
-    const int selected = int(selection().size());
-    const QString shown = QLocale().toString(m_filter->rowCount());
-    if (m_browse->isStaging())
-        m_status->setWords(tr("Drop more anywhere in this window"));
-    else if (selected > 0)
-        m_status->setWords(tr("%1 of %2 selected").arg(QLocale().toString(selected), shown));
-    else
-        m_status->setWords(m_sessionNotices->stateWords());
-    m_header->setStaged(m_browse->isStaging() ? 0 : m_session.staging().rowCount());
-}
-
-void MainWindow::setHidePrivate(bool hide)
-{
-    m_settings.setHidesPrivate(hide);
-    m_galleryPage->view().setHidePrivate(hide);
-    m_details->setHidePrivate(hide);
-    m_viewer->setHidePrivate(hide);
-}
-
-void MainWindow::setSection(GalleryFilter::Section section)
-{
-    m_filter->setSection(section);
-    m_galleryPage->filterChanged();
-    showGallery(); // what is staged stays
-}
-
-void MainWindow::clearFilter()
-{
-    m_header->clearSearch();
-    m_sidebar->setSection(GalleryFilter::Section::All);
-    m_filter->setSearch({});
-    setSection(GalleryFilter::Section::All);
-}
-
-void MainWindow::editAlt()
-{
-    if (selection().isEmpty())
-        return;
-    m_browse->showDetails();
-    m_details->editAlt();
-}
-
-// Of what waits to be sent the preview is all that there is.
-QFuture<Result<QImage>> MainWindow::fullSize(const protocol::Image& image)
-{
-    const bool isShared = m_session.gallery().model().find(image.id) != nullptr;
-    return isShared ? m_session.gallery().fullSize().load(image)
-                    : readyFuture(Result<QImage>(m_session.outbox().preview(image.id)));
-}
-
-QModelIndexList MainWindow::selection() const
-{
-    return m_galleryPage->view().selectionModel()->selectedIndexes();
-}
-
-QStringList MainWindow::selectedIds() const
-{
-    QStringList ids;
-    const QModelIndexList chosen = selection();
-    for (const QModelIndex& index : chosen)
-        ids += index.data(GalleryModel::IdRole).toString();
-    return ids;
 }
 
 } // namespace vitrine::ui

@@ -3,6 +3,8 @@
 
 #include "app/gallery/gallerymodel.h"
 
+#include <utility>
+
 namespace vitrine::ui {
 
 using gallery::GalleryModel;
@@ -23,11 +25,13 @@ LibraryCounts::LibraryCounts(const QAbstractItemModel& model, QObject* parent)
     m_due.setSingleShot(true);
     m_due.setInterval(0);
     connect(&m_due, &QTimer::timeout, this, &LibraryCounts::count);
-    const auto start = [this] { m_due.start(); };
-    connect(&model, &QAbstractItemModel::rowsInserted, this, start);
-    connect(&model, &QAbstractItemModel::rowsRemoved, this, start);
-    connect(&model, &QAbstractItemModel::modelReset, this, start);
-    connect(&model, &QAbstractItemModel::layoutChanged, this, start);
+    const auto recountSoon = [this] { recount(); };
+    connect(&model, &QAbstractItemModel::rowsInserted, this,
+            [this](const QModelIndex&, int first, int last) { add(first, last, +1); });
+    connect(&model, &QAbstractItemModel::rowsAboutToBeRemoved, this,
+            [this](const QModelIndex&, int first, int last) { add(first, last, -1); });
+    connect(&model, &QAbstractItemModel::modelReset, this, recountSoon);
+    connect(&model, &QAbstractItemModel::layoutChanged, this, recountSoon);
     connect(&model, &QAbstractItemModel::dataChanged, this, &LibraryCounts::noteData);
     count();
 }
@@ -36,18 +40,36 @@ void LibraryCounts::noteData(const QModelIndex&, const QModelIndex&, const QList
 {
     // Previews arrive by the hundred and change no count.
     if (mayChangeCounts(roles))
-        m_due.start();
+        recount();
+}
+
+void LibraryCounts::recount()
+{
+    m_isOld = true;
+    m_due.start();
+}
+
+// A long listing comes bit by bit, and is not counted from the start each time.
+void LibraryCounts::add(int first, int last, int sign)
+{
+    m_due.start();
+    if (m_isOld)
+        return;
+    m_all += sign * (last - first + 1);
+    for (int row = first; row <= last; ++row) {
+        const QModelIndex index = m_model.index(row, 0);
+        m_private += index.data(GalleryModel::IsPrivateRole).toBool() ? sign : 0;
+        m_withoutAlt += index.data(GalleryModel::AltRole).toString().isEmpty() ? sign : 0;
+    }
 }
 
 void LibraryCounts::count()
 {
-    m_all = m_model.rowCount();
-    m_private = 0;
-    m_withoutAlt = 0;
-    for (int row = 0; row < m_all; ++row) {
-        const QModelIndex index = m_model.index(row, 0);
-        m_private += index.data(GalleryModel::IsPrivateRole).toBool() ? 1 : 0;
-        m_withoutAlt += index.data(GalleryModel::AltRole).toString().isEmpty() ? 1 : 0;
+    if (std::exchange(m_isOld, false)) {
+        m_all = m_private = m_withoutAlt = 0;
+        if (m_model.rowCount() > 0)
+            add(0, m_model.rowCount() - 1, +1);
+        m_due.stop();
     }
     Q_EMIT changed();
 }

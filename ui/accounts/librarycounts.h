@@ -8,7 +8,7 @@ class QAbstractItemModel;
 
 namespace vitrine::ui {
 
-/// How many images there are of each kind; counted once after however many changes of the model.
+/// How many images there are of each kind; told once after however many changes of the model.
 class LibraryCounts final : public QObject
 {
     Q_OBJECT
@@ -26,10 +26,13 @@ Q_SIGNALS:
 
 private:
     void count();
+    void add(int first, int last, int sign);
+    void recount();
     void noteData(const QModelIndex& first, const QModelIndex& last, const QList<int>& roles);
 
     const QAbstractItemModel& m_model;
     QTimer m_due;
+    bool m_isOld = true; ///< the counts are not of the present rows
     int m_all = 0;
     int m_private = 0;
     int m_withoutAlt = 0;

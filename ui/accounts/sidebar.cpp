@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/accounts/sidebar.h"
 
+#include "ui/accounts/accountname.h"
 #include "ui/accounts/librarycounts.h"
 #include "ui/accounts/sidebarentry.h"
 #include "ui/common/textlabel.h"
@@ -9,6 +10,7 @@
 #include <QButtonGroup>
 #include <QEvent>
 #include <QLabel>
+#include <QMenu>
 #include <QPainter>
 #include <QVBoxLayout>
 
@@ -33,7 +35,7 @@ QColor dotColor(Sidebar::AccountState state, const Colors& colors)
 
 } // namespace
 
-Sidebar::Sidebar(const LibraryCounts& counts, const QString& account, QWidget* parent)
+Sidebar::Sidebar(const LibraryCounts& counts, QWidget* parent)
     : QFrame(parent), m_layout(new QVBoxLayout(this)), m_sections(new QButtonGroup(this))
 {
     setFixedWidth(kWidth);
@@ -47,18 +49,20 @@ Sidebar::Sidebar(const LibraryCounts& counts, const QString& account, QWidget* p
     m_withoutAlt = addSection(tr("No alt text"), Section::WithoutAlt);
     m_unsent = addEntry(tr("Not yet sent"));
     addHeading(tr("Accounts"));
-    m_account = addEntry(account);
+    m_accountLayout = new QVBoxLayout;
+    m_accountLayout->setSpacing(m_layout->spacing());
+    m_layout->addLayout(m_accountLayout);
+    connect(addEntry(tr("Add a gallery…")), &SidebarEntry::clicked, this,
+            &Sidebar::addAccountRequested);
     m_layout->addStretch();
 
     connect(&counts, &LibraryCounts::changed, this, [this, &counts] { showCounts(counts); });
     connect(m_sections, &QButtonGroup::idClicked, this,
             [this](int id) { Q_EMIT sectionChosen(Section(id)); });
     connect(m_unsent, &SidebarEntry::clicked, this, &Sidebar::unsentChosen);
-    connect(m_account, &SidebarEntry::clicked, m_all, &SidebarEntry::click);
     showCounts(counts);
     setSection(Section::All);
     setUnsent(0);
-    showAccountState();
 }
 
 void Sidebar::setSection(Section section)
@@ -71,11 +75,58 @@ void Sidebar::setUnsent(int count)
     m_unsent->setCount(count);
 }
 
-void Sidebar::setAccountState(AccountState state, const QString& words)
+void Sidebar::setAccounts(const QList<session::Account>& accounts, const QString& current)
 {
-    m_state = state;
-    m_stateWords = words;
-    showAccountState();
+    if (accounts == m_shownAccounts && current == m_currentAccount)
+        return; // whoever has the keyboard on one of them keeps it
+    m_shownAccounts = accounts;
+    m_currentAccount = current;
+    for (SidebarEntry* entry : std::as_const(m_accounts)) {
+        entry->hide();
+        entry->deleteLater(); // its own click may have led here
+    }
+    m_accounts.clear();
+    for (const session::Account& account : accounts)
+        addAccount(account, account.id == current);
+    showAccountStates();
+}
+
+void Sidebar::addAccount(const session::Account& account, bool isCurrent)
+{
+    auto* entry = new SidebarEntry(accountName(account), this);
+    entry->setCurrent(isCurrent);
+    entry->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(entry, &SidebarEntry::clicked, this,
+            [this, account] { Q_EMIT accountChosen(account); });
+    connect(entry, &QWidget::customContextMenuRequested, this,
+            [this, account, entry](const QPoint& where) {
+                popUpMenu(account, entry->mapToGlobal(where));
+            });
+    m_accountLayout->addWidget(entry);
+    m_accounts.insert(account.id, entry);
+}
+
+void Sidebar::popUpMenu(const session::Account& account, const QPoint& where)
+{
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("Watched folders…"), this,
+                    [this, account] { Q_EMIT foldersRequested(account); });
+    if (account.isLocal()) // it needs no sign-in, and stays
+        return menu->popup(where);
+    menu->addSeparator();
+    menu->addAction(tr("Sign in…"), this, [this, account] { Q_EMIT signInRequested(account); });
+    menu->addAction(tr("Sign out"), this, [this, account] { Q_EMIT signOutRequested(account); });
+    menu->addSeparator();
+    menu->addAction(tr("Forget this gallery…"), this,
+                    [this, account] { Q_EMIT removeRequested(account); });
+    menu->popup(where);
+}
+
+void Sidebar::setAccountState(const QString& id, AccountState state, const QString& words)
+{
+    m_standings.insert(id, {state, words});
+    showAccountStates();
 }
 
 void Sidebar::addHeading(const QString& text)
@@ -114,15 +165,19 @@ void Sidebar::showCounts(const LibraryCounts& counts)
     m_withoutAlt->setCount(counts.withoutAlt());
 }
 
-void Sidebar::showAccountState()
+void Sidebar::showAccountStates()
 {
-    m_account->setDot(dotColor(m_state, Colors::of(palette())), m_stateWords);
+    for (auto entry = m_accounts.cbegin(); entry != m_accounts.cend(); ++entry) {
+        const auto standing = m_standings.constFind(entry.key());
+        if (standing != m_standings.cend())
+            (*entry)->setDot(dotColor(standing->state, Colors::of(palette())), standing->words);
+    }
 }
 
 void Sidebar::changeEvent(QEvent* event)
 {
-    if (event->type() == QEvent::PaletteChange && m_account)
-        showAccountState();
+    if (event->type() == QEvent::PaletteChange)
+        showAccountStates();
     QFrame::changeEvent(event);
 }
 

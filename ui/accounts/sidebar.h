@@ -2,8 +2,10 @@
 #pragma once
 
 #include "app/gallery/galleryfilter.h"
+#include "app/session/accountlist.h"
 
 #include <QFrame>
+#include <QHash>
 
 class QButtonGroup;
 class QVBoxLayout;
@@ -13,7 +15,7 @@ namespace vitrine::ui {
 class LibraryCounts;
 class SidebarEntry;
 
-/// The left side: what of the library is shown, and which account it is.
+/// The left side: what of the library is shown, and which account it is of.
 class Sidebar final : public QFrame
 {
     Q_OBJECT
@@ -24,28 +26,44 @@ public:
     /// What the dot next to the account tells.
     enum class AccountState { Well, Busy, Trouble };
 
-    /// \a counts must outlive the sidebar. \a account is the name of the one that is shown.
-    Sidebar(const LibraryCounts& counts, const QString& account, QWidget* parent = nullptr);
+    /// \a counts must outlive the sidebar.
+    explicit Sidebar(const LibraryCounts& counts, QWidget* parent = nullptr);
 
     void setSection(Section section);
     void setUnsent(int count);
+    /// \a current: the id of the one that is shown.
+    void setAccounts(const QList<session::Account>& accounts, const QString& current);
     /// \a words say what the dot's colour tells.
-    void setAccountState(AccountState state, const QString& words);
+    void setAccountState(const QString& id, AccountState state, const QString& words);
 
 Q_SIGNALS:
     void sectionChosen(vitrine::gallery::GalleryFilter::Section section);
     void unsentChosen();
+    void accountChosen(const vitrine::session::Account& account);
+    void addAccountRequested();
+    /// What its menu offers.
+    void foldersRequested(const vitrine::session::Account& account);
+    void signInRequested(const vitrine::session::Account& account);
+    void signOutRequested(const vitrine::session::Account& account);
+    void removeRequested(const vitrine::session::Account& account);
 
 protected:
     void changeEvent(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    struct Standing {
+        AccountState state;
+        QString words;
+    };
+
     void addHeading(const QString& text);
     SidebarEntry* addEntry(const QString& text);
     SidebarEntry* addSection(const QString& text, Section section);
     void showCounts(const LibraryCounts& counts);
-    void showAccountState();
+    void addAccount(const session::Account& account, bool isCurrent);
+    void popUpMenu(const session::Account& account, const QPoint& where);
+    void showAccountStates();
 
     QVBoxLayout* const m_layout;
     QButtonGroup* const m_sections;
@@ -53,9 +71,11 @@ private:
     SidebarEntry* m_private = nullptr;
     SidebarEntry* m_unsent = nullptr;
     SidebarEntry* m_withoutAlt = nullptr;
-    SidebarEntry* m_account = nullptr;
-    AccountState m_state = AccountState::Busy;
-    QString m_stateWords;
+    QVBoxLayout* m_accountLayout = nullptr;
+    QList<session::Account> m_shownAccounts;
+    QString m_currentAccount;
+    QHash<QString, SidebarEntry*> m_accounts; ///< by the account's id
+    QHash<QString, Standing> m_standings;     ///< likewise; of those that were opened
 };
 
 } // namespace vitrine::ui

@@ -37,6 +37,13 @@ void SidebarEntry::setCount(int count)
     update();
 }
 
+void SidebarEntry::setCurrent(bool isCurrent)
+{
+    m_isCurrent = isCurrent;
+    setAccessibleName(isCurrent ? tr("%1, shown now").arg(text()) : text());
+    update();
+}
+
 void SidebarEntry::setDot(const QColor& color, const QString& meaning)
 {
     m_dot = color;
@@ -79,7 +86,7 @@ void SidebarEntry::paintEvent(QPaintEvent*)
         layoutDirection(), rect(),
         line.adjusted(0, 0, -fontMetrics().horizontalAdvance(countText()) - 8, 0));
     QFont words = font();
-    words.setWeight(isChecked() ? QFont::DemiBold : QFont::Normal);
+    words.setWeight(isChecked() || m_isCurrent ? QFont::DemiBold : QFont::Normal);
     painter.setFont(words);
     painter.setPen(isChecked() ? colors.accentText : colors.text);
     painter.drawText(line, Qt::AlignVCenter | Qt::AlignLeading,

@@ -17,6 +17,8 @@ public:
     explicit SidebarEntry(const QString& text, QWidget* parent = nullptr);
 
     void setCount(int count);
+    /// The one of its kind that is shown now.
+    void setCurrent(bool isCurrent);
     /// A dot in \a color; \a meaning says in words what the colour tells.
     void setDot(const QColor& color, const QString& meaning);
 
@@ -33,6 +35,7 @@ private:
 
     std::optional<int> m_count;
     QColor m_dot;
+    bool m_isCurrent = false;
 };
 
 } // namespace vitrine::ui

@@ -13,6 +13,7 @@
 #include "ui/details/selectionsummary.h"
 #include "ui/gallery/shownroles.h"
 
+#include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -123,12 +124,23 @@ QWidget* DetailsPanel::buildButtons()
     auto* box = new QWidget(m_content);
     m_download = new QPushButton(icon(u"download"_s), tr("Download"), box);
     m_delete = new QPushButton(icon(u"trash"_s), tr("Delete"), box);
-    auto* layout = new QHBoxLayout(box);
+    m_download->setToolTip(tr("The high-res copy, up to 2000 pixels wide or high (D)"));
+    m_original = new QPushButton(tr("Download the original"), box);
+    m_original->setToolTip(tr("The file as it was shared (Shift+D)"));
+    m_original->setFlat(true);
+    m_zip = new QPushButton(tr("Download as zip…"), box);
+    m_zip->setToolTip(tr("The high-res copies in one file"));
+    m_zip->setFlat(true);
+    auto* layout = new QGridLayout(box);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(spacing::Small);
-    layout->addWidget(m_download, 1);
-    layout->addWidget(m_delete, 1);
+    layout->addWidget(m_download, 0, 0);
+    layout->addWidget(m_delete, 0, 1);
+    layout->addWidget(m_original, 1, 0, 1, 2);
+    layout->addWidget(m_zip, 2, 0, 1, 2);
     connect(m_download, &QPushButton::clicked, this, [this] { Q_EMIT downloadRequested(ids()); });
+    connect(m_original, &QPushButton::clicked, this, [this] { Q_EMIT originalRequested(ids()); });
+    connect(m_zip, &QPushButton::clicked, this, [this] { Q_EMIT zipRequested(ids()); });
     connect(m_delete, &QPushButton::clicked, this, [this] { Q_EMIT deleteRequested(ids()); });
     return box;
 }
@@ -168,9 +180,9 @@ void DetailsPanel::connectModel(const QAbstractItemModel* model)
     connect(model, &QAbstractItemModel::modelReset, this, &DetailsPanel::showSelection);
 }
 
-void DetailsPanel::setReadOnly(const QString& reason)
+void DetailsPanel::setAbilities(const Abilities& abilities)
 {
-    m_readOnlyReason = reason;
+    m_abilities = abilities;
     updateAvailability();
 }
 
@@ -297,16 +309,24 @@ void DetailsPanel::showAlt(const SelectionSummary& summary)
 
 void DetailsPanel::updateAvailability()
 {
-    const bool can = m_readOnlyReason.isEmpty();
-    m_reason->setText(m_readOnlyReason);
-    m_reason->setVisible(!can);
-    m_alt->setReadOnly(!can);
-    m_alt->setEnabled(can);
-    m_private->setEnabled(can);
-    m_delete->setEnabled(can);
-    m_delete->setToolTip(m_readOnlyReason);
-    m_private->setToolTip(m_readOnlyReason);
+    const Abilities abilities = m_isAnyShared ? m_abilities : Abilities();
+    const bool canEdit = abilities.noEdits.isEmpty();
+    QStringList reasons{abilities.noEdits, abilities.noDeleting};
+    reasons.removeAll(QString());
+    reasons.removeDuplicates();
+    m_reason->setText(reasons.join(u' '));
+    m_reason->setVisible(!reasons.isEmpty());
+    m_alt->setReadOnly(!canEdit);
+    m_alt->setEnabled(canEdit);
+    m_private->setEnabled(canEdit);
+    m_private->setToolTip(abilities.noEdits);
+    m_delete->setEnabled(abilities.noDeleting.isEmpty());
+    m_delete->setToolTip(abilities.noDeleting);
     m_download->setEnabled(m_canDownload && m_isAnyShared);
+    m_original->setEnabled(m_download->isEnabled());
+    m_original->setVisible(m_abilities.noOriginal.isEmpty());
+    m_zip->setEnabled(m_download->isEnabled());
+    m_zip->setVisible(m_selection.size() > 1);
 }
 
 } // namespace vitrine::ui

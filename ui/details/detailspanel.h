@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/protocol/image.h"
+#include "ui/common/abilities.h"
 
 #include <QModelIndexList>
 #include <QPersistentModelIndex>
@@ -33,8 +34,7 @@ public:
     /// was being written for the images shown before is committed first.
     void setSelection(const QModelIndexList& selection);
 
-    /// Why nothing can be changed now ("You are a guest here."); empty: everything can be.
-    void setReadOnly(const QString& reason);
+    void setAbilities(const Abilities& abilities);
     /// Private pictures are frosted here, too.
     void setHidePrivate(bool hide);
     /// False where the server has nothing to fetch; the button is greyed out then.
@@ -56,6 +56,9 @@ Q_SIGNALS:
     void privacyToggled(const QStringList& ids, bool isPrivate);
     void asOthersToggled(bool asOthers);
     void downloadRequested(const QStringList& ids);
+    void originalRequested(const QStringList& ids);
+    /// All of them into one file.
+    void zipRequested(const QStringList& ids);
     void deleteRequested(const QStringList& ids);
 
 private:
@@ -75,7 +78,7 @@ private:
     QList<QPersistentModelIndex> m_selection;
     QPointer<const QAbstractItemModel> m_model;
     QStringList m_editedIds; ///< whose alt text is in the editor
-    QString m_readOnlyReason;
+    Abilities m_abilities;
     bool m_hidePrivate = false;
     bool m_asOthers = false;
     bool m_canDownload = true;
@@ -92,6 +95,8 @@ private:
     FactsView* m_facts = nullptr;
     QLabel* m_reason = nullptr;
     QPushButton* m_download = nullptr;
+    QPushButton* m_original = nullptr;
+    QPushButton* m_zip = nullptr; ///< for several
     QPushButton* m_delete = nullptr;
 };
 

@@ -109,6 +109,9 @@ void GalleryPage::describeNothingFound()
 
 void GalleryPage::describeEmpty()
 {
+    // Only what takes a drop looks like a place for it.
+    m_empty->setEdge(m_standing == Standing::Open ? MessageCard::Edge::Dashed
+                                                  : MessageCard::Edge::None);
     switch (m_standing) {
     case Standing::Open:
         return m_empty->say(tr("Drop pictures here"), m_invitation, tr("Choose pictures…"));

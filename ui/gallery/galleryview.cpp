@@ -54,7 +54,7 @@ void GalleryView::setGroupedByDay(bool grouped)
     if (m_groupedByDay == grouped)
         return;
     m_groupedByDay = grouped;
-    scheduleDelayedItemsLayout();
+    layOutAllSoon();
 }
 
 void GalleryView::setRowHeight(int height)
@@ -95,7 +95,7 @@ void GalleryView::setModel(QAbstractItemModel* newModel)
             &GalleryView::rememberForReset);
     // After the selection model, which forgets everything on the same signal.
     connect(newModel, &QAbstractItemModel::modelReset, this, &GalleryView::restoreAfterReset);
-    const auto layoutLater = [this] { scheduleDelayedItemsLayout(); };
+    const auto layoutLater = [this] { layOutAllSoon(); };
     connect(newModel, &QAbstractItemModel::rowsRemoved, this, layoutLater);
     connect(newModel, &QAbstractItemModel::rowsMoved, this, layoutLater);
     connect(newModel, &QAbstractItemModel::layoutChanged, this, layoutLater);
@@ -118,7 +118,7 @@ void GalleryView::reset()
     QAbstractItemView::reset();
     m_hovered = QPersistentModelIndex();
     m_band.reset();
-    scheduleDelayedItemsLayout();
+    layOutAllSoon();
 }
 
 void GalleryView::restoreAfterReset()
@@ -144,6 +144,7 @@ void GalleryView::restoreAfterReset()
 void GalleryView::rowsInserted(const QModelIndex& parent, int start, int end)
 {
     QAbstractItemView::rowsInserted(parent, start, end);
+    m_isInputOld |= std::size_t(start) < m_input.aspects.size();
     scheduleDelayedItemsLayout();
 }
 
@@ -151,7 +152,7 @@ void GalleryView::rowsAboutToBeRemoved(const QModelIndex& parent, int start, int
 {
     QAbstractItemView::rowsAboutToBeRemoved(parent, start, end);
     m_band.reset();
-    scheduleDelayedItemsLayout();
+    layOutAllSoon();
 }
 
 void GalleryView::dataChanged(const QModelIndex& topLeft, const QModelIndex& bottomRight,
@@ -194,9 +195,18 @@ JustifiedLayout::Metrics GalleryView::metrics() const
     return metrics;
 }
 
+void GalleryView::layOutAllSoon()
+{
+    m_isInputOld = true;
+    scheduleDelayedItemsLayout();
+}
+
 void GalleryView::doItemsLayout()
 {
-    m_input = LayoutInput::of(model(), m_groupedByDay);
+    if (std::exchange(m_isInputOld, false) || model() == nullptr)
+        m_input = LayoutInput::of(model(), m_groupedByDay);
+    else // a long listing comes bit by bit
+        m_input.append(*model(), m_groupedByDay);
     relayout();
     QAbstractItemView::doItemsLayout();
 }

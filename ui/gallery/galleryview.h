@@ -109,6 +109,7 @@ private:
 
     // geometry (galleryview.cpp)
     JustifiedLayout::Metrics metrics() const;
+    void layOutAllSoon();
     void relayout();
     void keepPlace();
     void rememberForReset();
@@ -141,6 +142,7 @@ private:
 
     JustifiedLayout m_layout;
     LayoutInput m_input;
+    bool m_isInputOld = true; // not only are there more rows behind it
     TileCache m_tiles;
     FadeIn m_fades;
     QList<gallery::PreviewKey> m_wanted;

@@ -19,6 +19,11 @@ float aspectOf(const QModelIndex& index)
     return size.isEmpty() ? 0 : float(size.width()) / float(size.height());
 }
 
+QDateTime uploadedAt(const QAbstractItemModel& model, int row)
+{
+    return model.index(row, 0).data(Role::UploadedRole).toDateTime();
+}
+
 /// One local day as an interval of UTC.
 class LocalDay
 {
@@ -44,23 +49,31 @@ private:
 LayoutInput LayoutInput::of(const QAbstractItemModel* model, bool groupedByDay)
 {
     LayoutInput input;
-    const int count = model == nullptr ? 0 : model->rowCount();
-    input.aspects.reserve(std::size_t(count));
+    if (model != nullptr)
+        input.append(*model, groupedByDay);
+    return input;
+}
+
+void LayoutInput::append(const QAbstractItemModel& model, bool groupedByDay)
+{
+    const int known = int(aspects.size());
+    const int count = model.rowCount();
+    aspects.reserve(std::size_t(count));
     LocalDay day;
-    for (int row = 0; row < count; ++row) {
-        const QModelIndex index = model->index(row, 0);
-        input.aspects.push_back(aspectOf(index));
+    if (groupedByDay && known > 0)
+        day = LocalDay::around(uploadedAt(model, known - 1));
+    for (int row = known; row < count; ++row) {
+        aspects.push_back(aspectOf(model.index(row, 0)));
         if (!groupedByDay)
             continue;
-        const QDateTime uploaded = index.data(Role::UploadedRole).toDateTime();
+        const QDateTime uploaded = uploadedAt(model, row);
         if (row == 0 || !day.contains(uploaded)) {
             day = LocalDay::around(uploaded);
-            input.sectionStarts.push_back(row);
+            sectionStarts.push_back(row);
         }
     }
-    if (!groupedByDay && count > 0)
-        input.sectionStarts.push_back(0);
-    return input;
+    if (!groupedByDay && known == 0 && count > 0)
+        sectionStarts.push_back(0);
 }
 
 bool LayoutInput::differs(const QAbstractItemModel& model, int firstRow, int lastRow) const

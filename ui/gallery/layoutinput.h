@@ -18,6 +18,9 @@ struct LayoutInput {
     /// time are worked out once a day, not once a row.
     static LayoutInput of(const QAbstractItemModel* model, bool groupedByDay);
 
+    /// The same for rows that came behind those that are known.
+    void append(const QAbstractItemModel& model, bool groupedByDay);
+
     /// Whether the shapes of these rows are others by now. The day of an image never changes.
     bool differs(const QAbstractItemModel& model, int firstRow, int lastRow) const;
 };

@@ -65,6 +65,13 @@ void MessageCard::say(const QString& headline, const QString& text, const QStrin
     setAccessibleDescription(text);
 }
 
+void MessageCard::setEdge(Edge edge)
+{
+    m_edge = edge;
+    updateLook();
+    update();
+}
+
 void MessageCard::setPrimaryButton()
 {
     setStyleRole(*m_button, "primary");

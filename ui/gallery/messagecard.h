@@ -22,6 +22,7 @@ public:
     /// Lines of \a text are separated by line breaks; an empty \a button takes the button away.
     void say(const QString& headline, const QString& text, const QString& button);
     void setPrimaryButton();
+    void setEdge(Edge edge);
 
 Q_SIGNALS:
     void buttonClicked();
@@ -35,7 +36,7 @@ private:
     void updateLook();
 
     const QString m_iconName;
-    const Edge m_edge;
+    Edge m_edge;
     QLabel* m_icon;
     QLabel* m_headline;
     QLabel* m_text;

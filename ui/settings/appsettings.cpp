@@ -19,6 +19,7 @@ constexpr auto kUndoSeconds = "transfers/undoSeconds"_L1;
 constexpr auto kDownloadDirectory = "transfers/downloadDirectory"_L1;
 constexpr auto kSidebarFolded = "window/sidebarFolded"_L1;
 constexpr auto kDetailsFolded = "window/detailsFolded"_L1;
+constexpr auto kLastAccount = "window/account"_L1;
 constexpr auto kGeometry = "window/geometry"_L1;
 constexpr auto kAllowsUnconfinedDecoder = "safety/allowUnconfinedDecoder"_L1;
 constexpr auto kKnowsNoKeyring = "notices/noKeyring"_L1;
@@ -87,6 +88,16 @@ bool AppSettings::isDetailsFolded() const
 void AppSettings::setDetailsFolded(bool folded)
 {
     m_store.setValue(kDetailsFolded, folded);
+}
+
+QString AppSettings::lastAccount() const
+{
+    return m_store.value(kLastAccount).toString();
+}
+
+void AppSettings::setLastAccount(const QString& id)
+{
+    m_store.setValue(kLastAccount, id);
 }
 
 QByteArray AppSettings::windowGeometry() const

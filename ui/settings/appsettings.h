@@ -36,6 +36,10 @@ public:
     bool isDetailsFolded() const;
     void setDetailsFolded(bool folded);
 
+    /// The id of the account that was shown last; empty at first.
+    QString lastAccount() const;
+    void setLastAccount(const QString& id);
+
     QByteArray windowGeometry() const;
     void setWindowGeometry(const QByteArray& geometry);
 

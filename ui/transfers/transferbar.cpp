@@ -40,6 +40,12 @@ TransferBar::TransferBar(const TransferModel& model, const Clock& clock, QWidget
     refresh();
 }
 
+void TransferBar::setPaused(bool paused)
+{
+    m_isPaused = paused;
+    refresh();
+}
+
 QSize TransferBar::sizeHint() const
 {
     const int track = m_isBusy ? kTrackWidth + spacing::Medium : 0;
@@ -63,7 +69,7 @@ void TransferBar::refresh()
     if (m_isBusy != m_tick.isActive())
         m_isBusy ? m_tick.start() : m_tick.stop();
 
-    QStringList parts{transfersHeadline(m_model),
+    QStringList parts{m_isPaused ? pausedHeadline(m_model) : transfersHeadline(m_model),
                       summary.sending > 0 ? rate(summary.left) : QString(),
                       failuresHeadline(summary.failed)};
     parts.removeAll(QString());
@@ -71,7 +77,7 @@ void TransferBar::refresh()
         parts += tr("All done");
     setText(parts.join(u" · "_s));
     setAccessibleName(tr("Transfers: %1").arg(text()));
-    setVisible(m_model.rowCount() > 0);
+    setVisible(m_isPaused || m_model.rowCount() > 0);
     updateGeometry();
     update();
 }

@@ -23,6 +23,9 @@ public:
     TransferBar(const transfer::TransferModel& model, const Clock& clock,
                 QWidget* parent = nullptr);
 
+    /// Nothing is sent: says so in place of what is done.
+    void setPaused(bool paused);
+
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
@@ -42,6 +45,7 @@ private:
     double m_progress = 0;
     bool m_isBusy = false;
     bool m_hasFailures = false;
+    bool m_isPaused = false;
 };
 
 } // namespace vitrine::ui

@@ -62,7 +62,7 @@ Transfer transferAt(const QModelIndex& index)
 
 bool canBeRetried(const Transfer& transfer)
 {
-    return transfer.state == State::Failed && transfer.kind != Kind::Download;
+    return transfer.state == State::Failed;
 }
 
 } // namespace
@@ -109,6 +109,15 @@ void TransferRow::buildLayout()
     row->addWidget(m_action);
 }
 
+QString TransferRow::actionText(const Transfer& transfer)
+{
+    if (isConflict(transfer))
+        return tr("Compare…");
+    if (canBeRetried(transfer))
+        return tr("Try again");
+    return transfer.kind == Kind::Download ? tr("Stop") : tr("Take back");
+}
+
 void TransferRow::refresh(bool)
 {
     const Transfer transfer = transferAt(index());
@@ -124,7 +133,7 @@ void TransferRow::refresh(bool)
     m_progress->setValue(int(progress * kProgressSteps));
 
     m_action->setVisible(canBeTakenBack(transfer) || canBeRetried(transfer));
-    m_action->setText(canBeRetried(transfer) ? tr("Try again") : tr("Take back"));
+    m_action->setText(actionText(transfer));
 }
 
 void TransferRow::showSentence(const QString& sentence, bool hasFailed)
@@ -141,7 +150,9 @@ void TransferRow::act()
     if (!index().isValid())
         return;
     const Transfer transfer = transferAt(index());
-    if (canBeRetried(transfer))
+    if (isConflict(transfer))
+        Q_EMIT compareRequested(transfer.key);
+    else if (canBeRetried(transfer))
         Q_EMIT retryRequested(transfer.key);
     else if (canBeTakenBack(transfer))
         Q_EMIT cancelRequested(transfer.key);

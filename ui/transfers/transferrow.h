@@ -7,6 +7,10 @@ class QLabel;
 class QProgressBar;
 class QPushButton;
 
+namespace vitrine::transfer {
+struct Transfer;
+}
+
 namespace vitrine::ui {
 
 class ElidedLabel;
@@ -26,6 +30,7 @@ public:
 
 Q_SIGNALS:
     void retryRequested(const QString& key);
+    void compareRequested(const QString& key);
     void cancelRequested(const QString& key);
 
 protected:
@@ -33,6 +38,7 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    static QString actionText(const transfer::Transfer& transfer);
     void buildLayout();
     void showSentence(const QString& sentence, bool hasFailed);
     void act();

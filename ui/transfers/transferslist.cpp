@@ -33,6 +33,7 @@ TransfersList::TransfersList(TransferModel& model, QWidget& window)
     , m_model(model)
     , m_window(window)
     , m_title(new TextLabel(tr("Transfers"), this))
+    , m_pause(new QPushButton(this))
     , m_clear(new QPushButton(tr("Clear finished"), this))
     , m_empty(new QLabel(tr("Nothing is on its way."), this))
     , m_rows(new RowList(
@@ -42,10 +43,13 @@ TransfersList::TransfersList(TransferModel& model, QWidget& window)
     setAccessibleName(tr("Transfers"));
     setAttribute(Qt::WA_NoMousePropagation); // a click on it is not one elsewhere
     setStyleRole(*m_title, "strong");
+    setStyleRole(*m_pause, "link");
     setStyleRole(*m_clear, "link");
     setStyleRole(*m_empty, "muted");
     m_empty->setAlignment(Qt::AlignCenter);
     buildLayout();
+    setPaused(false);
+    connect(m_pause, &QPushButton::clicked, this, [this] { Q_EMIT pauseToggled(!m_isPaused); });
     connect(m_clear, &QPushButton::clicked, this, &TransfersList::clearFinished);
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(&model, signal, this, &TransfersList::updateState);
@@ -60,6 +64,13 @@ void TransfersList::setBottomMargin(int margin)
 {
     m_bottomMargin = margin;
     place();
+}
+
+void TransfersList::setPaused(bool paused)
+{
+    m_isPaused = paused;
+    m_pause->setText(paused ? tr("Go on") : tr("Pause"));
+    m_pause->setToolTip(paused ? tr("Send what waits") : tr("Send nothing more for now"));
 }
 
 void TransfersList::open()
@@ -107,6 +118,8 @@ void TransfersList::buildLayout()
     auto* head = new QHBoxLayout;
     head->setContentsMargins(spacing::Large, spacing::Medium, spacing::Large, spacing::Medium);
     head->addWidget(m_title, 1);
+    head->addWidget(m_pause);
+    head->addSpacing(spacing::Medium);
     head->addWidget(m_clear);
 
     auto* card = new QVBoxLayout(this);
@@ -142,6 +155,7 @@ RowWidget* TransfersList::makeRow(QWidget* parent)
 {
     auto* row = new TransferRow(parent);
     connect(row, &TransferRow::retryRequested, this, &TransfersList::retryRequested);
+    connect(row, &TransferRow::compareRequested, this, &TransfersList::compareRequested);
     connect(row, &TransferRow::cancelRequested, this, &TransfersList::cancelRequested);
     return row;
 }

@@ -28,14 +28,18 @@ public:
 
     /// How much of the window's lower end stays free, in logical pixels.
     void setBottomMargin(int margin);
+    /// Whether the button there is to go on.
+    void setPaused(bool paused);
     void open();
     void close();
     void toggle();
 
 Q_SIGNALS:
     void retryRequested(const QString& key);
+    void compareRequested(const QString& key);
     void cancelRequested(const QString& key);
     void clearRequested();
+    void pauseToggled(bool paused);
     void closed();
 
 protected:
@@ -54,11 +58,13 @@ private:
     transfer::TransferModel& m_model;
     QWidget& m_window;
     QLabel* const m_title;
+    QPushButton* const m_pause;
     QPushButton* const m_clear;
     QLabel* const m_empty;
     RowList* const m_rows;
     QPointer<QWidget> m_focusBefore;
     int m_bottomMargin = 0;
+    bool m_isPaused = false;
 };
 
 } // namespace vitrine::ui

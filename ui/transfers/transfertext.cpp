@@ -119,7 +119,7 @@ QString transferSentence(const Transfer& transfer)
     case State::Cancelled:
         break;
     }
-    return Transfers::tr("Taken back");
+    return transfer.kind == Kind::Download ? Transfers::tr("Stopped") : Transfers::tr("Taken back");
 }
 
 QString transfersHeadline(const TransferModel& model)
@@ -133,6 +133,15 @@ QString transfersHeadline(const TransferModel& model)
         return waitingHeadline(kinds, summary.unfinished);
     const int total = summary.finished + summary.unfinished;
     return progressPattern(kinds).arg(qMin(summary.finished + 1, total)).arg(total);
+}
+
+QString pausedHeadline(const TransferModel& model)
+{
+    const int waiting = model.summary().unfinished;
+    if (waiting == 0)
+        return Transfers::tr("Paused");
+    return waiting == 1 ? Transfers::tr("Paused, 1 waits")
+                        : Transfers::tr("Paused, %n wait", nullptr, waiting);
 }
 
 QString failuresHeadline(int failed)
@@ -158,7 +167,8 @@ QString rateText(double bytesPerSecond, std::optional<std::chrono::seconds> left
 
 bool canBeTakenBack(const Transfer& transfer)
 {
-    return transfer.kind != Kind::Download && transfer.state < State::Sending;
+    return transfer.kind == Kind::Download ? !transfer::isFinished(transfer.state)
+                                           : transfer.state < State::Sending;
 }
 
 } // namespace vitrine::ui

@@ -14,6 +14,9 @@ QString transferSentence(const transfer::Transfer& transfer);
 /// Empty while everything is finished.
 QString transfersHeadline(const transfer::TransferModel& model);
 
+/// "Paused, 3 wait": the same while nothing is sent.
+QString pausedHeadline(const transfer::TransferModel& model);
+
 /// "3 did not work", counting those that failed; empty if none did.
 QString failuresHeadline(int failed);
 

@@ -5,13 +5,13 @@
 #include "app/gallery/gallerymodel.h"
 #include "ui/common/elidedlabel.h"
 #include "ui/common/theme.h"
+#include "ui/gallery/shownroles.h"
 #include "ui/viewer/filmstrip.h"
 #include "ui/viewer/picturecanvas.h"
 #include "ui/viewer/viewerbar.h"
 
 #include <QAbstractItemModel>
 #include <QFile>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QVBoxLayout>
 
@@ -46,7 +46,10 @@ Viewer::Viewer(FullSize::Load load, QWidget* parent)
     connectBar();
     connect(m_fullSize, &FullSize::arrived, this, &Viewer::showFullSize);
     connect(m_fullSize, &FullSize::failed, this, [this](const Error& error) {
-        m_notice->setText(tr("This is the small preview. %1").arg(messageFor(error)));
+        const QString advice = error.kind == ErrorKind::Unsupported
+                                   ? tr("Download it to see it larger.")
+                                   : messageFor(error);
+        m_notice->setText(tr("This is the small preview. %1").arg(advice));
         m_notice->show();
     });
     setStyleSheet(styleSheetText());
@@ -128,6 +131,7 @@ void Viewer::showImage(const QModelIndex& index)
     m_row = index.row();
     m_id = index.data(Role::IdRole).toString();
     m_notice->hide();
+    m_canvas->fit();
     m_strip->setCurrent(index);
     showCurrent();
     announceWanted();
@@ -155,9 +159,9 @@ void Viewer::setHidePrivate(bool hide)
     }
 }
 
-void Viewer::setReadOnly(const QString& reason)
+void Viewer::setAbilities(const Abilities& abilities)
 {
-    m_readOnlyReason = reason;
+    m_abilities = abilities;
     if (m_current.isValid())
         showCurrent();
 }
@@ -190,7 +194,7 @@ void Viewer::go(int step)
 void Viewer::togglePrivate()
 {
     showCurrent(); // the button shows what is, not what is wished
-    if (m_readOnlyReason.isEmpty() && m_current.isValid())
+    if (m_current.isValid() && abilities().noEdits.isEmpty())
         Q_EMIT privacyToggled(currentIds(), !image().isPrivate);
 }
 
@@ -228,6 +232,12 @@ QStringList Viewer::currentIds() const
     return {m_current.data(Role::IdRole).toString()};
 }
 
+// Of the current one: what waits to be sent is no server's yet.
+Abilities Viewer::abilities() const
+{
+    return isPendingUpload(m_current.data(UnsentRole).value<Unsent>()) ? Abilities() : m_abilities;
+}
+
 bool Viewer::isFrosted() const
 {
     return (m_hidePrivate || m_asOthers) && m_current.data(Role::IsPrivateRole).toBool();
@@ -243,7 +253,7 @@ void Viewer::showCurrent()
     state.total = m_model->rowCount();
     state.isPrivate = shown.isPrivate;
     state.asOthers = m_asOthers;
-    state.readOnlyReason = m_readOnlyReason;
+    state.abilities = abilities();
     m_bar->setState(state);
     m_alt->setText(frosted ? tr("Others see neither name nor alt text.") : shown.alt);
     setAccessibleName(frosted || shown.alt.isEmpty() ? state.name : shown.alt);
@@ -292,43 +302,6 @@ void Viewer::announceWanted()
             wanted.append(key(m_row - distance));
     }
     Q_EMIT wantedChanged(wanted);
-}
-
-// --- input
-
-void Viewer::keyPressEvent(QKeyEvent* event)
-{
-    const bool leftToRight = layoutDirection() == Qt::LeftToRight;
-    switch (event->key()) {
-    case Qt::Key_Left:
-        return go(leftToRight ? -1 : 1);
-    case Qt::Key_Right:
-        return go(leftToRight ? 1 : -1);
-    case Qt::Key_Home:
-        return m_model != nullptr ? showImage(m_model->index(0, 0)) : void();
-    case Qt::Key_End:
-        return m_model != nullptr ? showImage(m_model->index(m_model->rowCount() - 1, 0)) : void();
-    case Qt::Key_Escape:
-    case Qt::Key_Back:
-        Q_EMIT closed();
-        return;
-    case Qt::Key_P:
-        return togglePrivate();
-    case Qt::Key_O:
-        return setAsOthers(!m_asOthers);
-    case Qt::Key_D:
-        Q_EMIT downloadRequested(currentIds());
-        return;
-    case Qt::Key_E:
-        Q_EMIT altEditRequested();
-        return;
-    case Qt::Key_Delete:
-        if (m_readOnlyReason.isEmpty())
-            Q_EMIT deleteRequested(currentIds());
-        return;
-    default:
-        QWidget::keyPressEvent(event);
-    }
 }
 
 void Viewer::showEvent(QShowEvent* event)

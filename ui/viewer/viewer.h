@@ -3,6 +3,7 @@
 
 #include "app/gallery/previewkey.h"
 #include "app/protocol/image.h"
+#include "ui/common/abilities.h"
 #include "ui/viewer/fullsize.h"
 
 #include <QPersistentModelIndex>
@@ -19,7 +20,8 @@ class PictureCanvas;
 class ViewerBar;
 
 /// One picture, as large as the window: the preview at once, the full size as soon as it is here.
-/// Left and Right go through \a model (with the roles of gallery::GalleryModel), Esc goes back.
+/// Left and Right go through \a model (with the roles of gallery::GalleryModel), Esc goes back. Of
+/// a picture that is zoomed in the arrows move what is in sight.
 class Viewer final : public QWidget
 {
     Q_OBJECT
@@ -40,8 +42,7 @@ public:
 
     /// Private pictures stay frosted, and their full size is not fetched.
     void setHidePrivate(bool hide);
-    /// Why nothing can be changed now; empty: everything can be.
-    void setReadOnly(const QString& reason);
+    void setAbilities(const Abilities& abilities);
 
 public Q_SLOTS:
     void showNext();
@@ -54,6 +55,7 @@ Q_SIGNALS:
     void currentChanged(const QModelIndex& index);
     void privacyToggled(const QStringList& ids, bool isPrivate);
     void downloadRequested(const QStringList& ids);
+    void originalRequested(const QStringList& ids);
     void deleteRequested(const QStringList& ids);
     /// E: the alt text is edited in the details.
     void altEditRequested();
@@ -69,6 +71,8 @@ private:
     void build();
     void connectBar();
     void go(int step);
+    bool zoomBy(const QKeyEvent& event);
+    bool moveBy(const QKeyEvent& event);
     void showCurrent();
     void showPreview();
     void showFullSize(const QImage& picture);
@@ -76,6 +80,7 @@ private:
     void togglePrivate();
     void announceWanted();
     bool isFrosted() const;
+    Abilities abilities() const;
     QStringList currentIds() const;
     protocol::Image image() const;
 
@@ -85,7 +90,7 @@ private:
     int m_row = -1;       ///< where the current one was, should it be deleted
     QString m_id;         ///< of the current one, to find it again after a reset
     QString m_fullSizeOf; ///< id of the picture that is shown in full size
-    QString m_readOnlyReason;
+    Abilities m_abilities;
     bool m_hidePrivate = false;
     bool m_asOthers = false;
 

@@ -39,7 +39,8 @@ ViewerBar::ViewerBar(QWidget* parent) : QWidget(parent)
     m_private->setCheckable(true);
     m_asOthers = addButton(u"eye"_s, tr("As others see it"), tr("As others see it (O)"));
     m_asOthers->setCheckable(true);
-    QToolButton* download = addButton(u"download"_s, tr("Download"), tr("Download (D)"));
+    QToolButton* download =
+        addButton(u"download"_s, tr("Download"), tr("Download (D), or the original (Shift+D)"));
     m_delete = addButton(u"trash"_s, {}, tr("Delete (Del)"));
     QToolButton* info = addButton(u"info"_s, {}, tr("Details"));
 
@@ -71,16 +72,17 @@ void ViewerBar::setState(const State& state)
 {
     m_name->setText(state.name);
     m_count->setText(tr("%1 of %2").arg(state.number).arg(state.total));
-    const bool can = state.readOnlyReason.isEmpty();
+    const QString noEdits = state.abilities.noEdits;
+    const QString noDeleting = state.abilities.noDeleting;
     m_private->setChecked(state.isPrivate);
     m_private->setIcon(icon(state.isPrivate ? u"lock"_s : u"lock-open"_s, kForeground));
     m_private->setText(state.isPrivate ? tr("Private") : tr("Public"));
     m_private->setAccessibleName(tr("Private"));
-    m_private->setEnabled(can);
-    m_private->setToolTip(can ? tr("Private or public (P)") : state.readOnlyReason);
+    m_private->setEnabled(noEdits.isEmpty());
+    m_private->setToolTip(noEdits.isEmpty() ? tr("Private or public (P)") : noEdits);
     m_asOthers->setChecked(state.asOthers);
-    m_delete->setEnabled(can);
-    m_delete->setToolTip(can ? tr("Delete (Del)") : state.readOnlyReason);
+    m_delete->setEnabled(noDeleting.isEmpty());
+    m_delete->setToolTip(noDeleting.isEmpty() ? tr("Delete (Del)") : noDeleting);
 }
 
 } // namespace vitrine::ui

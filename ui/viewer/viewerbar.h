@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/common/abilities.h"
+
 #include <QWidget>
 
 class QLabel;
@@ -22,7 +24,7 @@ public:
         int total = 0;
         bool isPrivate = false;
         bool asOthers = false;
-        QString readOnlyReason; ///< empty: everything can be changed
+        Abilities abilities;
     };
 
     explicit ViewerBar(QWidget* parent = nullptr);

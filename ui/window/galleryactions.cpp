@@ -10,9 +10,11 @@
 #include "ui/window/noticestack.h"
 #include "ui/window/undooffer.h"
 
+#include <QDate>
 #include <QDesktopServices>
 #include <QDir>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QStandardPaths>
 
 #include <algorithm>
@@ -53,12 +55,20 @@ QList<Image> GalleryActions::shared(const QStringList& ids) const
     return found;
 }
 
+/// Those that are shared; none, and why, where the gallery cannot change them.
+QList<Image> GalleryActions::editable(const QStringList& ids)
+{
+    const QList<Image> images = shared(ids);
+    const bool isRefused = !images.isEmpty() && refuses(abilitiesOf(m_session).noEdits, m_notices);
+    return isRefused ? QList<Image>() : images;
+}
+
 void GalleryActions::remove(const QStringList& ids)
 {
     if (refusesGuest(m_session, m_notices))
         return;
     const QList<Image> doomed = shared(takeBack(ids));
-    if (doomed.isEmpty())
+    if (doomed.isEmpty() || refuses(abilitiesOf(m_session).noDeleting, m_notices))
         return;
     const QString sentence = doomed.size() == 1
                                  ? tr("Deleted 1 image.")
@@ -129,7 +139,7 @@ void GalleryActions::hide(const QStringList& ids)
     keepPrivate(ids);
     amendWaiting(ids, patch);
     QList<QFuture<Result<QString>>> edits;
-    for (const Image& image : shared(ids))
+    for (const Image& image : editable(ids))
         edits += m_session.outbox().edit(image, patch);
     if (edits.isEmpty())
         return;
@@ -149,7 +159,7 @@ void GalleryActions::publish(const QStringList& ids)
     ImagePatch patch;
     patch.isPrivate = false;
     amendWaiting(ids, patch);
-    const QList<Image> images = shared(ids);
+    const QList<Image> images = editable(ids);
     if (images.isEmpty())
         return;
     const QString sentence = images.size() == 1 ? tr("1 image is about to become public.")
@@ -197,7 +207,7 @@ void GalleryActions::edit(const QStringList& ids, const ImagePatch& patch)
     if (refusesGuest(m_session, m_notices))
         return;
     amendWaiting(ids, patch);
-    for (const Image& image : shared(ids)) {
+    for (const Image& image : editable(ids)) {
         const auto enqueued = m_session.outbox().edit(image, patch);
         whenDone(this, enqueued, [this](const Result<QString>& key) {
             if (!key)
@@ -217,14 +227,31 @@ void GalleryActions::amendWaiting(const QStringList& ids, const ImagePatch& patc
 
 void GalleryActions::download(const QStringList& ids)
 {
-    const QString directory = m_settings.downloadDirectory();
-    if (directory.isEmpty() || !QDir(directory).exists())
-        askForDirectory(ids);
-    else
-        downloadInto(directory, ids);
+    save(ids, Copy::Highres);
 }
 
-void GalleryActions::askForDirectory(const QStringList& ids)
+void GalleryActions::downloadOriginals(const QStringList& ids)
+{
+    if (refusesGuest(m_session, m_notices) || refuses(abilitiesOf(m_session).noOriginal, m_notices))
+        return;
+    save(ids, Copy::Original);
+}
+
+void GalleryActions::downloadInto(const QString& directory, const QStringList& ids)
+{
+    saveInto(directory, ids, Copy::Highres);
+}
+
+void GalleryActions::save(const QStringList& ids, Copy copy)
+{
+    const QString directory = m_settings.downloadDirectory();
+    if (directory.isEmpty() || !QDir(directory).exists())
+        askForDirectory(ids, copy);
+    else
+        saveInto(directory, ids, copy);
+}
+
+void GalleryActions::askForDirectory(const QStringList& ids, Copy copy)
 {
     auto* dialog = new QFileDialog(&m_window, tr("Where to save"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -232,19 +259,18 @@ void GalleryActions::askForDirectory(const QStringList& ids)
     dialog->setOption(QFileDialog::ShowDirsOnly);
     dialog->setLabelText(QFileDialog::Accept, tr("Save here"));
     dialog->setDirectory(QStandardPaths::writableLocation(QStandardPaths::PicturesLocation));
-    connect(dialog, &QFileDialog::fileSelected, this, [this, ids](const QString& directory) {
+    connect(dialog, &QFileDialog::fileSelected, this, [this, ids, copy](const QString& directory) {
         m_settings.setDownloadDirectory(directory);
-        downloadInto(directory, ids);
+        saveInto(directory, ids, copy);
     });
     dialog->open();
 }
 
-void GalleryActions::downloadInto(const QString& directory, const QStringList& ids)
+void GalleryActions::saveInto(const QString& directory, const QStringList& ids, Copy copy)
 {
     QList<QFuture<Result<QString>>> saves;
     for (const Image& image : shared(ids))
-        saves +=
-            m_session.downloads().saveInto(directory, image, transfer::Downloads::Copy::Highres);
+        saves += m_session.downloads().saveInto(directory, image, copy);
     if (saves.isEmpty())
         return;
     using Saves = QList<QFuture<Result<QString>>>;
@@ -258,10 +284,44 @@ void GalleryActions::downloadInto(const QString& directory, const QStringList& i
             const Result<QString> path = save.result();
             if (path)
                 ++saved;
-            else
+            else if (path.error().kind != ErrorKind::Cancelled)
                 error = path.error();
         }
         tellSaved(directory, saved, error);
+    });
+}
+
+void GalleryActions::downloadZip(const QStringList& ids)
+{
+    const QString directory = m_settings.downloadDirectory();
+    auto* dialog = new QFileDialog(&m_window, tr("Save as zip"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(u"zip"_s);
+    dialog->setNameFilter(tr("Zip files (*.zip)"));
+    dialog->setOption(QFileDialog::DontConfirmOverwrite); // nothing is ever replaced
+    dialog->setDirectory(directory.isEmpty()
+                             ? QStandardPaths::writableLocation(QStandardPaths::PicturesLocation)
+                             : directory);
+    dialog->selectFile(tr("Pictures %1.zip").arg(QDate::currentDate().toString(Qt::ISODate)));
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, ids](const QString& path) { downloadZipTo(path, ids); });
+    dialog->open();
+}
+
+void GalleryActions::downloadZipTo(const QString& path, const QStringList& ids)
+{
+    const QList<Image> images = shared(ids);
+    if (images.isEmpty())
+        return;
+    const QFileInfo file(path);
+    const auto saved =
+        m_session.downloads().saveZip(file.absolutePath(), file.fileName(), images, Copy::Highres);
+    whenDone(this, saved, [this](const Result<QString>& zip) {
+        if (zip)
+            tellSaved(QFileInfo(*zip).absolutePath(), 1, {});
+        else if (zip.error().kind != ErrorKind::Cancelled)
+            tellError(zip.error());
     });
 }
 

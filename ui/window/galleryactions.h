@@ -3,6 +3,7 @@
 
 #include "app/base/result.h"
 #include "app/protocol/image.h"
+#include "app/transfer/downloads.h"
 
 #include <QFuture>
 #include <QObject>
@@ -40,16 +41,26 @@ public:
     /// All become private, unless all are: then public.
     void togglePrivate(const QStringList& ids);
     void setAlt(const QStringList& ids, const QString& text);
-    /// Into the directory of last time; asks for one the first time.
+    /// The high-res copies into the directory of last time; asks for one the first time.
     void download(const QStringList& ids);
     void downloadInto(const QString& directory, const QStringList& ids);
+    /// The same with the files as they were shared: their owner's alone.
+    void downloadOriginals(const QStringList& ids);
+    /// The high-res copies in one zip file, which the person names.
+    void downloadZip(const QStringList& ids);
+    void downloadZipTo(const QString& path, const QStringList& ids);
 
 Q_SIGNALS:
     /// What was done to these images was taken back.
     void undone(const QStringList& ids);
 
 private:
+    using Copy = transfer::Downloads::Copy;
+
+    void save(const QStringList& ids, Copy copy);
+    void saveInto(const QString& directory, const QStringList& ids, Copy copy);
     QList<protocol::Image> shared(const QStringList& ids) const;
+    QList<protocol::Image> editable(const QStringList& ids);
     QStringList takeBack(const QStringList& ids);
     void hide(const QStringList& ids);
     void publish(const QStringList& ids);
@@ -58,7 +69,7 @@ private:
     void amendWaiting(const QStringList& ids, const protocol::ImagePatch& patch);
     std::shared_ptr<UndoOffer> offerUndo(const QString& sentence, const QStringList& ids);
     void include(const QFuture<Result<QString>>& enqueued, std::shared_ptr<UndoOffer> offer);
-    void askForDirectory(const QStringList& ids);
+    void askForDirectory(const QStringList& ids, Copy copy);
     void tellSaved(const QString& directory, int saved, const std::optional<Error>& error);
     void tellOnItsWay();
     void tellError(const Error& error);

@@ -5,15 +5,46 @@
 #include "app/session/session.h"
 #include "ui/window/noticestack.h"
 
+#include <QCoreApplication>
+
 namespace vitrine::ui {
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Abilities)
+};
+
+} // namespace
+
+Abilities abilitiesOf(const session::Session& session)
+{
+    using Feature = protocol::Capabilities::Feature;
+    if (session.isGuest()) {
+        const QString guest = Words::tr("You are a guest here. Sign in to change something.");
+        return {guest, guest, guest};
+    }
+    Abilities abilities;
+    if (!session.can(Feature::Alt) || !session.can(Feature::Privacy))
+        abilities.noEdits = Words::tr("This gallery cannot change what was shared.");
+    if (!session.can(Feature::Delete))
+        abilities.noDeleting = Words::tr("This gallery cannot delete what was shared.");
+    if (!session.can(Feature::Original))
+        abilities.noOriginal =
+            Words::tr("This gallery does not keep the files as they were shared.");
+    return abilities;
+}
 
 bool refusesGuest(const session::Session& session, NoticeStack& notices)
 {
+    return session.isGuest() && refuses(messageFor({ErrorKind::SignInRequired, {}, {}}), notices);
+}
+
+bool refuses(const QString& reason, NoticeStack& notices)
+{
     constexpr std::chrono::seconds time(6);
-    if (session.isGuest())
-        notices.tellFor(time, QStringLiteral("guest"),
-                        {.sentence = messageFor({ErrorKind::SignInRequired, {}, {}})});
-    return session.isGuest();
+    if (!reason.isEmpty())
+        notices.tellFor(time, QStringLiteral("guest"), {.sentence = reason});
+    return !reason.isEmpty();
 }
 
 } // namespace vitrine::ui

@@ -45,6 +45,18 @@ SessionNotices::SessionNotices(Session& session, AppSettings& settings, NoticeSt
     update();
 }
 
+// The local gallery's own token says nothing to a person.
+QString SessionNotices::readyWords() const
+{
+    const access::Identity& identity = m_session.identity();
+    if (m_session.account().isLocal() || identity.who.isEmpty())
+        return tr("%1 · ready");
+    if (!identity.until.isValid())
+        return tr("%1 · ready, as %2").arg(u"%1"_s, identity.who);
+    const QString until = QLocale().toString(identity.until.toLocalTime(), QLocale::ShortFormat);
+    return tr("%1 · ready, as %2 until %3").arg(u"%1"_s, identity.who, until);
+}
+
 QString SessionNotices::stateWords() const
 {
     const auto words = [this] {
@@ -52,7 +64,7 @@ QString SessionNotices::stateWords() const
         case Session::State::Starting:
             return tr("%1 · starting");
         case Session::State::Online:
-            return m_session.isGuest() ? tr("%1 · as a guest") : tr("%1 · ready");
+            return m_session.isGuest() ? tr("%1 · as a guest") : readyWords();
         case Session::State::Offline:
             return tr("%1 · not reachable");
         case Session::State::SignedOut:
@@ -67,34 +79,60 @@ QString SessionNotices::stateWords() const
 
 void SessionNotices::update()
 {
-    const auto tell = [this](NoticeBar::Level level, const QString& sentence) {
-        m_notices.tell(kState, {.level = level,
-                                .sentence = sentence,
-                                .action = tr("Try again"),
-                                .act = [this] { m_session.reconnect(); },
-                                .isClosable = false});
-    };
     switch (m_session.state()) {
     case Session::State::Offline:
         return tellOffline();
     case Session::State::SignedOut:
-        return tell(NoticeBar::Level::Warning, whySignedOut());
+        return tellSignedOut();
     case Session::State::Failed:
-        return tell(NoticeBar::Level::Error, messageFor(m_session.error()));
+        return m_notices.tell(kState, {.level = NoticeBar::Level::Error,
+                                       .sentence = messageFor(m_session.error()),
+                                       .action = tr("Try again"),
+                                       .act = [this] { m_session.reconnect(); },
+                                       .isClosable = false});
     case Session::State::Online:
         tellOfKeyring();
-        [[fallthrough]];
+        return tellGuest();
     case Session::State::Starting:
         m_notices.clear(kState);
     }
 }
 
-QString SessionNotices::whySignedOut() const
+QString SessionNotices::signedOutSentence() const
+{
+    if (m_session.error().cause == Cause::Unknown)
+        return tr("You are signed out. What was here is still shown; changes wait.");
+    return tr("%1 What was here is still shown; changes wait.").arg(messageFor(m_session.error()));
+}
+
+// A locked keyring may hold a good sign-in: there it is tried again, and nobody signs in anew. The
+// local gallery makes its own.
+void SessionNotices::tellSignedOut()
 {
     const ErrorKind kind = m_session.error().kind;
-    return kind == ErrorKind::KeyringLocked || kind == ErrorKind::KeyringRefused
-               ? messageFor(m_session.error())
-               : tr("You are signed out. What was here is still shown; changes wait.");
+    const bool isKeyring = kind == ErrorKind::KeyringLocked || kind == ErrorKind::KeyringRefused;
+    const bool canSignIn = !isKeyring && !m_session.account().isLocal();
+    m_notices.tell(kState,
+                   {.level = NoticeBar::Level::Warning,
+                    .sentence = isKeyring ? messageFor(m_session.error()) : signedOutSentence(),
+                    .action = canSignIn ? tr("Sign in…") : tr("Try again"),
+                    .act =
+                        [this, canSignIn] {
+                            if (canSignIn)
+                                Q_EMIT signInRequested();
+                            else
+                                m_session.reconnect();
+                        },
+                    .isClosable = false});
+}
+
+void SessionNotices::tellGuest()
+{
+    if (!m_session.isGuest())
+        return m_notices.clear(kState);
+    m_notices.tell(kState, {.sentence = tr("You are here as a guest: you can look and download."),
+                            .action = tr("Sign in…"),
+                            .act = [this] { Q_EMIT signInRequested(); }});
 }
 
 void SessionNotices::tellOffline()

@@ -26,9 +26,16 @@ public:
     /// The state in a few words, for a status line: "This computer · ready".
     QString stateWords() const;
 
+Q_SIGNALS:
+    /// The person wants to sign in to this account.
+    void signInRequested();
+
 private:
+    QString readyWords() const;
+    QString signedOutSentence() const;
     void update();
-    QString whySignedOut() const;
+    void tellSignedOut();
+    void tellGuest();
     void tellOffline();
     void tellOfKeyring();
 

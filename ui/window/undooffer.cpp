@@ -19,7 +19,8 @@ using transfer::Transfer;
 class UndoOffer::Offered final : public QObject
 {
 public:
-    Offered(Outbox& outbox, NoticeStack& notices) : m_outbox(outbox), m_notices(notices)
+    Offered(Outbox& outbox, NoticeStack& notices, std::function<void()> undone)
+        : m_outbox(outbox), m_notices(notices), m_undone(std::move(undone))
     {
         connect(&outbox, &Outbox::changed, this, &Offered::forgetIfTooLate);
     }
@@ -42,6 +43,8 @@ public:
         const QSet<QString> all = std::exchange(m_keys, {}); // each cancel() changes them
         for (const QString& key : all)
             m_outbox.cancel(key);
+        if (m_undone)
+            m_undone();
     }
 
 private:
@@ -55,6 +58,7 @@ private:
 
     Outbox& m_outbox;
     NoticeStack& m_notices;
+    const std::function<void()> m_undone;
     // Each offer is a matter of its own: a second delete leaves the first one's Undo in place.
     const QString m_matter = u"undo-"_s + QUuid::createUuid().toString();
     QSet<QString> m_keys; ///< those that can be taken back
@@ -63,19 +67,14 @@ private:
 
 UndoOffer::UndoOffer(Outbox& outbox, NoticeStack& notices, const QString& sentence,
                      std::chrono::milliseconds time, const std::function<void()>& undone)
-    : m_offered(std::make_shared<Offered>(outbox, notices))
+    : m_offered(std::make_shared<Offered>(outbox, notices, undone))
 {
     if (time.count() <= 0)
         return;
     notices.tellFor(time, m_offered->matter(),
                     {.sentence = sentence,
                      .action = QCoreApplication::translate("UndoOffer", "Undo"),
-                     .act =
-                         [offered = m_offered, undone] {
-                             offered->undo();
-                             if (undone)
-                                 undone();
-                         },
+                     .act = [offered = m_offered] { offered->undo(); },
                      .isUndo = true});
 }
 

@@ -20,8 +20,8 @@ class NoticeStack;
 class UndoOffer
 {
 public:
-    /// All must outlive the notice, which goes away after \a time. \a undone is called once all
-    /// was taken back that could be.
+    /// All must outlive the notice, which goes away after \a time. \a undone is called whenever
+    /// acts were taken back: again for those that the outbox had only later.
     UndoOffer(transfer::Outbox& outbox, NoticeStack& notices, const QString& sentence,
               std::chrono::milliseconds time, const std::function<void()>& undone = {});
 

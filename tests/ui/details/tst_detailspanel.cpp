@@ -147,16 +147,29 @@ private Q_SLOTS:
         QCOMPARE(deletes.first().first().toStringList(), expected);
     }
 
+    void zipIsForSeveral()
+    {
+        select({3});
+        QVERIFY(button(u"Download as zip…"_s)->isHidden());
+        select({3, 4});
+        QVERIFY(!button(u"Download as zip…"_s)->isHidden());
+        const QSignalSpy zips(m_panel.get(), &DetailsPanel::zipRequested);
+        button(u"Download as zip…"_s)->click();
+        QCOMPARE(zips.size(), 1);
+        QCOMPARE(zips.first().first().toStringList(), QStringList({u"3"_s, u"4"_s}));
+    }
+
     void readOnlySaysWhy()
     {
         select({0});
-        m_panel->setReadOnly(u"You are a guest here."_s);
+        m_panel->setAbilities(
+            {u"You are a guest here."_s, u"You are a guest here."_s, u"You are a guest here."_s});
         QVERIFY(shows(u"You are a guest here."_s));
         QVERIFY(!alt()->isEnabled());
         QVERIFY(!m_panel->findChild<ToggleSwitch*>()->isEnabled());
         QVERIFY(!button(u"Delete"_s)->isEnabled());
         QVERIFY(button(u"Download"_s)->isEnabled());
-        m_panel->setReadOnly({});
+        m_panel->setAbilities({});
         QVERIFY(!shows(u"You are a guest here."_s));
         QVERIFY(alt()->isEnabled());
     }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/support/livewindow.h"
 
+#include "app/backend/server.h"
+#include "app/backend/servicetokens.h"
+#include "tests/support/futures.h"
 #include "ui/gallery/gallerypage.h"
 #include "ui/gallery/galleryview.h"
 #include "ui/staging/stagingpage.h"
@@ -9,6 +12,7 @@
 #include <QApplication>
 #include <QDropEvent>
 #include <QMimeData>
+#include <QNetworkAccessManager>
 #include <QPushButton>
 #include <QTest>
 
@@ -30,20 +34,36 @@ void fill(QMimeData& data, const QStringList& paths)
     data.setUrls(urls);
 }
 
+Paths pathsIn(const QTemporaryDir& directory)
+{
+    return {directory.filePath(u"data"_s), directory.filePath(u"cache"_s)};
+}
+
 } // namespace
 
 LiveWindow::LiveWindow(std::shared_ptr<QTemporaryDir> where)
     : home(std::move(where))
     , settings(directory.filePath(u"vitrine.ini"_s))
-    , session(Paths{directory.filePath(u"data"_s), directory.filePath(u"cache"_s)},
-              session::Account::local(), access::makeMemoryTokenStore(), pictures, clock)
-    , window(session, settings, clock)
+    , accounts(pathsIn(directory), *signIns, pictures, clock)
+    , actions(accounts, *signIns)
+    , window(
+          [this](const session::Account& account) {
+              return std::make_unique<Session>(pathsIn(directory), account, signIns, pictures,
+                                               clock);
+          },
+          actions, settings, clock)
+    , session(window.pageOf(session::Account::local()).session())
 {}
+
+void LiveWindow::open()
+{
+    window.show();
+    window.openAccount(session::Account::local());
+}
 
 bool LiveWindow::start()
 {
-    window.show();
-    session.start();
+    open();
     return QTest::qWaitForWindowActive(&window) &&
            QTest::qWaitFor([this] { return session.state() == Session::State::Online; }, kPatience);
 }
@@ -52,9 +72,9 @@ void LiveWindow::dragOver(const QStringList& paths)
 {
     QMimeData data;
     fill(data, paths);
-    QDragEnterEvent enter(window.rect().center(), Qt::CopyAction, &data, Qt::LeftButton,
+    QDragEnterEvent enter(page().rect().center(), Qt::CopyAction, &data, Qt::LeftButton,
                           Qt::NoModifier);
-    QApplication::sendEvent(&window, &enter);
+    QApplication::sendEvent(&page(), &enter);
 }
 
 void LiveWindow::drop(const QStringList& paths)
@@ -62,8 +82,8 @@ void LiveWindow::drop(const QStringList& paths)
     dragOver(paths); // Qt delivers a drop only where a drag was accepted before
     QMimeData data;
     fill(data, paths);
-    QDropEvent event(window.rect().center(), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-    QApplication::sendEvent(&window, &event);
+    QDropEvent event(page().rect().center(), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&page(), &event);
 }
 
 bool LiveWindow::share(const QStringList& paths)
@@ -73,11 +93,11 @@ bool LiveWindow::share(const QStringList& paths)
     drop(paths);
     const auto isStaged = [&] {
         return session.staging().shareableCount() == paths.size() &&
-               window.stagingPage().isVisible();
+               page().stagingPage().isVisible();
     };
     if (!QTest::qWaitFor(isStaged, kPatience))
         return false;
-    Q_EMIT window.stagingPage().shareRequested();
+    Q_EMIT page().stagingPage().shareRequested();
     const auto isShared = [&] {
         return shared.rowCount() == before + int(paths.size()) &&
                galleryModel().rowCount() == shared.rowCount();
@@ -85,9 +105,36 @@ bool LiveWindow::share(const QStringList& paths)
     return QTest::qWaitFor(isShared, kPatience);
 }
 
+QString LiveWindow::collide(int row, const QString& theirs, const QString& ours)
+{
+    const protocol::Image seen = image(row);
+    if (!editElsewhere(seen, {.alt = theirs}))
+        return {};
+    const QString key = await(session.outbox().edit(seen, {.alt = ours})).value_or(QString());
+    return QTest::qWaitFor([this] { return !hasUnsent(); }, kPatience) ? key : QString();
+}
+
+bool LiveWindow::editElsewhere(const protocol::Image& image, const protocol::ImagePatch& patch)
+{
+    const QString data = pathsIn(directory).backend();
+    const auto url = backend::Server::findRunning(data);
+    const auto token = backend::issueServiceToken(data, u"somebody"_s, backend::TokenLife::ThisRun);
+    if (!url || !token)
+        return false;
+    QNetworkAccessManager network;
+    api::ApiClient somebody(network);
+    somebody.setServer(*url, *token);
+    return await(somebody.greet()) && await(somebody.patch(image.id, image.revision, patch));
+}
+
+bool LiveWindow::hasUnsent()
+{
+    return session.transfers().summary().unfinished > 0;
+}
+
 QAbstractItemModel& LiveWindow::galleryModel()
 {
-    return *window.galleryPage().view().model();
+    return *page().galleryPage().view().model();
 }
 
 protocol::Image LiveWindow::image(int row)
@@ -97,7 +144,7 @@ protocol::Image LiveWindow::image(int row)
 
 void LiveWindow::select(const QList<int>& rows)
 {
-    ui::GalleryView& view = window.galleryPage().view();
+    ui::GalleryView& view = page().galleryPage().view();
     view.setFocus();
     view.selectionModel()->clear();
     for (int row : rows)
@@ -107,7 +154,7 @@ void LiveWindow::select(const QList<int>& rows)
 
 QPushButton* LiveWindow::undoButton()
 {
-    const auto buttons = window.toasts().findChildren<QPushButton*>();
+    const auto buttons = page().toasts().findChildren<QPushButton*>();
     for (QPushButton* button : buttons) {
         if (button->isVisible() && button->text() == u"Undo"_s)
             return button;

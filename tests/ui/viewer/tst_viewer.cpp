@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/support/stubmodel.h"
+#include "ui/viewer/picturecanvas.h"
 #include "ui/viewer/viewer.h"
 
 #include <QLabel>
+#include <QPainter>
 #include <QPromise>
 #include <QSignalSpy>
 #include <QTest>
@@ -61,6 +63,67 @@ private Q_SLOTS:
         QCOMPARE(middle(), QColor(Qt::blue));
         finish(0, filled(Qt::red, {1500, 1000}));
         QTRY_COMPARE(middle(), QColor(Qt::red));
+    }
+
+    void zoomShowsWhatIsSmall()
+    {
+        show(0);
+        QImage spot = filled(Qt::red, {3000, 2000});
+        QPainter(&spot).fillRect(QRect(1490, 990, 20, 20), Qt::white);
+        finish(0, spot);
+        QTRY_COMPARE(besideTheMiddle(), QColor(Qt::red));
+        press(Qt::Key_1);
+        QCOMPARE(canvas().zoom(), 1.0);
+        press(Qt::Key_Plus);
+        QCOMPARE(canvas().zoom(), 1.25);
+        press(Qt::Key_0);
+        QVERIFY(!canvas().isZoomed());
+        for (int steps = 0; steps < 40; ++steps)
+            press(Qt::Key_Plus);
+        QCOMPARE(canvas().zoom(), 8.0);
+        QCOMPARE(besideTheMiddle(), QColor(Qt::white));
+    }
+
+    void theLastStepOutFits()
+    {
+        show(0);
+        finish(0, filled(Qt::red, {3000, 2000}));
+        QTRY_COMPARE(middle(), QColor(Qt::red));
+        press(Qt::Key_Plus);
+        QVERIFY(canvas().isZoomed());
+        press(Qt::Key_Minus);
+        QVERIFY(!canvas().isZoomed());
+    }
+
+    void arrowsMoveWhatIsZoomed()
+    {
+        show(0);
+        finish(0, redAndGreen());
+        QTRY_COMPARE(middle(), QColor(Qt::red));
+        press(Qt::Key_1);
+        QCOMPARE(middle(), QColor(Qt::red));
+        press(Qt::Key_Right);
+        QCOMPARE(middle(), QColor(Qt::green));
+        for (int far = 0; far < 60; ++far)
+            press(Qt::Key_Right); // beyond the edge there is nothing to go to
+        QCOMPARE(middle(), QColor(Qt::green));
+        QCOMPARE(m_viewer->current().row(), 0);
+        press(Qt::Key_PageDown);
+        QCOMPARE(m_viewer->current().row(), 1);
+        QVERIFY(!canvas().isZoomed());
+    }
+
+    void draggingMovesWhatIsZoomed()
+    {
+        show(0);
+        finish(0, redAndGreen());
+        QTRY_COMPARE(middle(), QColor(Qt::red));
+        press(Qt::Key_1);
+        const QPoint from = canvas().rect().center();
+        QTest::mousePress(&canvas(), Qt::LeftButton, {}, from);
+        QTest::mouseMove(&canvas(), from - QPoint(200, 0));
+        QTest::mouseRelease(&canvas(), Qt::LeftButton, {}, from - QPoint(200, 0));
+        QCOMPARE(middle(), QColor(Qt::green));
     }
 
     void whatArrivesLateIsNotShown()
@@ -148,7 +211,8 @@ private Q_SLOTS:
     void readOnlyChangesNothing()
     {
         show(2);
-        m_viewer->setReadOnly(u"You are a guest here."_s);
+        m_viewer->setAbilities(
+            {u"You are a guest here."_s, u"You are a guest here."_s, u"You are a guest here."_s});
         const QSignalSpy privacy(m_viewer.get(), &Viewer::privacyToggled);
         const QSignalSpy removed(m_viewer.get(), &Viewer::deleteRequested);
         QTest::keyClick(m_viewer.get(), Qt::Key_P);
@@ -231,6 +295,20 @@ private:
     {
         m_loads[load]->addResult(Result<QImage>(image));
         m_loads[load]->finish();
+    }
+    void press(Qt::Key key) { QTest::keyClick(m_viewer.get(), key); }
+    ui::PictureCanvas& canvas() const { return *m_viewer->findChild<ui::PictureCanvas*>(); }
+    QColor besideTheMiddle() const
+    {
+        const QPoint middle = canvas().rect().center();
+        return canvas().grab().toImage().pixelColor(middle + QPoint(20, 20));
+    }
+    /// Green beyond the middle.
+    static QImage redAndGreen()
+    {
+        QImage picture = filled(Qt::red, {3000, 2000});
+        QPainter(&picture).fillRect(QRect(1550, 0, 1450, 2000), Qt::green);
+        return picture;
     }
     QColor middle() const { return m_viewer->grab().toImage().pixelColor(400, 280); }
     /// Beside the lock in the middle.

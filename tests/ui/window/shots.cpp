@@ -1,25 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // vitrine-shots DIR: draws every screen and state, light and dark, one PNG each.
+#include "app/backend/server.h"
 #include "app/base/filelock.h"
 #include "app/transfer/stagingmodel.h"
 #include "tests/support/pictures.h"
 #include "tests/ui/support/livewindow.h"
+#include "tests/ui/window/photographer.h"
 #include "tests/ui/window/shotpictures.h"
+#include "ui/accounts/accountassistant.h"
+#include "ui/accounts/addressstep.h"
+#include "ui/accounts/foundstep.h"
+#include "ui/accounts/signinstep.h"
 #include "ui/common/theme.h"
 #include "ui/common/toggleswitch.h"
 #include "ui/gallery/gallerypage.h"
 #include "ui/gallery/galleryview.h"
+#include "ui/settings/watchedfolders.h"
 #include "ui/staging/stagingpage.h"
 #include "ui/transfers/transferslist.h"
 #include "ui/viewer/viewer.h"
+#include "ui/window/conflictdialog.h"
 #include "ui/window/dropoverlay.h"
 #include "ui/window/keysheet.h"
 #include "ui/window/noticestack.h"
 
 #include <QApplication>
+#include <QComboBox>
 #include <QDir>
 #include <QLineEdit>
-#include <QPainter>
+#include <QPushButton>
 #include <QTest>
 
 #include <cstdio>
@@ -29,78 +38,13 @@ using namespace vitrine;
 using gallery::GalleryModel;
 using session::Session;
 using test::LiveWindow;
+using test::Photographer;
 using transfer::StagingModel;
 
 namespace {
 
 constexpr int kPatience = 30'000; // milliseconds
-constexpr int kSameInARow = 3;    // a fade changes something from one drawing to the next
 constexpr QSize kWindow(1280, 820);
-
-/// Takes pictures of one window in every look.
-class Photographer
-{
-public:
-    Photographer(LiveWindow& live, ui::Theme& theme, QDir directory)
-        : m_live(live), m_theme(theme), m_directory(std::move(directory))
-    {}
-
-    bool isWell() const { return m_isWell; }
-
-    void shoot(const QString& name)
-    {
-        for (const auto& [scheme, word] : {std::pair(ui::Theme::Scheme::Dark, u"dark"_s),
-                                           std::pair(ui::Theme::Scheme::Light, u"light"_s)}) {
-            m_theme.setScheme(scheme);
-            save(name + u'-' + word, 1);
-        }
-    }
-    void shootLarge(const QString& name) { save(name + "-200-percent"_L1, 2); }
-    void shootMirrored(const QString& name)
-    {
-        QApplication::setLayoutDirection(Qt::RightToLeft);
-        save(name + "-right-to-left"_L1, 1);
-        QApplication::setLayoutDirection(Qt::LeftToRight);
-    }
-
-private:
-    void save(const QString& name, int scale)
-    {
-        const QImage picture = drawnAtRest(scale);
-        const QString path = m_directory.filePath(name + ".png"_L1);
-        const bool isSaved = picture.save(path);
-        m_isWell = m_isWell && isSaved;
-        std::printf("%s%s\n", qPrintable(path), isSaved ? "" : ": could not be written");
-    }
-
-    QImage drawn(int scale)
-    {
-        QImage picture(m_live.window.size() * scale, QImage::Format_RGB32);
-        picture.setDevicePixelRatio(scale);
-        m_live.window.render(&picture);
-        return picture;
-    }
-
-    /// Once the window looks the same twice: what fades in has done so.
-    QImage drawnAtRest(int scale)
-    {
-        QImage last = drawn(scale);
-        int same = 0;
-        const auto isAtRest = [&] {
-            const QImage next = drawn(scale);
-            same = next == last ? same + 1 : 0;
-            last = next;
-            return same == kSameInARow;
-        };
-        (void)QTest::qWaitFor(isAtRest, kPatience);
-        return last;
-    }
-
-    LiveWindow& m_live;
-    ui::Theme& m_theme;
-    const QDir m_directory;
-    bool m_isWell = true;
-};
 
 bool waitForPreviews(LiveWindow& live)
 {
@@ -135,7 +79,7 @@ void stage(LiveWindow& live, const QStringList& paths)
 void dismiss(LiveWindow& live)
 {
     live.session.staging().clear();
-    Q_EMIT live.window.stagingPage().cancelRequested();
+    Q_EMIT live.page().stagingPage().cancelRequested();
 }
 
 // Some are described and some are not, some are private: as in anybody's gallery.
@@ -177,7 +121,7 @@ void shootEmptyAndStaging(LiveWindow& live, Photographer& camera, const QStringL
     camera.shootLarge(u"staging"_s);
     camera.shootMirrored(u"staging"_s);
     auto* keep =
-        live.window.stagingPage().findChild<ui::ToggleSwitch*>({}, Qt::FindDirectChildrenOnly);
+        live.page().stagingPage().findChild<ui::ToggleSwitch*>({}, Qt::FindDirectChildrenOnly);
     keep->setChecked(true);
     staging.setData(staging.index(3), true, StagingModel::IsRemediedRole);
     (void)QTest::qWaitFor(
@@ -209,7 +153,7 @@ bool fillGallery(LiveWindow& live, const QStringList& pictures)
 {
     stage(live, pictures);
     describe(live.session.staging());
-    Q_EMIT live.window.stagingPage().shareRequested();
+    Q_EMIT live.page().stagingPage().shareRequested();
     const auto isShared = [&] {
         return live.galleryModel().rowCount() == pictures.size() &&
                live.session.transfers().summary().unfinished == 0;
@@ -228,9 +172,9 @@ void shootGallery(LiveWindow& live, Photographer& camera)
     live.select({2, 3, 5});
     camera.shoot(u"selected-many"_s);
     live.select({3});
-    live.window.galleryPage().view().setHidePrivate(false);
+    live.page().galleryPage().view().setHidePrivate(false);
     camera.shoot(u"private-sharp"_s);
-    live.window.galleryPage().view().setHidePrivate(true);
+    live.page().galleryPage().view().setHidePrivate(true);
 }
 
 void shootOverlays(LiveWindow& live, Photographer& camera, const QStringList& pictures)
@@ -238,12 +182,12 @@ void shootOverlays(LiveWindow& live, Photographer& camera, const QStringList& pi
     live.dragOver(pictures.first(3));
     camera.shoot(u"drop"_s);
     live.window.findChild<ui::DropOverlay*>()->hide();
-    live.window.keySheet().open();
+    live.page().keySheet().open();
     camera.shoot(u"keys"_s);
-    live.window.keySheet().hide();
-    live.window.transfersList().open();
+    live.page().keySheet().hide();
+    live.page().transfersList().open();
     camera.shoot(u"transfers"_s);
-    live.window.transfersList().close();
+    live.page().transfersList().close();
 }
 
 void shootStates(LiveWindow& live, Photographer& camera)
@@ -261,11 +205,75 @@ void shootStates(LiveWindow& live, Photographer& camera)
     (void)QTest::qWaitFor([&] { return live.galleryModel().rowCount() > 0; }, kPatience);
 }
 
+void shootConflict(LiveWindow& live, Photographer& camera)
+{
+    live.settings.setUndoTime({});
+    live.collide(1, u"Two seeds of a dandelion."_s,
+                 u"Two dandelion seeds hang over an orange blossom, out of focus."_s);
+    camera.shoot(u"conflict"_s);
+    for (auto* button : live.window.findChildren<QPushButton*>()) {
+        if (button->isVisible() && button->text() == u"Compare…"_s)
+            button->click();
+    }
+    if (auto* dialog = live.window.findChild<ui::ConflictDialog*>()) {
+        camera.shoot(u"conflict-compared"_s, *dialog);
+        dialog->reject();
+    }
+}
+
+/// The folders that are watched, and what came into one of them.
+void shootWatching(LiveWindow& live, Photographer& camera, const QString& picture)
+{
+    const QString folder = live.path(u"Camera"_s);
+    QDir().mkpath(folder);
+    live.page().showWatchedFolders();
+    auto& dialog = *live.window.findChild<ui::WatchedFolders*>();
+    camera.shoot(u"watching-nothing"_s, dialog);
+    dialog.addFolder(folder);
+    (void)QTest::qWaitFor([&] { return dialog.findChild<QComboBox*>(); }, kPatience);
+    camera.shoot(u"watching"_s, dialog);
+    dialog.close();
+    QFile::copy(picture, folder + u"/New.jpg"_s);
+    const auto isProposed = [&] { return !live.session.watcher().proposals().isEmpty(); };
+    (void)QTest::qWaitFor(isProposed, kPatience);
+    camera.shoot(u"watching-proposed"_s);
+}
+
+/// The ways to another gallery, and two of them side by side.
+void shootAccounts(LiveWindow& live, Photographer& camera)
+{
+    backend::ServerOptions options;
+    options.dataDirectory = live.path(u"elsewhere"_s);
+    const auto server = backend::Server::start(options, live.pictures);
+    if (!server)
+        return;
+    live.actions.add(live.window);
+    auto& assistant = *live.window.findChild<ui::AccountAssistant*>();
+    camera.shoot(u"account-address"_s, assistant);
+    auto& address = *assistant.findChild<ui::AddressStep*>();
+    Q_EMIT address.given(u"http://photos.example.org"_s);
+    camera.shoot(u"account-bad-address"_s, assistant);
+    Q_EMIT address.given((*server)->url().toString());
+    auto& found = *assistant.findChild<ui::FoundStep*>();
+    (void)QTest::qWaitFor([&] { return found.isVisible(); }, kPatience);
+    camera.shoot(u"account-found"_s, assistant);
+    Q_EMIT found.signInChosen(u"Family gallery"_s);
+    auto& signIn = *assistant.findChild<ui::SignInStep*>();
+    (void)QTest::qWaitFor([&] { return signIn.isVisible(); }, kPatience);
+    camera.shoot(u"account-sign-in"_s, assistant);
+    Q_EMIT signIn.cancelled();
+    Session& session = live.page().session();
+    (void)QTest::qWaitFor([&] { return session.state() == Session::State::Online; }, kPatience);
+    camera.shoot(u"account-guest"_s);
+    live.window.openAccount(session::Account::local());
+    camera.shoot(u"account-two"_s);
+}
+
 void shootViewer(LiveWindow& live, Photographer& camera)
 {
     live.select({2});
     live.press(Qt::Key_Return);
-    (void)QTest::qWaitFor([&] { return live.window.viewer().showsFullSize(); }, kPatience);
+    (void)QTest::qWaitFor([&] { return live.page().viewer().showsFullSize(); }, kPatience);
     camera.shoot(u"viewer"_s);
     live.press(Qt::Key_Escape);
 }
@@ -275,7 +283,7 @@ void shootWaiting(LiveWindow& live, Photographer& camera, const QStringList& pic
 {
     stage(live, pictures);
     live.settings.setUndoTime(std::chrono::minutes(1));
-    Q_EMIT live.window.stagingPage().shareRequested();
+    Q_EMIT live.page().stagingPage().shareRequested();
     const int all = live.session.gallery().model().rowCount() + int(pictures.size());
     (void)QTest::qWaitFor([&] { return live.galleryModel().rowCount() == all; }, kPatience);
     live.select({});
@@ -294,11 +302,10 @@ bool shootOffline(const std::shared_ptr<QTemporaryDir>& home, ui::Theme& theme,
     const auto lock = FileLock::tryLock(paths.backend() + u"/lock"_s);
     LiveWindow live(home);
     live.window.resize(kWindow);
-    live.window.show();
-    live.session.start();
+    live.open();
     const auto isOffline = [&] { return live.session.state() == Session::State::Offline; };
     const bool isReached = QTest::qWaitFor(isOffline, kPatience) && waitForPreviews(live);
-    Photographer camera(live, theme, directory);
+    Photographer camera(live.window, theme, directory);
     camera.shoot(u"offline"_s);
     return lock && isReached && camera.isWell();
 }
@@ -309,11 +316,10 @@ bool shootFailed(ui::Theme& theme, const QDir& directory)
     LiveWindow live;
     test::writeTo(live.directory.path(), u"data"_s, "a file");
     live.window.resize(kWindow);
-    live.window.show();
-    live.session.start();
+    live.open();
     const auto isFailed = [&] { return live.session.state() == Session::State::Failed; };
     const bool isReached = QTest::qWaitFor(isFailed, kPatience);
-    Photographer camera(live, theme, directory);
+    Photographer camera(live.window, theme, directory);
     camera.shoot(u"failed"_s);
     return isReached && camera.isWell();
 }
@@ -328,7 +334,7 @@ bool shootSession(LiveWindow& live, ui::Theme& theme, const QDir& directory)
         std::fprintf(stderr, "the session did not come online\n");
         return false;
     }
-    Photographer camera(live, theme, directory);
+    Photographer camera(live.window, theme, directory);
     const QDir scratch(live.directory.path());
     const QStringList pictures = test::samples(scratch);
     shootEmptyAndStaging(live, camera, pictures);
@@ -340,8 +346,11 @@ bool shootSession(LiveWindow& live, ui::Theme& theme, const QDir& directory)
     shootGallery(live, camera);
     shootOverlays(live, camera, pictures);
     shootViewer(live, camera);
+    shootAccounts(live, camera);
     shootWaiting(live, camera, test::mirrored(pictures.first(2), scratch));
     shootStates(live, camera);
+    shootConflict(live, camera);
+    shootWatching(live, camera, pictures.first());
     return camera.isWell();
 }
 

@@ -47,14 +47,14 @@ private Q_SLOTS:
         const QString id = m_live->image(1).id;
         m_live->select({1});
         m_live->press(Qt::Key_Return);
-        QVERIFY(window().viewer().isVisible());
+        QVERIFY(page().viewer().isVisible());
         m_live->press(Qt::Key_Delete);
         QTRY_COMPARE(m_live->galleryModel().rowCount(), 2);
         QVERIFY(m_live->undoButton());
         QTest::mouseClick(m_live->undoButton(), Qt::LeftButton);
         QTRY_COMPARE(m_live->galleryModel().rowCount(), 3);
-        QCOMPARE(window().viewer().current().data(gallery::GalleryModel::IdRole).toString(), id);
-        QCOMPARE(QApplication::focusWidget(), &window().viewer());
+        QTRY_COMPARE(page().viewer().current().data(gallery::GalleryModel::IdRole).toString(), id);
+        QCOMPARE(QApplication::focusWidget(), &page().viewer());
     }
 
     void aDeleteIsUndoneByKey()
@@ -68,7 +68,22 @@ private Q_SLOTS:
         m_live->press(Qt::Key_Z, Qt::ControlModifier);
         QTRY_COMPARE(m_live->galleryModel().rowCount(), 3);
         QVERIFY(!m_live->undoButton());
+        QTRY_COMPARE(view().selectionModel()->selectedIndexes().size(), 1);
         QCOMPARE(QApplication::focusWidget(), &view());
+        const auto selected = view().selectionModel()->selectedIndexes();
+        QCOMPARE(selected.first().data(gallery::GalleryModel::IdRole).toString(), id);
+    }
+
+    // Faster than the outbox could write down what there is to undo.
+    void aDeleteUndoneAtOnceIsSelectedAgain()
+    {
+        shareWithUndo();
+        const QString id = m_live->image(1).id;
+        m_live->select({1});
+        m_live->press(Qt::Key_Delete);
+        m_live->press(Qt::Key_Z, Qt::ControlModifier);
+        QTRY_COMPARE(m_live->session.outbox().transfers().last().state, transfer::State::Cancelled);
+        QTRY_COMPARE(m_live->galleryModel().rowCount(), 3);
         const auto selected = view().selectionModel()->selectedIndexes();
         QCOMPARE(selected.size(), 1);
         QCOMPARE(selected.first().data(gallery::GalleryModel::IdRole).toString(), id);
@@ -129,12 +144,12 @@ private Q_SLOTS:
         StagingModel& staging = m_live->session.staging();
         staging.setData(staging.index(1), u"A pier"_s, StagingModel::AltRole);
         staging.setData(staging.index(2), true, StagingModel::IsPrivateRole);
-        Q_EMIT window().stagingPage().cancelRequested();
+        Q_EMIT page().stagingPage().cancelRequested();
         QVERIFY(staging.isEmpty());
-        QVERIFY(window().galleryPage().isVisible());
-        QCOMPARE(window().toasts().sentence(u"aside"_s), u"3 pictures were put aside."_s);
+        QVERIFY(page().galleryPage().isVisible());
+        QCOMPARE(page().toasts().sentence(u"aside"_s), u"3 pictures were put aside."_s);
         m_live->press(Qt::Key_Z, Qt::ControlModifier);
-        QVERIFY(window().stagingPage().isVisible());
+        QVERIFY(page().stagingPage().isVisible());
         QCOMPARE(staging.rowCount(), 3);
         QCOMPARE(staging.index(1).data(StagingModel::AltRole).toString(), u"A pier"_s);
         QVERIFY(staging.index(2).data(StagingModel::IsPrivateRole).toBool());
@@ -148,7 +163,7 @@ private Q_SLOTS:
         QTest::keyClicks(QApplication::focusWidget(), u"A pier"_s);
         m_live->press(Qt::Key_Escape);
         QCOMPARE(m_live->session.staging().rowCount(), 3);
-        QVERIFY(window().stagingPage().isVisible());
+        QVERIFY(page().stagingPage().isVisible());
         m_live->press(Qt::Key_Escape);
         QVERIFY(m_live->session.staging().isEmpty());
         QVERIFY(m_live->undoButton());
@@ -171,7 +186,8 @@ private Q_SLOTS:
 
 private:
     ui::MainWindow& window() { return m_live->window; }
-    ui::GalleryView& view() { return window().galleryPage().view(); }
+    ui::AccountPage& page() { return m_live->page(); }
+    ui::GalleryView& view() { return page().galleryPage().view(); }
     void shareWithUndo()
     {
         QVERIFY(m_live->share(m_photos));

@@ -11,12 +11,14 @@
 #include "ui/staging/stagingpage.h"
 #include "ui/transfers/transferbar.h"
 #include "ui/transfers/transferslist.h"
+#include "ui/window/galleryactions.h"
 #include "ui/window/headerbar.h"
 #include "ui/window/noticestack.h"
 
 #include <QAbstractButton>
 #include <QApplication>
 #include <QClipboard>
+#include <QFileInfo>
 #include <QLineEdit>
 #include <QMimeData>
 #include <QPushButton>
@@ -110,6 +112,19 @@ private Q_SLOTS:
         QCOMPARE(QApplication::focusWidget(), &view());
     }
 
+    void severalAreSavedAsOneZip()
+    {
+        QVERIFY(m_live->share(m_photos));
+        m_live->select({0, 1});
+        auto* actions = window().findChild<ui::GalleryActions*>();
+        QVERIFY(actions);
+        actions->downloadZipTo(m_live->path(u"both.zip"_s),
+                               {m_live->image(0).id, m_live->image(1).id});
+        QTRY_VERIFY(QFileInfo(m_live->path(u"both.zip"_s)).size() > 0);
+        QTRY_COMPARE(m_live->image(0).downloadCount, 1);
+        QTRY_COMPARE(m_live->image(1).downloadCount, 1);
+    }
+
     void theTransfersListGoesAwayByEscapeFromAnywhere()
     {
         QVERIFY(m_live->share({m_photos.first()}));
@@ -149,7 +164,12 @@ private Q_SLOTS:
         QTRY_COMPARE(m_live->session.transfers().summary().unfinished, 0);
         m_live->select({0});
         list().open();
-        QTest::mouseClick(list().findChild<QPushButton*>(), Qt::LeftButton);
+        const auto buttons = list().findChildren<QPushButton*>();
+        const auto clear = std::find_if(buttons.begin(), buttons.end(), [](QPushButton* each) {
+            return each->text() == u"Clear finished"_s;
+        });
+        QVERIFY(clear != buttons.end());
+        QTest::mouseClick(*clear, Qt::LeftButton);
         QVERIFY(!list().isVisible());
         QCOMPARE(QApplication::focusWidget(), &view());
     }
@@ -176,7 +196,7 @@ private Q_SLOTS:
         QTRY_COMPARE(m_live->session.staging().shareableCount(), 3);
         auto& staging = m_live->session.staging();
         staging.setData(staging.index(0), true, transfer::StagingModel::IsPrivateRole);
-        Q_EMIT window().stagingPage().shareRequested();
+        Q_EMIT page().stagingPage().shareRequested();
         QTRY_COMPARE(m_live->session.transfers().summary().finished, 1);
         const auto isPrepared = [this] {
             const auto summary = m_live->session.transfers().summary();
@@ -192,7 +212,7 @@ private Q_SLOTS:
         QTRY_COMPARE(m_live->session.staging().rowCount(), 3);
         const auto entries = window().findChild<ui::Sidebar*>()->findChildren<QAbstractButton*>();
         QTest::mouseClick(entries[1], Qt::LeftButton);
-        QVERIFY(window().galleryPage().isVisible());
+        QVERIFY(page().galleryPage().isVisible());
         goBackToStaging();
     }
 
@@ -203,7 +223,7 @@ private Q_SLOTS:
         QTRY_COMPARE(m_live->session.staging().rowCount(), 2);
         m_live->press(Qt::Key_F, Qt::ControlModifier);
         QTest::keyClicks(search(), u"photo"_s);
-        QTRY_VERIFY(window().galleryPage().isVisible());
+        QTRY_VERIFY(page().galleryPage().isVisible());
         QCOMPARE(QApplication::focusWidget(), search());
         goBackToStaging();
     }
@@ -215,9 +235,9 @@ private Q_SLOTS:
         auto* files = new QMimeData;
         files->setUrls({QUrl::fromLocalFile(m_photos.first())});
         QGuiApplication::clipboard()->setMimeData(files);
-        window().stagingPage().setFocus();
+        page().stagingPage().setFocus();
         m_live->press(Qt::Key_V, Qt::ControlModifier);
-        QTRY_COMPARE(window().toasts().sentence(u"sharing"_s), u"1 picture is here already."_s);
+        QTRY_COMPARE(page().toasts().sentence(u"sharing"_s), u"1 picture is here already."_s);
         QCOMPARE(m_live->session.staging().rowCount(), 3);
     }
 
@@ -243,8 +263,9 @@ private Q_SLOTS:
 
 private:
     ui::MainWindow& window() { return m_live->window; }
-    ui::GalleryView& view() { return window().galleryPage().view(); }
-    ui::TransfersList& list() { return window().transfersList(); }
+    ui::AccountPage& page() { return m_live->page(); }
+    ui::GalleryView& view() { return page().galleryPage().view(); }
+    ui::TransfersList& list() { return page().transfersList(); }
     QLineEdit* search() { return window().findChild<ui::HeaderBar*>()->findChild<QLineEdit*>(); }
     void goBackToStaging()
     {
@@ -253,7 +274,7 @@ private:
         auto* share = window().findChild<ui::HeaderBar*>()->findChild<QPushButton*>();
         QCOMPARE(share->text(), u"Go on with %1 images"_s.arg(staged));
         QTest::mouseClick(share, Qt::LeftButton);
-        QVERIFY(window().stagingPage().isVisible());
+        QVERIFY(page().stagingPage().isVisible());
         QCOMPARE(share->text(), u"Share images"_s);
     }
 

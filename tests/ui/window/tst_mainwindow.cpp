@@ -58,7 +58,7 @@ private Q_SLOTS:
         QCOMPARE(overlay->text(), u"Drop to share 3 images"_s);
         m_live->drop(m_photos + QStringList{m_bad});
         QVERIFY(!overlay->isVisible());
-        QVERIFY(window().stagingPage().isVisible());
+        QVERIFY(page().stagingPage().isVisible());
         QTRY_COMPARE(m_live->session.staging().rowCount(), 4);
         QTRY_COMPARE(m_live->session.staging().shareableCount(), 3);
     }
@@ -66,7 +66,7 @@ private Q_SLOTS:
     void sharedImagesAppearInTheGallery()
     {
         QVERIFY(m_live->share(m_photos));
-        QVERIFY(window().galleryPage().isVisible());
+        QVERIFY(page().galleryPage().isVisible());
         QVERIFY(m_live->session.staging().isEmpty());
         const auto counts = window().findChild<ui::Sidebar*>()->findChildren<QAbstractButton*>();
         QTRY_COMPARE(counts.first()->accessibleName(), u"All images, 3"_s);
@@ -77,9 +77,9 @@ private Q_SLOTS:
         m_live->drop({m_photos.first(), m_bad});
         QTRY_COMPARE(m_live->session.staging().shareableCount(), 1);
         QTRY_COMPARE(m_live->session.staging().rowCount(), 2);
-        Q_EMIT window().stagingPage().shareRequested();
+        Q_EMIT page().stagingPage().shareRequested();
         QTRY_COMPARE(m_live->galleryModel().rowCount(), 1);
-        QCOMPARE(window().toasts().sentence(u"sharing"_s), u"Not shared: notes.jpg."_s);
+        QCOMPARE(page().toasts().sentence(u"sharing"_s), u"Not shared: notes.jpg."_s);
     }
 
     void pasteStagesAPicture()
@@ -87,7 +87,7 @@ private Q_SLOTS:
         QGuiApplication::clipboard()->setImage(test::picture({200, 100}));
         m_live->press(Qt::Key_V, Qt::ControlModifier);
         QTRY_COMPARE(m_live->session.staging().shareableCount(), 1);
-        QVERIFY(window().stagingPage().isVisible());
+        QVERIFY(page().stagingPage().isVisible());
     }
 
     void privateIsToggledByKey()
@@ -133,7 +133,7 @@ private Q_SLOTS:
         m_live->settings.setUndoTime(std::chrono::minutes(10));
         m_live->drop({m_photos[0], m_photos[1]});
         QTRY_COMPARE(m_live->session.staging().shareableCount(), 2);
-        Q_EMIT window().stagingPage().shareRequested();
+        Q_EMIT page().stagingPage().shareRequested();
         QTRY_COMPARE(m_live->galleryModel().rowCount(), 2);
         auto& outbox = m_live->session.outbox();
         const QStringList keys{m_live->image(0).id, m_live->image(1).id};
@@ -159,7 +159,7 @@ private Q_SLOTS:
         m_live->settings.setUndoTime(std::chrono::minutes(10));
         m_live->drop({m_photos[1], m_photos[2]});
         QTRY_COMPARE(m_live->session.staging().shareableCount(), 2);
-        Q_EMIT window().stagingPage().shareRequested();
+        Q_EMIT page().stagingPage().shareRequested();
         QTRY_COMPARE(m_live->galleryModel().rowCount(), 3);
         QCOMPARE(m_live->session.gallery().model().rowCount(), 1);
         QCOMPARE(unsent(0), ui::Unsent::WaitingUpload);
@@ -167,7 +167,7 @@ private Q_SLOTS:
         QCOMPARE(unsent(2), ui::Unsent::Nothing);
         const auto tile = m_live->galleryModel().index(0, 0);
         QTRY_VERIFY(!tile.data(gallery::GalleryModel::SharpPreviewRole).value<QImage>().isNull());
-        QVERIFY(window().galleryPage().view().accessibleText(tile).endsWith(u"not yet sent"_s));
+        QVERIFY(page().galleryPage().view().accessibleText(tile).endsWith(u"not yet sent"_s));
     }
 
     void whatWaitsToLeaveIsStillInHand()
@@ -175,7 +175,7 @@ private Q_SLOTS:
         m_live->settings.setUndoTime(std::chrono::minutes(10));
         m_live->drop({m_photos[0], m_photos[1]});
         QTRY_COMPARE(m_live->session.staging().shareableCount(), 2);
-        Q_EMIT window().stagingPage().shareRequested();
+        Q_EMIT page().stagingPage().shareRequested();
         QTRY_COMPARE(m_live->galleryModel().rowCount(), 2);
         auto& outbox = m_live->session.outbox();
         const QString key = m_live->image(0).id;
@@ -188,7 +188,7 @@ private Q_SLOTS:
         QTRY_COMPARE(outbox.find(key)->alt, u"Circles"_s);
         m_live->select({1});
         m_live->press(Qt::Key_Return); // the viewer has no more than the preview to show
-        QTRY_VERIFY(window().viewer().showsFullSize());
+        QTRY_VERIFY(page().viewer().showsFullSize());
         m_live->press(Qt::Key_Escape);
         m_live->press(Qt::Key_Delete);
         QTRY_COMPARE(m_live->galleryModel().rowCount(), 1);
@@ -232,7 +232,7 @@ private Q_SLOTS:
         QTRY_COMPARE(m_live->galleryModel().rowCount(), 1);
         QTest::keyClicks(search, u" nothing like it"_s);
         QTRY_COMPARE(m_live->galleryModel().rowCount(), 0);
-        Q_EMIT window().galleryPage().clearRequested();
+        Q_EMIT page().galleryPage().clearRequested();
         QTRY_COMPARE(m_live->galleryModel().rowCount(), 3);
         QVERIFY(search->text().isEmpty());
     }
@@ -246,8 +246,25 @@ private Q_SLOTS:
         m_live->select({0});
         m_live->press(Qt::Key_D);
         QTRY_COMPARE(QDir(target).entryList(QDir::Files).size(), 1);
-        QTRY_VERIFY(window().toasts().sentence(u"saved"_s).contains(target));
+        QTRY_VERIFY(page().toasts().sentence(u"saved"_s).contains(target));
         QTRY_COMPARE(m_live->image(0).downloadCount, 1);
+    }
+
+    void theOriginalIsWhatWasShared()
+    {
+        QVERIFY(m_live->share({m_photos.first()}));
+        const QString target = m_live->path(u"saved"_s);
+        QVERIFY(QDir().mkpath(target));
+        m_live->settings.setDownloadDirectory(target);
+        m_live->select({0});
+        m_live->press(Qt::Key_D, Qt::ShiftModifier);
+        QTRY_COMPARE(QDir(target).entryList(QDir::Files).size(), 1);
+        const auto bytes = [](const QString& path) {
+            QFile file(path);
+            return file.open(QFile::ReadOnly) ? file.readAll() : QByteArray();
+        };
+        QCOMPARE(bytes(target + u"/photo0.jpg"_s), bytes(m_photos.first()));
+        QCOMPARE(m_live->image(0).downloadCount, 0);
     }
 
     void openingAndLeavingTheViewer()
@@ -255,10 +272,10 @@ private Q_SLOTS:
         QVERIFY(m_live->share(m_photos));
         m_live->select({1});
         m_live->press(Qt::Key_Return);
-        QVERIFY(window().viewer().isVisible());
+        QVERIFY(page().viewer().isVisible());
         m_live->press(Qt::Key_Escape);
-        QVERIFY(!window().viewer().isVisible());
-        QVERIFY(window().galleryPage().isVisible());
+        QVERIFY(!page().viewer().isVisible());
+        QVERIFY(page().galleryPage().isVisible());
     }
 
     void keysFoldTheSidesAndListThemselves()
@@ -271,9 +288,9 @@ private Q_SLOTS:
         m_live->press(Qt::Key_F9);
         QVERIFY(sidebar->isVisible());
         m_live->press(Qt::Key_Question, Qt::ShiftModifier);
-        QVERIFY(window().keySheet().isVisible());
+        QVERIFY(page().keySheet().isVisible());
         m_live->press(Qt::Key_Escape);
-        QVERIFY(!window().keySheet().isVisible());
+        QVERIFY(!page().keySheet().isVisible());
     }
 
     void lettersInATextFieldAreLetters()
@@ -285,11 +302,12 @@ private Q_SLOTS:
         QTest::keyClicks(search, u"pod?"_s);
         QCOMPARE(search->text(), u"pod?"_s);
         QVERIFY(!m_live->image(0).isPrivate);
-        QVERIFY(!window().keySheet().isVisible());
+        QVERIFY(!page().keySheet().isVisible());
     }
 
 private:
     ui::MainWindow& window() { return m_live->window; }
+    ui::AccountPage& page() { return m_live->page(); }
     ui::Unsent unsent(int row)
     {
         return m_live->galleryModel().index(row, 0).data(ui::UnsentRole).value<ui::Unsent>();

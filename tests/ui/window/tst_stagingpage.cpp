@@ -212,6 +212,7 @@ private:
                                      20'000);
         }
         QTRY_VERIFY(row(int(paths.size()) - 1));
+        QCoreApplication::sendPostedEvents(m_model.get()); // the summary follows the rows
     }
     ui::RowWidget* row(int number) { return m_page->findChild<ui::RowList*>()->rowWidget(number); }
     QString noteOf(int number) { return row(number)->findChild<ui::ElidedLabel*>()->text(); }

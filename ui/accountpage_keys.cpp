@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The keys of MainWindow; ui/window/keysheet.cpp lists them for people.
+// The keys of AccountPage; ui/window/keysheet.cpp lists them for people.
 #include "app/session/session.h"
+#include "ui/accountpage.h"
 #include "ui/details/detailspanel.h"
 #include "ui/gallery/gallerypage.h"
 #include "ui/gallery/galleryview.h"
-#include "ui/mainwindow.h"
 #include "ui/window/browsepage.h"
 #include "ui/window/galleryactions.h"
 #include "ui/window/headerbar.h"
@@ -16,7 +16,7 @@
 
 namespace vitrine::ui {
 
-void MainWindow::addKey(const QKeySequence& keys, Keys where, std::function<void()> act)
+void AccountPage::addKey(const QKeySequence& keys, Keys where, std::function<void()> act)
 {
     QWidget* scope = where == Keys::Everywhere ? static_cast<QWidget*>(this) : m_galleryPage;
     auto* shortcut = new QShortcut(keys, scope);
@@ -24,7 +24,7 @@ void MainWindow::addKey(const QKeySequence& keys, Keys where, std::function<void
     connect(shortcut, &QShortcut::activated, this, std::move(act));
 }
 
-void MainWindow::connectKeys()
+void AccountPage::connectKeys()
 {
     addKey(QKeySequence::Open, Keys::Everywhere, [this] { m_sharing->chooseFiles(); });
     addKey(QKeySequence::Paste, Keys::Everywhere, [this] { m_sharing->paste(); });
@@ -40,11 +40,13 @@ void MainWindow::connectKeys()
     connectSelectionKeys();
 }
 
-void MainWindow::connectSelectionKeys()
+void AccountPage::connectSelectionKeys()
 {
     GalleryView& view = m_galleryPage->view();
     addKey(Qt::Key_P, Keys::InGallery, [this] { m_actions->togglePrivate(selectedIds()); });
     addKey(Qt::Key_D, Keys::InGallery, [this] { m_actions->download(selectedIds()); });
+    addKey(Qt::SHIFT | Qt::Key_D, Keys::InGallery,
+           [this] { m_actions->downloadOriginals(selectedIds()); });
     addKey(QKeySequence::Delete, Keys::InGallery, [this] { m_actions->remove(selectedIds()); });
     addKey(Qt::Key_E, Keys::InGallery, [this] { editAlt(); });
     addKey(Qt::Key_O, Keys::InGallery,
