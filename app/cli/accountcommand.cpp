@@ -2,10 +2,12 @@
 #include "app/cli/accountcommand.h"
 
 #include "app/base/file.h"
+#include "app/base/readyfuture.h"
 #include "app/base/whendone.h"
+#include "app/cli/identitywords.h"
 
-#include <QDir>
 #include <QFile>
+#include <QProcess>
 
 #include <cstdio>
 
@@ -20,19 +22,19 @@ using session::Found;
 
 constexpr qint64 kMaxSecret = 16 * 1024; // a person's token has some 1 to 8 kB
 
-QString word(Dialect dialect)
+QString word(std::optional<Dialect> dialect)
 {
-    switch (dialect) {
+    if (!dialect)
+        return u"unknown"_s;
+    switch (*dialect) {
     case Dialect::Vitrine:
         return u"vitrine"_s;
     case Dialect::Reference:
         return u"reference"_s;
     case Dialect::Article:
         return u"article"_s;
-    case Dialect::Unknown:
-        break;
     }
-    return u"unknown"_s;
+    return {};
 }
 
 /// "-" is standard input: a secret on the command line could be read by everybody on this machine.
@@ -61,12 +63,11 @@ AccountCommand::AccountCommand(const Output& output, AccountArguments arguments,
                                const imaging::PictureReader& pictures, const Clock& clock)
     : Command(output)
     , m_arguments(std::move(arguments))
-    , m_paths(paths)
-    , m_pictures(pictures)
-    , m_clock(clock)
     , m_tokens(access::makeKeyringTokenStore())
-    , m_accounts(paths.accounts())
+    , m_list(paths.accounts())
+    , m_accounts(paths, *m_tokens, pictures, clock)
     , m_setup(*m_tokens)
+    , m_browser([this](const QUrl& page) { return showPage(page); })
 {}
 
 void AccountCommand::run()
@@ -85,17 +86,42 @@ void AccountCommand::run()
 
 void AccountCommand::list()
 {
-    const auto accounts = m_accounts.all();
+    const auto accounts = m_list.all();
     if (!accounts)
         return fail(accounts.error());
-    for (const Account& account : *accounts) {
-        const QString url = account.url.toString();
-        output().print({{u"account"_s, account.name},
-                        {u"url"_s, account.isLocal() ? QJsonValue() : QJsonValue(url)}},
-                       account.isLocal() ? tr("%1  the gallery on this computer").arg(account.name)
-                                         : tr("%1  %2").arg(account.name, url));
+    listSignedIn(*accounts);
+}
+
+// One after the other, as they are listed; where the keyring does not tell, nobody is named.
+void AccountCommand::listSignedIn(QList<Account> left)
+{
+    if (left.isEmpty()) {
+        Q_EMIT finished(kAllDone);
+        return;
     }
-    Q_EMIT finished(kAllDone);
+    const Account account = left.takeFirst();
+    const auto kept = account.isLocal() ? readyFuture(Result<Credential>(Credential()))
+                                        : m_tokens->read(account.id);
+    whenDone(this, kept, [this, account, left](const Result<Credential>& signIn) {
+        tellListed(account, signIn.value_or(Credential()));
+        listSignedIn(left);
+    });
+}
+
+void AccountCommand::tellListed(const Account& account, const Credential& signIn)
+{
+    const QString url = account.url.toString();
+    const auto identity = access::identityOf(signIn);
+    const bool isSignedIn = !std::holds_alternative<std::monostate>(signIn);
+    const QString until = identity.until.toString(Qt::ISODate);
+    const QString line = account.isLocal()
+                             ? tr("%1  the gallery on this computer").arg(account.name)
+                             : tr("%1  %2").arg(account.name, url);
+    output().print({{u"account"_s, account.name},
+                    {u"url"_s, account.isLocal() ? QJsonValue() : QJsonValue(url)},
+                    {u"signedInAs"_s, identity.who.isEmpty() ? QJsonValue() : identity.who},
+                    {u"until"_s, until.isEmpty() ? QJsonValue() : until}},
+                   isSignedIn ? line + u"  "_s + identityWords(identity) : line);
 }
 
 // Looked at first: an address that leads nowhere is told now, and not at the first upload.
@@ -107,7 +133,7 @@ void AccountCommand::add()
     whenDone(this, m_setup.look(*url), [this, url](const Result<Found>& found) {
         if (!found)
             return fail(found.error());
-        const auto account = m_accounts.add(m_arguments.name, *url);
+        const auto account = m_list.add(m_arguments.name, *url);
         if (!account)
             return fail(account.error());
         tellAdded(*account, *found);
@@ -131,43 +157,11 @@ void AccountCommand::tellAdded(const Account& account, const Found& found)
 
 void AccountCommand::remove()
 {
-    const auto account = m_accounts.find(m_arguments.name);
+    const auto account = m_list.find(m_arguments.name);
     if (!account)
         return fail(account.error());
-    if (account->isLocal())
-        return fail(m_accounts.remove(account->name).error());
-    removeIfNothingWaits(*account);
-}
-
-void AccountCommand::removeIfNothingWaits(const Account& account)
-{
-    auto session = std::make_shared<session::Session>(
-        m_paths, account, access::makeMemoryTokenStore(), m_pictures, m_clock);
-    whenDone(this, session->outbox().look(), [this, account, session](const Result<void>& looked) {
-        if (!looked)
-            return fail(looked.error());
-        const int waiting = session->transfers().summary().unfinished;
-        if (waiting > 0)
-            return fail({ErrorKind::InvalidInput,
-                         u"%1 changes were not sent yet; vitrinectl sync sends them"_s.arg(waiting),
-                         {}});
-        forget(account);
-    });
-}
-
-void AccountCommand::forget(const Account& account)
-{
-    whenDone(this, m_setup.signOut(account), [this, account](const Result<void>& signedOut) {
-        const bool hasSecret = !signedOut && signedOut.error().kind != ErrorKind::KeyringAbsent;
-        if (hasSecret)
-            return fail(
-                signedOut.error()); // it would stay in the keyring with nobody to know of it
-        const auto removed = m_accounts.remove(account.name);
-        if (!removed)
-            return fail(removed.error());
-        QDir(m_paths.accountData(account.id)).removeRecursively();
-        QDir(m_paths.accountCache(account.id)).removeRecursively();
-        end({}, tr("%1 is forgotten.").arg(account.name));
+    whenDone(this, m_accounts.remove(*account), [this, account](const Result<void>& removed) {
+        end(removed, tr("%1 is forgotten.").arg(account->name));
     });
 }
 
@@ -183,15 +177,47 @@ Result<Credential> AccountCommand::typedCredential() const
 
 void AccountCommand::signIn()
 {
-    const auto account = m_accounts.find(m_arguments.name);
+    const auto account = m_list.find(m_arguments.name);
     if (!account)
         return fail(account.error());
     if (account->isLocal())
         return end({}, tr("The gallery on this computer needs no sign-in."));
+    if (m_arguments.usesBrowser)
+        return signInByBrowser(*account);
     const auto credential = typedCredential();
     if (!credential)
         return fail(credential.error());
-    whenDone(this, m_setup.signIn(*account, *credential), [this](const Result<void>& signedIn) {
+    tryCredential(*account, *credential);
+}
+
+void AccountCommand::signInByBrowser(const Account& account)
+{
+    output().note(tr("Sign in in the browser that opens now."));
+    const auto signedIn = m_browser.signIn(account.url);
+    whenDone(this, signedIn, [this, account](const Result<Credential>& credential) {
+        if (!credential)
+            return fail(credential.error());
+        tryCredential(account, *credential);
+    });
+}
+
+// Where none opens, the person does it: a shell is not always on a desktop.
+bool AccountCommand::showPage(const QUrl& page)
+{
+    const QString address = page.toString(QUrl::FullyEncoded);
+    output().note(tr("If none opens, open this address on this computer: %1").arg(address));
+    QProcess opener;
+    opener.setProgram(u"xdg-open"_s);
+    opener.setArguments({address});
+    for (const auto set : {&QProcess::setStandardOutputFile, &QProcess::setStandardErrorFile})
+        (opener.*set)(QProcess::nullDevice(), QIODevice::Truncate);
+    opener.startDetached();
+    return true;
+}
+
+void AccountCommand::tryCredential(const Account& account, const Credential& credential)
+{
+    whenDone(this, m_setup.signIn(account, credential), [this](const Result<void>& signedIn) {
         end(signedIn, tr("%1: signed in.").arg(m_arguments.name));
     });
 }

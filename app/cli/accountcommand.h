@@ -2,7 +2,9 @@
 #pragma once
 
 #include "app/cli/command.h"
+#include "app/session/accounts.h"
 #include "app/session/accountsetup.h"
+#include "app/session/browsersignin.h"
 
 namespace vitrine::cli {
 
@@ -21,22 +23,24 @@ public:
 private:
     void add();
     void list();
+    void listSignedIn(QList<session::Account> left);
+    void tellListed(const session::Account& account, const access::Credential& signIn);
     void remove();
-    void removeIfNothingWaits(const session::Account& account);
-    void forget(const session::Account& account);
     void signIn();
+    void signInByBrowser(const session::Account& account);
+    bool showPage(const QUrl& page);
+    void tryCredential(const session::Account& account, const access::Credential& credential);
     void tellAdded(const session::Account& account, const session::Found& found);
     Result<access::Credential> typedCredential() const;
     void end(const Result<void>& outcome, const QString& text);
     void fail(const Error& error);
 
     const AccountArguments m_arguments;
-    const Paths m_paths;
-    const imaging::PictureReader& m_pictures;
-    const Clock& m_clock;
     const std::unique_ptr<access::TokenStore> m_tokens;
-    session::AccountList m_accounts;
+    session::AccountList m_list;
+    session::Accounts m_accounts;
     session::AccountSetup m_setup;
+    session::BrowserSignIn m_browser;
 };
 
 } // namespace vitrine::cli

@@ -16,6 +16,7 @@ struct ServeArguments {
     QString data; ///< empty: where the account "local" has its data
     QString readyFile;
     qint64 maxBytes = 50'000'000;
+    bool defersVariants = false;
     QStringList hosts; ///< names by which clients call it
     QString tlsCertificate;
     QString tlsKey;
@@ -58,17 +59,25 @@ struct DeleteArguments {
 struct DownloadArguments {
     QStringList ids;
     QString directory; ///< empty: the current one
+    QString zip;       ///< name of the one file for all; empty: a file each
     bool isOriginal = false;
     bool withAlt = false;
+};
+struct WatchArguments {
+    enum class Action { List, Add, Remove, Run } action = Action::List;
+    QString directory; ///< Add, Remove
+    bool isShared = false;
+    bool isPrivate = true;
 };
 struct StatusArguments {};
 struct SyncArguments {};
 struct AccountArguments {
     enum class Action { Add, List, Remove, SignIn } action = Action::List;
     QString name;
-    QString url;        ///< Add
-    QString clientId;   ///< SignIn: of a service token; empty: the secret is a person's token
-    QString secretFile; ///< SignIn: "-" is standard input
+    QString url;              ///< Add
+    QString clientId;         ///< SignIn: of a service token; empty: the secret is a person's token
+    QString secretFile;       ///< SignIn: "-" is standard input
+    bool usesBrowser = false; ///< SignIn: through cloudflared
 };
 struct ThumbnailArguments {
     QString in;
@@ -86,13 +95,21 @@ struct CheckArguments {
 
 using CommandArguments =
     std::variant<ServeArguments, AccessArguments, UploadArguments, ListArguments, ShowArguments,
-                 SetArguments, DeleteArguments, DownloadArguments, StatusArguments, SyncArguments,
-                 AccountArguments, ThumbnailArguments, BackupArguments, CheckArguments>;
+                 SetArguments, DeleteArguments, DownloadArguments, WatchArguments, StatusArguments,
+                 SyncArguments, AccountArguments, ThumbnailArguments, BackupArguments,
+                 CheckArguments>;
+
+/// Bytes a second; 0: as fast as it goes.
+struct BandwidthArguments {
+    qint64 up = 0;
+    qint64 down = 0;
+};
 
 struct Arguments {
     QString account;
     bool isJson = false;
     bool allowsUnconfinedDecoder = false;
+    BandwidthArguments bandwidth;
     CommandArguments command;
 };
 

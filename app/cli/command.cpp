@@ -14,6 +14,7 @@
 #include "app/cli/storecommands.h"
 #include "app/cli/thumbnailcommand.h"
 #include "app/cli/uploadcommand.h"
+#include "app/cli/watchcommand.h"
 
 namespace vitrine::cli {
 
@@ -25,6 +26,10 @@ SessionCommand::SessionCommand(const Output& output, std::unique_ptr<Session> se
     : Command(output), m_session(std::move(session)), m_outgoing(outgoing)
 {
     connect(m_session.get(), &Session::stateChanged, this, &SessionCommand::followState);
+    // Behind the session, whose state follows how it went.
+    connect(&m_session->gallery(), &gallery::Gallery::refreshFinished, this,
+            &SessionCommand::followState, Qt::QueuedConnection);
+    connect(&m_session->gallery(), &gallery::Gallery::loaded, this, &SessionCommand::followState);
 }
 
 SessionCommand::~SessionCommand() = default;
@@ -36,14 +41,19 @@ void SessionCommand::run()
 
 void SessionCommand::followState()
 {
-    if (m_session->state() == Session::State::Starting)
+    const gallery::Gallery& gallery = m_session->gallery();
+    if (m_hasGivenUp || m_session->state() == Session::State::Starting || !gallery.isLoaded())
         return;
+    if (m_session->state() == Session::State::Online && gallery.isRefreshing())
+        return; // which images there are is known when all of them were told
     // A connection that is lost in the middle comes back: the session tries by itself.
     if (m_hasBegun && m_session->state() == Session::State::Offline)
         return;
     if (m_session->state() != Session::State::Online) {
+        m_hasGivenUp = true;
         giveUp();
     } else if (m_outgoing == Outgoing::Sent && m_session->isGuest()) {
+        m_hasGivenUp = true;
         output().complain(m_session->account().name, {ErrorKind::SignInRequired, {}, {}});
         Q_EMIT finished(kSomeFailed);
     } else if (!m_hasBegun) {
@@ -76,9 +86,15 @@ namespace {
 class Maker
 {
 public:
-    Maker(const Output& output, const Paths& paths, const session::Account& account,
-          const imaging::PictureReader& pictures, const Clock& clock)
-        : m_output(output), m_paths(paths), m_account(account), m_pictures(pictures), m_clock(clock)
+    Maker(const Output& output, const BandwidthArguments& bandwidth, const Paths& paths,
+          const session::Account& account, const imaging::PictureReader& pictures,
+          const Clock& clock)
+        : m_output(output)
+        , m_bandwidth(bandwidth)
+        , m_paths(paths)
+        , m_account(account)
+        , m_pictures(pictures)
+        , m_clock(clock)
     {}
 
     std::unique_ptr<Command> operator()(const UploadArguments& arguments) const
@@ -117,6 +133,14 @@ public:
     {
         return std::make_unique<SyncCommand>(m_output, session());
     }
+    std::unique_ptr<Command> operator()(const WatchArguments& arguments) const
+    {
+        // Before the session, whose threads would take the signals otherwise.
+        auto signals = arguments.action == WatchArguments::Action::Run
+                           ? std::make_unique<UnixSignals>()
+                           : nullptr;
+        return std::make_unique<WatchCommand>(m_output, std::move(signals), session(), arguments);
+    }
     std::unique_ptr<Command> operator()(const ServeArguments& arguments) const
     {
         return std::make_unique<ServeCommand>(m_output, arguments, m_paths.backend(), m_pictures);
@@ -145,11 +169,14 @@ public:
 private:
     std::unique_ptr<Session> session() const
     {
-        return std::make_unique<Session>(m_paths, m_account, access::makeKeyringTokenStore(),
-                                         m_pictures, m_clock);
+        auto session = std::make_unique<Session>(
+            m_paths, m_account, access::makeKeyringTokenStore(), m_pictures, m_clock);
+        session->setBandwidth(m_bandwidth.up, m_bandwidth.down);
+        return session;
     }
 
     const Output m_output;
+    const BandwidthArguments m_bandwidth;
     const Paths& m_paths;
     const session::Account& m_account;
     const imaging::PictureReader& m_pictures;
@@ -162,8 +189,9 @@ std::unique_ptr<Command> makeCommand(const Arguments& arguments, const Paths& pa
                                      const session::Account& account,
                                      const imaging::PictureReader& pictures, const Clock& clock)
 {
-    return std::visit(Maker(Output(arguments.isJson), paths, account, pictures, clock),
-                      arguments.command);
+    return std::visit(
+        Maker(Output(arguments.isJson), arguments.bandwidth, paths, account, pictures, clock),
+        arguments.command);
 }
 
 } // namespace vitrine::cli

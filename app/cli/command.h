@@ -68,6 +68,7 @@ private:
     const std::unique_ptr<session::Session> m_session;
     const Outgoing m_outgoing;
     bool m_hasBegun = false;
+    bool m_hasGivenUp = false;
 };
 
 /// Several acts of which each succeeds or fails: exit code 0 when all did.

@@ -5,21 +5,29 @@
 #include "app/base/whendone.h"
 
 #include <QDir>
+#include <QJsonArray>
 
 namespace vitrine::cli {
 
 using namespace Qt::StringLiterals;
-using transfer::Downloads;
+using transfer::Alt;
+using transfer::Copy;
 
 DownloadCommand::DownloadCommand(const Output& output, std::unique_ptr<session::Session> session,
                                  DownloadArguments arguments)
     : SessionCommand(output, std::move(session), Outgoing::Shown)
     , m_arguments(std::move(arguments))
-    , m_tally(m_arguments.ids.size())
+    , m_directory(
+          QDir(m_arguments.directory.isEmpty() ? u"."_s : m_arguments.directory).absolutePath())
+    , m_copy(m_arguments.isOriginal ? Copy::Original : Copy::Highres)
+    , m_alt(m_arguments.withAlt ? Alt::Written : Alt::Untouched)
+    , m_tally(m_arguments.zip.isEmpty() ? m_arguments.ids.size() : 1)
 {}
 
 void DownloadCommand::begin()
 {
+    if (!m_arguments.zip.isEmpty())
+        return downloadZip();
     for (const QString& id : m_arguments.ids)
         download(id);
 }
@@ -31,18 +39,30 @@ void DownloadCommand::download(const QString& id)
         report(id, failure(ErrorKind::NotFound, id));
         return;
     }
-    const QString directory = m_arguments.directory.isEmpty() ? u"."_s : m_arguments.directory;
-    const auto copy = m_arguments.isOriginal ? Downloads::Copy::Original : Downloads::Copy::Highres;
-    const auto alt = m_arguments.withAlt ? Downloads::Alt::Written : Downloads::Alt::Untouched;
-    const auto saved =
-        session().downloads().saveInto(QDir(directory).absolutePath(), *image, copy, alt);
+    const auto saved = session().downloads().saveInto(m_directory, *image, m_copy, m_alt);
     whenDone(this, saved, [this, id](const Result<QString>& path) { report(id, path); });
+}
+
+void DownloadCommand::downloadZip()
+{
+    QList<protocol::Image> images;
+    for (const QString& id : m_arguments.ids) {
+        const protocol::Image* image = session().gallery().model().find(id);
+        if (!image)
+            return report(id, failure(ErrorKind::NotFound, id));
+        images += *image;
+    }
+    const auto saved =
+        session().downloads().saveZip(m_directory, m_arguments.zip, images, m_copy, m_alt);
+    whenDone(this, saved, [this](const Result<QString>& path) { report(m_arguments.zip, path); });
 }
 
 void DownloadCommand::report(const QString& id, const Result<QString>& path)
 {
     const auto* image = session().gallery().model().find(id);
     QJsonObject line = image ? toJson(*image) : QJsonObject{{u"id"_s, id}};
+    if (!m_arguments.zip.isEmpty())
+        line = {{u"ids"_s, QJsonArray::fromStringList(m_arguments.ids)}};
     line.insert(u"status"_s, path ? u"downloaded"_s : u"failed"_s);
     line.insert(u"file"_s, path ? QJsonValue(*path) : QJsonValue());
     line.insert(u"error"_s, path ? QJsonValue() : QJsonValue(messageFor(path.error())));

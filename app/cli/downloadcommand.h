@@ -19,9 +19,13 @@ protected:
 
 private:
     void download(const QString& id);
+    void downloadZip();
     void report(const QString& id, const Result<QString>& path);
 
     const DownloadArguments m_arguments;
+    const QString m_directory;
+    const transfer::Copy m_copy;
+    const transfer::Alt m_alt;
     Tally m_tally;
 };
 

@@ -111,13 +111,16 @@ void FileCheckCommand::report(quint64 number, const StagingLooks::Looked& looked
                            {u"remedy"_s, remedyWord(found.remedy)},
                            {u"sameAs"_s, idOf(found.same)},
                            {u"looksLike"_s, idOf(found.alike)},
-                           {u"metadata"_s, metadataWords(looked.facts.metadata)}};
+                           {u"metadata"_s, metadataWords(looked.facts.metadata)},
+                           {u"alt"_s, looked.altText}};
     const QString metadata = metadataText(looked.facts.metadata);
     QStringList words{file + u": "_s + status, problem, metadata};
     if (found.same)
         words.append(tr("shared already as %1").arg(found.same->id));
     if (found.alike)
         words.append(tr("looks like %1").arg(found.alike->id));
+    if (!looked.altText.isEmpty())
+        words.append(tr("described as “%1”").arg(looked.altText));
     words.removeAll(QString());
     output().print(line, words.join(u"; "_s));
     if (isTyped)

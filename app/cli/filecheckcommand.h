@@ -16,8 +16,8 @@ public:
     /// \a directory, the account's, takes what comes from standard input.
     /// \a pictures must outlive it.
     FileCheckCommand(const Output& output, std::unique_ptr<session::Session> session,
-                 UploadArguments arguments, QString directory,
-                 const imaging::PictureReader& pictures);
+                     UploadArguments arguments, QString directory,
+                     const imaging::PictureReader& pictures);
 
 protected:
     void begin() override;

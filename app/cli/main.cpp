@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/base/dumps.h"
 #include "app/base/log.h"
 #include "app/base/translations.h"
 #include "app/cli/command.h"
@@ -26,6 +27,7 @@ void complain(const cli::Arguments& arguments, const Error& error)
 
 int main(int argc, char** argv)
 {
+    forbidDumps();
     const auto parsed = cli::parseArguments(argc, argv);
     if (const int* exitCode = std::get_if<int>(&parsed))
         return *exitCode;

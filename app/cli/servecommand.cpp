@@ -28,7 +28,7 @@ void ServeCommand::run()
 {
     const auto chosen = options();
     if (!chosen) {
-        output().complain(m_arguments.listen, chosen.error());
+        output().complain({}, chosen.error());
         Q_EMIT finished(kUsage);
         return;
     }
@@ -58,20 +58,26 @@ void ServeCommand::complainOf(const Error& error, const QString& dataDirectory) 
                          "it is not allowed. Choose another port with --listen.")
                           .arg(m_arguments.listen));
     else
-        output().complain(dataDirectory, error);
+        output().complain(error.kind == ErrorKind::InvalidInput ? QString() : dataDirectory, error);
 }
 
 Result<backend::ServerOptions> ServeCommand::options() const
 {
     const QUrl place(u"tcp://"_s + m_arguments.listen, QUrl::StrictMode);
-    if (!place.isValid() || place.host().isEmpty() || place.port(-1) < 0)
-        return failure(ErrorKind::InvalidInput, tr("--listen takes an address and a port, "
-                                                   "such as 127.0.0.1:8080"));
+    const bool isPlace = place.isValid() && !place.host().isEmpty() && place.port() >= 0 &&
+                         place.userInfo().isEmpty() && place.path().isEmpty() &&
+                         !place.hasQuery() && !place.hasFragment();
+    if (!isPlace)
+        return failure(ErrorKind::InvalidInput,
+                       tr("--listen takes an address and a port, such as 127.0.0.1:8080, and not "
+                          "\"%1\"")
+                           .arg(m_arguments.listen));
     backend::ServerOptions options;
     options.dataDirectory = m_arguments.data.isEmpty() ? m_defaultData : m_arguments.data;
     options.host = place.host();
     options.port = quint16(place.port());
     options.maxBytes = m_arguments.maxBytes;
+    options.defersVariants = m_arguments.defersVariants;
     options.names = m_arguments.hosts;
     if (!m_arguments.tlsCertificate.isEmpty())
         options.tls = {m_arguments.tlsCertificate, m_arguments.tlsKey};
@@ -91,7 +97,7 @@ Result<backend::ServerOptions> ServeCommand::options() const
 // The secret goes to the ready file alone (0600), never to a terminal or a log.
 Result<QJsonObject> ServeCommand::announce()
 {
-    QJsonObject place{{u"url"_s, m_server->url().toString()},
+    QJsonObject place{{u"url"_s, m_server->url().toString(QUrl::FullyEncoded)},
                       {u"aud"_s, m_server->audience()},
                       {u"issuer"_s, m_server->issuer()}};
     if (m_arguments.readyFile.isEmpty())

@@ -2,6 +2,7 @@
 #include "app/cli/statuscommand.h"
 
 #include "app/base/messages.h"
+#include "app/cli/identitywords.h"
 
 namespace vitrine::cli {
 namespace {
@@ -26,6 +27,45 @@ QString stateWord(Session::State state)
     return u"failed"_s;
 }
 
+QString causeWord(Cause cause)
+{
+    switch (cause) {
+    case Cause::Unknown:
+        break;
+    case Cause::LoginPage:
+        return u"login page"_s;
+    case Cause::TeamDomain:
+        return u"team domain"_s;
+    case Cause::PolicyForPersons:
+        return u"policy for persons"_s;
+    case Cause::HalfServiceToken:
+        return u"half a service token"_s;
+    case Cause::Expired:
+        return u"expired"_s;
+    case Cause::ClockSkew:
+        return u"clock skew"_s;
+    case Cause::NotAllowed:
+        return u"not allowed"_s;
+    case Cause::Blocked:
+        return u"blocked"_s;
+    case Cause::CaptivePortal:
+        return u"captive portal"_s;
+    case Cause::NoNetwork:
+        return u"no network"_s;
+    case Cause::NameNotFound:
+        return u"name not found"_s;
+    case Cause::NothingListens:
+        return u"nothing listens"_s;
+    case Cause::UntrustedConnection:
+        return u"untrusted connection"_s;
+    case Cause::NoBrowserSignIn:
+        return u"no sign-in in a browser"_s;
+    case Cause::SignInUnfinished:
+        return u"sign-in not finished"_s;
+    }
+    return {};
+}
+
 QJsonValue orNull(const QString& text)
 {
     return text.isEmpty() ? QJsonValue() : QJsonValue(text);
@@ -43,6 +83,9 @@ QJsonObject statusOf(Session& session)
             {u"guest"_s, session.isGuest()},
             {u"state"_s, stateWord(session.state())},
             {u"reason"_s, isOnline ? QJsonValue() : QJsonValue(messageFor(session.error()))},
+            {u"cause"_s, isOnline ? QJsonValue() : orNull(causeWord(session.error().cause))},
+            {u"signedInAs"_s, orNull(session.identity().who)},
+            {u"until"_s, orNull(session.identity().until.toString(Qt::ISODate))},
             {u"images"_s, images.size()},
             {u"private"_s, qint64(privates)},
             {u"unsent"_s, transfers.unfinished},
@@ -75,11 +118,12 @@ QString StatusCommand::signInWords()
 {
     if (session().isGuest())
         return tr("You are a guest there.");
-    if (session().keepsSignIn())
-        return tr("The sign-in is kept in the keyring.");
     // The gallery on this computer lets its owner in without one.
-    return session().account().isLocal() ? QString()
-                                         : tr("There is no keyring: a sign-in lasts for one run.");
+    if (session().account().isLocal())
+        return session().keepsSignIn() ? tr("The sign-in is kept in the keyring.") : QString();
+    return identityWords(session().identity()) + u' ' +
+           (session().keepsSignIn() ? tr("The sign-in is kept in the keyring.")
+                                    : tr("There is no keyring: a sign-in lasts for one run."));
 }
 
 // What was here is known all the same, and is what somebody without a connection asks for.

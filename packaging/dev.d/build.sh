@@ -26,12 +26,22 @@ configure() {
     echo "$1" >"$2/.preset"
 }
 
+# at_fixed_addresses COMMAND...: g++ has to map a precompiled header where it was when it was written,
+# and gives up ("PCH allocation failure") where the system has put something else there by chance.
+at_fixed_addresses() {
+    if setarch -R true 2>/dev/null; then
+        setarch -R "$@"
+    else
+        "$@"
+    fi
+}
+
 # build PRESET FOLDER [TARGET...]
 build() {
     local preset=$1 folder=$2 start=$SECONDS
     shift 2
     configured "$preset" "$folder" || configure "$preset" "$folder"
-    ninja -C "$folder" -j "$(jobs_at_once)" "$@" ||
+    at_fixed_addresses ninja -C "$folder" -j "$(jobs_at_once)" "$@" ||
         fail "The build in $folder stopped at the error above." "Put it right and run this again."
     if ((SECONDS - start > 1)); then
         echo "Built $folder in $(lasted $((SECONDS - start)))."

@@ -5,18 +5,20 @@
 build_packages=(
     build-essential cmake ninja-build pkg-config ccache mold
     qt6-base-dev qt6-base-dev-tools qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
-    'qt6-svg-dev|libqt6svg6-dev' qtkeychain-qt6-dev
+    'qt6-svg-dev|libqt6svg6-dev' qt6-networkauth-dev qtkeychain-qt6-dev 'libkf6wallet-dev|qtkeychain-qt6-dev'
     libexpected-dev libcli11-dev libboost-dev libssl-dev libcjose-dev libjansson-dev
     libsqlitecpp-dev libsqlite3-dev
     libopencv-core-dev libopencv-imgproc-dev libjpeg-dev libexiv2-dev libseccomp-dev
-    libheif-dev liblcms2-dev zlib1g-dev
+    libheif-dev liblcms2-dev libminizip-dev zlib1g-dev
 )
 run_packages=(qt6-qpa-plugins qt6-wayland qt6-image-formats-plugins ca-certificates fonts-noto-core
     # Where libheif's decoders are packages of their own: of HEIC, and of AVIF.
     'libheif-plugin-libde265|libheif1' 'libheif-plugin-dav1d|libheif1')
-# A display and a keyring of their own for the tests; large photographs; encoders for HEIC and AVIF.
+# A display, keyrings and a Debian 13 of their own for the tests; large photographs; encoders for HEIC
+# and AVIF.
 test_packages=(
-    xvfb xauth dbus dbus-x11 gnome-keyring libsecret-tools curl python3 mate-backgrounds
+    xvfb xauth dbus dbus-x11 gnome-keyring 'kwallet6|libkf5wallet-bin' libsecret-tools curl python3
+    mate-backgrounds debootstrap
     'libheif-plugin-x265|libheif1' 'libheif-plugin-aomenc|libheif1'
     'libjxl-testdata|mate-backgrounds' # odd pictures, where they are packaged
 )
@@ -122,11 +124,12 @@ This system is none of those whose packages are known here (Debian 12 and 13, Ub
 please install these yourself; the build says which of them it misses:
 
   a C++20 compiler (g++ 12 or clang 16 and later), CMake 3.23, Ninja, pkg-config; ccache, mold
-  Qt 6.4.2 or later: base, SVG, Linguist tools, image format plugins, Wayland; QtKeychain for Qt 6
+  Qt 6.4.2 or later: base, SVG, Network Authorization, Linguist tools, image format plugins, Wayland; QtKeychain for Qt 6;
+  KDE Frameworks 6 KWallet, where there is one
   tl-expected, CLI11, Boost 1.74 (headers), OpenSSL, cjose, jansson
   SQLiteCpp, SQLite, OpenCV (core and imgproc), libjpeg-turbo, libheif with its decoders for HEVC
-  and AV1, Little CMS 2, zlib, Exiv2, libseccomp
-  for the tests: Xvfb and xauth, D-Bus, gnome-keyring, libsecret's secret-tool, curl, Python 3,
+  and AV1, Little CMS 2, zlib with minizip, Exiv2, libseccomp
+  for the tests: Xvfb and xauth, D-Bus, gnome-keyring, kwalletd, libsecret's secret-tool, curl, Python 3,
   the Noto fonts, the mate-backgrounds pictures, libheif's encoders for HEVC and AV1
   for the benchmarks: libvips, OpenCV's imgcodecs, the wallpapers of Plasma and Lomiri, nginx, wrk
 ELSEWHERE

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The real `vitrinectl serve` under load: listings and previews with few images and with many, next
 // to nginx serving the same previews; downloads; uploads next to what their work costs by hand.
-// What is compared runs in turn, round by round.
+// What is compared runs in turn, round by round. Parts that are named on the command line
+// ("listings", "previews", "downloads", "uploads") run alone.
 #include "tests/benchmarks/httpload.h"
 #include "tests/benchmarks/nginx.h"
 #include "tests/benchmarks/population.h"
@@ -178,15 +179,24 @@ void Benchmark::memory()
 int main(int argc, char* argv[])
 {
     const QCoreApplication application(argc, argv);
-    const bool asJson = application.arguments().contains("--json"_L1);
-    {
+    QStringList parts = application.arguments().mid(1);
+    const bool asJson = parts.removeAll(u"--json"_s) > 0;
+    const auto isWanted = [&](const QString& part) {
+        return parts.isEmpty() || parts.contains(part);
+    };
+    if (parts != QStringList(u"uploads"_s)) {
         Benchmark benchmark(asJson);
-        benchmark.listings();
-        benchmark.previews();
-        benchmark.downloads();
+        if (isWanted(u"listings"_s))
+            benchmark.listings();
+        if (isWanted(u"previews"_s))
+            benchmark.previews();
+        if (isWanted(u"downloads"_s))
+            benchmark.downloads();
         benchmark.memory();
     }
-    bench::Report report(u"backend"_s, asJson);
-    bench::measureUploads(report);
+    if (isWanted(u"uploads"_s)) {
+        bench::Report report(u"backend"_s, asJson);
+        bench::measureUploads(report);
+    }
     return EXIT_SUCCESS;
 }

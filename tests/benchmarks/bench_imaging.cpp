@@ -13,6 +13,7 @@
 #include <QFile>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -146,14 +147,15 @@ void raceBlur(const Corpus& corpus, Report& report)
 /// Pictures a second, everything read from memory.
 double throughput(const Corpus& corpus, unsigned threads)
 {
-    const auto work = [&](unsigned first) {
-        for (size_t i = first; i < corpus.files.size(); i += threads)
+    std::atomic<size_t> next = 0;
+    const auto work = [&] {
+        for (size_t i = next++; i < corpus.files.size(); i = next++)
             ourPreview(corpus.files[i].bytes(), Scaling::Speed);
     };
     const auto start = std::chrono::steady_clock::now();
     std::vector<std::jthread> pool;
     for (unsigned thread = 0; thread < threads; ++thread)
-        pool.emplace_back(work, thread);
+        pool.emplace_back(work);
     pool.clear();
     const std::chrono::duration<double> lasted = std::chrono::steady_clock::now() - start;
     return double(corpus.files.size()) / lasted.count();

@@ -14,7 +14,7 @@ int main(int argc, char* argv[])
     if (argc > 1) { // nobody does: this only keeps it linked
         const decoding::SandboxedPictureReader reader(
             {.program = decoding::workerFor(application.applicationDirPath())});
-        const auto copy = imaging::fittedCopy(argv[1], reader, {}, {});
+        const auto copy = imaging::fittedCopy(QByteArrayView(argv[1]), reader, {}, {});
         return copy && imaging::perceptualHash(QImage::fromData(*copy)) ? EXIT_SUCCESS
                                                                         : EXIT_FAILURE;
     }

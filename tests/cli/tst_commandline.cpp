@@ -30,6 +30,7 @@ private Q_SLOTS:
     void thumbnails();
     void thumbnailsReplaceNoOriginal();
     void guestsLookAndDownload();
+    void statusSaysWhatIsInTheWay();
     void takenPortIsSaidPlainly();
 
 private:
@@ -54,6 +55,7 @@ void TestCommandLine::usageErrors_data()
     QTest::newRow("nothing to upload") << QStringList{u"upload"_s};
     QTest::newRow("both") << QStringList{u"set"_s, u"x"_s, u"--private"_s, u"--public"_s};
     QTest::newRow("nothing to set") << QStringList{u"set"_s, u"x"_s};
+    QTest::newRow("no speed") << QStringList{u"sync"_s, u"--limit-up"_s, u"fast"_s};
     QTest::newRow("no number") << QStringList{u"list"_s, u"--limit"_s, u"many"_s};
     QTest::newRow("unknown account") << QStringList{u"--account"_s, u"other"_s, u"list"_s};
     QTest::newRow("unknown variant")
@@ -146,6 +148,19 @@ void TestCommandLine::guestsLookAndDownload()
     QVERIFY2(upload.err.contains("Sign in"), upload.err.constData());
     QCOMPARE(run({u"account"_s, u"remove"_s, u"tower"_s}).exitCode, 0);
     QCOMPARE(run(there + QStringList{u"list"_s}).exitCode, 2);
+}
+
+void TestCommandLine::statusSaysWhatIsInTheWay()
+{
+    test::ServerProcess server(m_home->filePath(u"data"_s));
+    server.start();
+    QCOMPARE(run({u"account"_s, u"add"_s, u"tower"_s, server.url().toString()}).exitCode, 0);
+    server.stop();
+    const Ended status = run({u"--json"_s, u"--account"_s, u"tower"_s, u"status"_s});
+    QCOMPARE(status.exitCode, 1);
+    QCOMPARE(status.lines[0]["cause"_L1].toString(), u"nothing listens"_s);
+    QVERIFY2(status.err.contains(status.lines[0]["reason"_L1].toString().toUtf8()),
+             status.err.constData());
 }
 
 void TestCommandLine::takenPortIsSaidPlainly()

@@ -115,6 +115,17 @@ void TestVitrinectl::wholeWay()
     const Ended counted = run({u"--json"_s, u"show"_s, id});
     QCOMPARE(counted.lines.value(0)["downloadCount"_L1].toInt(), 1);
 
+    const QString other = list.lines[0]["id"_L1].toString();
+    const Ended zip = run({u"--json"_s, u"download"_s, id, other, u"--to"_s, saved, u"--zip"_s,
+                           u"both.zip"_s, u"--original"_s});
+    QCOMPARE(zip.exitCode, 0);
+    QCOMPARE(zip.lines.value(0)["file"_L1].toString(), saved + "/both.zip"_L1);
+    QCOMPARE(zip.lines.value(0)["ids"_L1].toArray().size(), 2);
+    QVERIFY(QFileInfo(saved + "/both.zip"_L1).size() > 0);
+    const Ended none = run({u"download"_s, id, u"gone"_s, u"--to"_s, saved, u"--zip"_s, u"no"_s});
+    QCOMPARE(none.exitCode, 1);
+    QVERIFY(!QFileInfo::exists(saved + "/no"_L1));
+
     QCOMPARE(run({u"delete"_s, id}).exitCode, 0);
     QCOMPARE(run({u"--json"_s, u"list"_s}).lines.size(), 1);
     const Ended status = run({u"--json"_s, u"status"_s});
@@ -215,16 +226,22 @@ void TestVitrinectl::checkSendsNothing()
         run({u"--json"_s, u"upload"_s, sharedPath}).lines.value(0)["id"_L1].toString();
     const QString fresh =
         file(u"fresh.jpg"_s, test::withExif(test::jpeg(test::picture({300, 200}, 2)), 1, true));
+    const QImage smaller =
+        test::picture({300, 200}, 1).scaled(240, 160, {}, Qt::SmoothTransformation);
+    const QString alike = file(u"alike.jpg"_s, test::jpeg(smaller));
     const QString damaged = file(u"damaged.jpg"_s, shared.left(shared.size() / 2));
 
-    const Ended check = run({u"--json"_s, u"upload"_s, u"--check"_s, sharedPath, fresh, damaged});
+    const Ended check =
+        run({u"--json"_s, u"upload"_s, u"--check"_s, sharedPath, alike, fresh, damaged});
     QCOMPARE(check.exitCode, 1);
-    QCOMPARE(check.lines.size(), 3);
+    QCOMPARE(check.lines.size(), 4);
     QHash<QString, QJsonObject> lines;
     for (const QJsonObject& line : check.lines)
         lines.insert(line["file"_L1].toString(), line);
     QCOMPARE(lines[sharedPath]["status"_L1].toString(), u"duplicate"_s);
     QCOMPARE(lines[sharedPath]["sameAs"_L1].toString(), id);
+    QCOMPARE(lines[alike]["looksLike"_L1].toString(), id);
+    QCOMPARE(lines[fresh]["alt"_L1].toString(), u"A boat in a harbour"_s);
     QCOMPARE(lines[fresh]["status"_L1].toString(), u"ready"_s);
     QVERIFY(lines[fresh]["metadata"_L1].toArray().contains(u"location"_s));
     QCOMPARE(lines[damaged]["status"_L1].toString(), u"failed"_s);

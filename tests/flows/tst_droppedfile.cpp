@@ -63,7 +63,7 @@ void TestDroppedFile::stage(LiveWindow& live, const QStringList& paths)
 void TestDroppedFile::shareStaged(LiveWindow& live, int images)
 {
     live.settings.setUndoTime({});
-    Q_EMIT live.window.stagingPage().shareRequested();
+    Q_EMIT live.page().stagingPage().shareRequested();
     QTRY_COMPARE_WITH_TIMEOUT(live.session.gallery().model().rowCount(), images, 30'000);
     QTRY_COMPARE(live.galleryModel().rowCount(), images); // and nothing is on its way any more
 }
@@ -149,13 +149,13 @@ void TestDroppedFile::batchGoesOnAroundBadFiles()
 
 void TestDroppedFile::unsentWorkSurvivesARestart()
 {
-    using namespace std::chrono_literals;
     const QString file =
         test::writeTo(m_home->path(), u"late.jpg"_s, test::jpeg(test::picture({800, 600})));
     {
         LiveWindow live(m_home);
         QVERIFY(live.start());
-        VERIFY_OK(await(live.session.outbox().share({{.source = file, .undoTime = 1h}})));
+        live.session.setPaused(true); // for that run
+        VERIFY_OK(await(live.session.outbox().share({{.source = file}})));
     }
     QVERIFY(QFile::exists(file));
     LiveWindow again(m_home);

@@ -53,6 +53,13 @@ QStringList filesThatAreWrong(const QString& data)
     return wrong;
 }
 
+/// Whether no picture waits for its variants.
+bool hasAllVariants(const test::ServerProcess& server)
+{
+    test::HttpClient client(server.port(), server.credentials());
+    return client.ask("GET", "/api/admin/metrics").body.contains("\nvitrine_waiting_files 0\n");
+}
+
 } // namespace
 
 /// The backend's faults "SIGKILL during upload: after a restart either the whole image or nothing,
@@ -67,6 +74,7 @@ class tst_Sigkill final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void killedAtRandomMoments_data();
     void killedAtRandomMoments();
     void confirmedDownloadsAreCounted();
 
@@ -102,9 +110,9 @@ void tst_Sigkill::actUntilKilled(test::ServerProcess& server, quint32 seed)
     for (const auto& owner : m_owners) {
         threads.emplace_back([&, own = owner.get()] {
             test::HttpClient client(server.port(), server.credentials());
-            do {
+            do { // what the server says it cannot do yet leaves nothing in doubt
                 acted.release();
-            } while (own->act(client) == test::Owner::Outcome::Done);
+            } while (own->act(client) == test::Owner::Outcome::Done || own->settleDoubt(client));
         });
     }
     acted.tryAcquire(acts, kLimitMs);
@@ -114,24 +122,34 @@ void tst_Sigkill::actUntilKilled(test::ServerProcess& server, quint32 seed)
         thread.join();
 }
 
+void tst_Sigkill::killedAtRandomMoments_data()
+{
+    QTest::addColumn<QStringList>("options");
+    QTest::newRow("variants at once") << QStringList();
+    QTest::newRow("variants later") << QStringList(u"--defer-variants"_s);
+}
+
 void tst_Sigkill::killedAtRandomMoments()
 {
+    QFETCH(QStringList, options);
     const int kills = setting("VITRINE_KILLS", 25);
     const auto seed = quint32(setting("VITRINE_KILL_SEED", int(std::random_device()() >> 1)));
     qInfo("killing %d times; again with VITRINE_KILL_SEED=%u", kills, seed);
     const QList<QByteArray> known = pictures();
+    m_owners.clear();
     for (int number = 0; number < kOwners; ++number)
         m_owners.push_back(std::make_unique<test::Owner>(number, seed + quint32(number), known));
 
     const QTemporaryDir directory;
     const QString data = directory.filePath(u"data"_s);
-    test::ServerProcess server(data);
+    test::ServerProcess server(data, options);
     server.start();
     for (int kill = 0; kill < kills; ++kill) {
         actUntilKilled(server, seed + quint32(kill));
         server.start();
         const QString wrong = whatIsWrong(server);
         QVERIFY2(wrong.isEmpty(), qPrintable(u"after kill %1: %2"_s.arg(kill).arg(wrong)));
+        QTRY_VERIFY_WITH_TIMEOUT(hasAllVariants(server), kLimitMs);
         QCOMPARE(filesThatAreWrong(data), QStringList());
     }
 }

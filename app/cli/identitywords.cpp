@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/identitywords.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+namespace vitrine::cli {
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Identity)
+};
+
+} // namespace
+
+QString identityWords(const access::Identity& identity)
+{
+    if (identity.who.isEmpty())
+        return Words::tr("You are signed in.");
+    if (!identity.until.isValid())
+        return Words::tr("You are signed in as %1.").arg(identity.who);
+    const QString until = QLocale().toString(identity.until.toLocalTime(), QLocale::ShortFormat);
+    return Words::tr("You are signed in as %1 until %2.").arg(identity.who, until);
+}
+
+} // namespace vitrine::cli
