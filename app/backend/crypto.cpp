@@ -7,6 +7,15 @@
 #include <openssl/rand.h>
 
 namespace vitrine::backend {
+namespace {
+
+// A thread of a pool may still be on its way out when main has returned (QThread's wait ends before
+// the thread's own data are freed). OpenSSL's clean-up at exit would take from it what it needs to
+// free them; so there is none, and the system takes back the memory. OpenSSL heeds this only at its
+// very first call in a process, so it stands before main.
+[[maybe_unused]] const int cleanUpAtExit = OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr);
+
+} // namespace
 
 // OpenSSL and not Qt, for hashes, too: it uses the processor's SHA instructions, some five times
 // faster where every uploaded byte passes and every address is signed.
