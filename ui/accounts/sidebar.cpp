@@ -36,10 +36,19 @@ QColor dotColor(Sidebar::AccountState state, const Colors& colors)
 } // namespace
 
 Sidebar::Sidebar(const LibraryCounts& counts, QWidget* parent)
-    : QFrame(parent), m_layout(new QVBoxLayout(this)), m_sections(new QButtonGroup(this))
+    : QScrollArea(parent)
+    , m_content(new QWidget)
+    , m_layout(new QVBoxLayout(m_content))
+    , m_sections(new QButtonGroup(this))
 {
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setFocusPolicy(Qt::NoFocus); // its entries have it
     setFixedWidth(kWidth);
     setAccessibleName(tr("Library and accounts"));
+    setWidgetResizable(true);
+    setWidget(m_content);
+    m_content->setAutoFillBackground(false); // what lies behind is painted here
     m_layout->setContentsMargins(kPadding, spacing::Large, kPadding + 1, spacing::Large);
     m_layout->setSpacing(2);
 
@@ -93,7 +102,7 @@ void Sidebar::setAccounts(const QList<session::Account>& accounts, const QString
 
 void Sidebar::addAccount(const session::Account& account, bool isCurrent)
 {
-    auto* entry = new SidebarEntry(accountName(account), this);
+    auto* entry = new SidebarEntry(accountName(account), m_content);
     entry->setCurrent(isCurrent);
     entry->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(entry, &SidebarEntry::clicked, this,
@@ -131,7 +140,7 @@ void Sidebar::setAccountState(const QString& id, AccountState state, const QStri
 
 void Sidebar::addHeading(const QString& text)
 {
-    auto* heading = new TextLabel(text.toUpper(), this);
+    auto* heading = new TextLabel(text.toUpper(), m_content);
     QFont font = heading->font();
     font.setPointSizeF(font.pointSizeF() * 0.85);
     font.setWeight(QFont::DemiBold);
@@ -145,7 +154,7 @@ void Sidebar::addHeading(const QString& text)
 
 SidebarEntry* Sidebar::addEntry(const QString& text)
 {
-    auto* entry = new SidebarEntry(text, this);
+    auto* entry = new SidebarEntry(text, m_content);
     m_layout->addWidget(entry);
     return entry;
 }
@@ -178,16 +187,17 @@ void Sidebar::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::PaletteChange)
         showAccountStates();
-    QFrame::changeEvent(event);
+    QScrollArea::changeEvent(event);
 }
 
 void Sidebar::paintEvent(QPaintEvent*)
 {
     const Colors colors = Colors::of(palette());
-    QPainter painter(this);
-    painter.fillRect(rect(), colors.panel);
-    const int x = layoutDirection() == Qt::RightToLeft ? 0 : width() - 1;
-    painter.fillRect(x, 0, 1, height(), colors.line);
+    QPainter painter(viewport());
+    const QRect area = viewport()->rect();
+    painter.fillRect(area, colors.panel);
+    const int x = layoutDirection() == Qt::RightToLeft ? area.left() : area.right();
+    painter.fillRect(x, area.top(), 1, area.height(), colors.line);
 }
 
 } // namespace vitrine::ui

@@ -4,8 +4,8 @@
 #include "app/gallery/galleryfilter.h"
 #include "app/session/accountlist.h"
 
-#include <QFrame>
 #include <QHash>
+#include <QScrollArea>
 
 class QButtonGroup;
 class QVBoxLayout;
@@ -15,8 +15,9 @@ namespace vitrine::ui {
 class LibraryCounts;
 class SidebarEntry;
 
-/// The left side: what of the library is shown, and which account it is of.
-class Sidebar final : public QFrame
+/// The left side: what of the library is shown, and which account it is of. It scrolls where there
+/// are more accounts than it has room for.
+class Sidebar final : public QScrollArea
 {
     Q_OBJECT
 
@@ -65,6 +66,7 @@ private:
     void popUpMenu(const session::Account& account, const QPoint& where);
     void showAccountStates();
 
+    QWidget* const m_content;
     QVBoxLayout* const m_layout;
     QButtonGroup* const m_sections;
     SidebarEntry* m_all = nullptr;
