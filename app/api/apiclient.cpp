@@ -18,6 +18,7 @@ namespace {
 using namespace Qt::StringLiterals;
 namespace path = protocol::path;
 namespace header = protocol::header;
+using Feature = protocol::Capabilities::Feature;
 
 constexpr qint64 kMaxJson = 16 * 1024 * 1024;
 
@@ -74,6 +75,16 @@ Order goingOn(Order order, qint64 present, const QByteArray& etag)
 }
 
 } // namespace
+
+std::optional<Error> ApiClient::Private::objectionTo(const QUrl& url) const
+{
+    if (!requests.mayAsk(url))
+        return Error{ErrorKind::InvalidInput, u"not an address to fetch"_s, {}};
+    const bool isOriginal = requests.isOwnOrigin(url) && url.path().endsWith(path::kAdminOriginal);
+    if (isOriginal && !has(Feature::Original))
+        return Error{ErrorKind::Unsupported, u"no originals on this server"_s, {}};
+    return {};
+}
 
 Order ApiClient::Private::get(const QString& endpoint, const QString& query) const
 {
@@ -169,8 +180,7 @@ void ApiClient::setBandwidth(qint64 up, qint64 down)
 
 bool ApiClient::keepsKeys() const
 {
-    using Feature = protocol::Capabilities::Feature;
-    return !d->isGreeted || d->greeting.capabilities.has(Feature::Idempotency);
+    return d->has(Feature::Idempotency);
 }
 
 QFuture<Result<void>> ApiClient::tryUpload()
@@ -217,7 +227,6 @@ QFuture<Result<protocol::Page>> ApiClient::images(View view, const QString& curs
 QFuture<Result<ApiClient::FirstPage>>
 ApiClient::firstImages(View view, int limit, const QByteArray& etag, Urgency urgency)
 {
-    using Feature = protocol::Capabilities::Feature;
     Order order = d->listing(view, {}, limit, urgency);
     const bool tells = d->greeting.capabilities.has(Feature::Conditional);
     if (tells && !etag.isEmpty())
@@ -267,6 +276,8 @@ QFuture<Result<protocol::Image>> ApiClient::uploadOutcome(const QString& idempot
 {
     if (!isPlainWord(idempotencyKey))
         return ready<protocol::Image>({ErrorKind::InvalidInput, u"not an idempotency key"_s, {}});
+    if (!d->has(Feature::Idempotency))
+        return ready<protocol::Image>({ErrorKind::Unsupported, u"no keys on this server"_s, {}});
     return d->run<protocol::Image>(d->get(path::kAdminUploads + idempotencyKey), readImage);
 }
 
@@ -275,7 +286,9 @@ QFuture<Result<protocol::Image>> ApiClient::patch(const QString& id, qint64 revi
 {
     if (!isPlainWord(id))
         return ready<protocol::Image>({ErrorKind::InvalidInput, u"not an image's id"_s, {}});
-    if (d->greeting.dialect != Dialect::Vitrine)
+    const bool isKept =
+        (!patch.alt || d->has(Feature::Alt)) && (!patch.isPrivate || d->has(Feature::Privacy));
+    if (!isKept)
         return ready<protocol::Image>({ErrorKind::Unsupported, u"no edits on this server"_s, {}});
     Order order = d->send("PATCH", path::kAdminImages + u'/' + id, protocol::toJson(patch));
     if (revision > 0)
@@ -286,7 +299,7 @@ QFuture<Result<protocol::Image>> ApiClient::patch(const QString& id, qint64 revi
 
 QFuture<Result<void>> ApiClient::remove(const QString& id)
 {
-    if (d->greeting.dialect == Dialect::Reference)
+    if (!d->has(Feature::Delete))
         return ready<void>({ErrorKind::Unsupported, u"no deleting on this server"_s, {}});
     return d->run<void>(d->send("POST", path::kAdminDelete, {{u"id"_s, id}}), readRemoved);
 }
@@ -318,9 +331,8 @@ QFuture<Result<QUrl>> ApiClient::renewedDownloadUrl(const QString& id)
 
 bool ApiClient::givesOriginals() const
 {
-    using Feature = protocol::Capabilities::Feature;
     const bool isGuest = d->requests.shownTo(server()).kind == Shown::Kind::Nothing;
-    return !isGuest && (!d->isGreeted || d->greeting.capabilities.has(Feature::Original));
+    return !isGuest && d->has(Feature::Original);
 }
 
 QUrl ApiClient::originalUrl(const QString& id) const
@@ -330,8 +342,8 @@ QUrl ApiClient::originalUrl(const QString& id) const
 
 QFuture<Result<QByteArray>> ApiClient::fetch(const QUrl& url, qint64 limit, Urgency urgency)
 {
-    if (!d->requests.mayAsk(url))
-        return ready<QByteArray>({ErrorKind::InvalidInput, u"not an address to fetch"_s, {}});
+    if (const auto objection = d->objectionTo(url))
+        return ready<QByteArray>(*objection);
     Order order = d->file(url);
     order.limit = limit;
     order.overLimit = ErrorKind::TooLarge;
@@ -342,8 +354,8 @@ QFuture<Result<QByteArray>> ApiClient::fetch(const QUrl& url, qint64 limit, Urge
 
 QFuture<Result<ApiClient::Saved>> ApiClient::save(const SaveOrder& wanted)
 {
-    if (!d->requests.mayAsk(wanted.url))
-        return ready<Saved>({ErrorKind::InvalidInput, u"not an address to fetch"_s, {}});
+    if (const auto objection = d->objectionTo(wanted.url))
+        return ready<Saved>(*objection);
     Order order = d->file(wanted.url);
     order.sink = std::make_shared<FileSink>(wanted.path, d->disk);
     order.received = wanted.progress;

@@ -47,7 +47,8 @@ struct StallLimits {
 };
 
 /// One method for one endpoint, typed in and out. Lives on one thread, finishes its futures there,
-/// never blocks it. Cancelling a future aborts its request. Redirects are followed by hand: the
+/// never blocks it. What the greeted server has not the feature for is Unsupported, and nothing is
+/// sent. Cancelling a future aborts its request. Redirects are followed by hand: the
 /// credential goes to the own origin only. HTTP statuses become ErrorKinds in one place. What only
 /// reads is asked again as the RetryPolicy says; what changes something is not.
 /// A cancelled future, or one whose client was destroyed, finishes without a result.
@@ -102,14 +103,15 @@ public:
     /// The file is read on this thread as it goes out, in small pieces. A server that tells nothing
     /// of what it stored gives an Image with an empty id: only name, alt and isPrivate are set.
     QFuture<Result<protocol::Image>> upload(const UploadRequest& request, Progress progress);
-    /// What became of an upload; NotFound if the server knows nothing of the key.
+    /// What became of an upload; NotFound if the server knows nothing of the key, Unsupported if it
+    /// does not keepsKeys().
     QFuture<Result<protocol::Image>> uploadOutcome(const QString& idempotencyKey);
 
-    /// Conflict if \a revision is not the current one (0: whatever it is). Unsupported by all
-    /// dialects but Vitrine's.
+    /// Conflict if \a revision is not the current one (0: whatever it is). Unsupported by a server
+    /// without the features Alt or Privacy, whichever is changed.
     QFuture<Result<protocol::Image>> patch(const QString& id, qint64 revision,
                                            const protocol::ImagePatch& patch);
-    /// Also succeeds when the image is gone already. Unsupported by the reference.
+    /// Also succeeds when the image is gone already. Unsupported without the feature Delete.
     QFuture<Result<void>> remove(const QString& id);
 
     /// A signed address of the high-res copy, good for an hour. Each call counts one download.
@@ -122,7 +124,8 @@ public:
     /// Whether originals can be had: the server has them, and somebody is signed in to it. Believed
     /// of a server until it was greeted.
     bool givesOriginals() const;
-    /// Where the original's bytes are; for fetch() and save(). Does not count.
+    /// Where the original's bytes are; for fetch() and save(), which are Unsupported there by a
+    /// server without the feature Original. Does not count.
     QUrl originalUrl(const QString& id) const;
 
     /// A small body (a preview) into memory. TooLarge over \a limit bytes. InvalidInput for an

@@ -40,6 +40,13 @@ public:
         disk.setMaxThreadCount(1);
     }
 
+    /// Believed until the server was greeted.
+    bool has(protocol::Capabilities::Feature feature) const
+    {
+        return !isGreeted || greeting.capabilities.has(feature);
+    }
+    /// Why nothing is asked of \a url; nothing where it may be.
+    std::optional<Error> objectionTo(const QUrl& url) const;
     Order get(const QString& endpoint, const QString& query = {}) const;
     Order send(const QByteArray& verb, const QString& endpoint, const QJsonObject& object) const;
     Order file(const QUrl& url) const;

@@ -2,7 +2,6 @@
 #include "tests/contract/contractfixture.h"
 
 #include "app/backend/servicetokens.h"
-#include "tests/support/futures.h"
 #include "tests/support/pictures.h"
 #include "tests/support/tlsfiles.h"
 
@@ -10,6 +9,8 @@
 #include <QFile>
 #include <QSslConfiguration>
 #include <QUuid>
+
+#include <algorithm>
 
 namespace vitrine::test {
 
@@ -21,11 +22,12 @@ using protocol::Image;
 
 void ContractFixture::initTestCase_data()
 {
-    QTest::addColumn<bool>("isProcess");
+    QTest::addColumn<Kind>("kind");
     QTest::addColumn<QStringList>("options");
-    QTest::newRow("in this process") << false << QStringList();
-    QTest::newRow("vitrinectl serve") << true << QStringList();
-    QTest::newRow("vitrinectl serve over TLS") << true << tlsOptions();
+    QTest::newRow("in this process") << Kind::Here << QStringList();
+    QTest::newRow("vitrinectl serve") << Kind::Process << QStringList();
+    QTest::newRow("vitrinectl serve over TLS") << Kind::Process << tlsOptions();
+    QTest::newRow("the reference") << Kind::Reference << QStringList();
 }
 
 void ContractFixture::initTestCase()
@@ -38,7 +40,7 @@ void ContractFixture::initTestCase()
 void ContractFixture::init()
 {
     m_directory = std::make_unique<QTemporaryDir>();
-    m_network = std::make_unique<QNetworkAccessManager>();
+    m_network = std::make_unique<CountingNetwork>();
     startServer();
 }
 
@@ -49,19 +51,31 @@ void ContractFixture::cleanup()
     m_network.reset();
     m_server.reset();
     m_process.reset();
+    m_reference.reset();
 }
 
 void ContractFixture::startServer()
 {
-    m_server.reset();
-    m_process.reset();
-    const QString directory = m_directory->filePath(u"backend"_s);
-    QFETCH_GLOBAL(bool, isProcess);
-    const access::Credential owner = isProcess ? startProcess(directory) : startHere(directory);
+    const access::Credential owner = start();
     m_owner = std::make_unique<ApiClient>(*m_network);
     m_owner->setServer(m_url, owner);
     m_guest = std::make_unique<ApiClient>(*m_network);
     m_guest->setServer(m_url, {});
+    VERIFY_OK(await(m_guest->greet()));
+    const auto greeting = await(m_owner->greet());
+    VERIFY_OK(greeting);
+    m_greeting = *greeting;
+}
+
+access::Credential ContractFixture::start()
+{
+    m_server.reset();
+    m_process.reset();
+    const QString directory = m_directory->filePath(u"backend"_s);
+    QFETCH_GLOBAL(Kind, kind);
+    if (kind == Kind::Reference)
+        return startReference();
+    return kind == Kind::Process ? startProcess(directory) : startHere(directory);
 }
 
 access::Credential ContractFixture::startHere(const QString& directory)
@@ -85,6 +99,15 @@ access::Credential ContractFixture::startProcess(const QString& directory)
     return access::ServiceToken{m_process->clientId(), access::Secret(m_process->clientSecret())};
 }
 
+access::Credential ContractFixture::startReference()
+{
+    const auto items = m_reference ? m_reference->items() : QList<ReferenceServer::Item>();
+    m_reference = std::make_unique<ReferenceServer>(items);
+    m_url = m_reference->url();
+    return access::ServiceToken{QString::fromLatin1(ReferenceServer::kClientId),
+                                access::Secret(ReferenceServer::kClientSecret)};
+}
+
 UploadRequest ContractFixture::request(const QByteArray& bytes, const QString& name) const
 {
     UploadRequest request;
@@ -97,24 +120,61 @@ UploadRequest ContractFixture::request(const QByteArray& bytes, const QString& n
     return request;
 }
 
+// A server without keys does not tell which image it made of an upload: it is the one more.
+Image ContractFixture::uploaded(const UploadRequest& request)
+{
+    const auto before = can(Feature::Idempotency) ? QList<Image>() : listed(View::Owner);
+    const auto image = await(m_owner->upload(request, {}));
+    if (!image)
+        qWarning("the upload failed: %s", qPrintable(image.error().detail));
+    if (!image || can(Feature::Idempotency))
+        return image.value_or(Image());
+    for (const Image& now : listed(View::Owner)) {
+        const auto isNow = [&](const Image& other) { return other.id == now.id; };
+        if (std::none_of(before.begin(), before.end(), isNow))
+            return now;
+    }
+    return {};
+}
+
 Image ContractFixture::uploaded(int seed, bool isPrivate)
 {
     UploadRequest wanted = request(jpeg(picture({800, 600}, seed)));
     wanted.isPrivate = isPrivate;
-    const auto image = await(m_owner->upload(wanted, {}));
-    if (!image)
-        qWarning("the upload failed: %s", qPrintable(image.error().detail));
-    return image.value_or(Image());
+    return uploaded(wanted);
+}
+
+QList<Image> ContractFixture::listed(View view, int limit)
+{
+    constexpr int kMostPages = 100;
+    ApiClient& client = view == View::Owner ? *m_owner : *m_guest;
+    QList<Image> images;
+    QString cursor;
+    for (int i = 0; i == 0 || (!cursor.isEmpty() && i < kMostPages); ++i) {
+        const auto page = await(client.images(view, cursor, limit));
+        if (!page) {
+            qWarning("a page is missing: %s", qPrintable(page.error().detail));
+            return {};
+        }
+        images += page->images;
+        cursor = page->cursor;
+    }
+    return images;
 }
 
 Image ContractFixture::asListed(View view, const QString& id)
 {
-    const auto page = await((view == View::Owner ? m_owner : m_guest)->images(view, {}, 1000));
-    for (const Image& image : page.value_or(protocol::Page()).images) {
+    for (const Image& image : listed(view)) {
         if (image.id == id)
             return image;
     }
     return {};
+}
+
+void ContractFixture::verifyRefusedHere(std::optional<ErrorKind> kind, int requestsBefore)
+{
+    QVERIFY(kind == ErrorKind::Unsupported);
+    QCOMPARE(m_network->requests(), requestsBefore);
 }
 
 QByteArray contentOf(const QString& path)

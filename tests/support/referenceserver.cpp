@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/referenceserver.h"
 
+#include "tests/support/pictures.h"
+
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QUrlQuery>
 #include <QUuid>
+
+#include <algorithm>
 
 namespace vitrine::test {
 namespace {
@@ -17,6 +21,8 @@ constexpr char kPage[] = "<!doctype html><html lang=\"en\"></html>";
 constexpr char kJson[] = "application/json";
 constexpr qsizetype kPageSize = 15; // as it was recorded
 constexpr qsizetype kMaxMetadata = 1024;
+constexpr qsizetype kMaxBytes = 10'000'000; // "less than 10 MB", it says
+constexpr auto kDelivery = "/cheeW4oKsx5ljh8e8BoL2A/"_L1;
 
 QByteArray recorded(const QString& name)
 {
@@ -59,17 +65,37 @@ QString fileNameOf(const QByteArray& part)
     return at < 10 ? QString() : QString::fromUtf8(part.mid(at, part.indexOf('"', at) - at));
 }
 
+QByteArray bytesOf(const QByteArray& part)
+{
+    const auto at = part.indexOf("\r\n\r\n");
+    return at < 0 ? QByteArray() : part.mid(at + 4);
+}
+
+// Whatever is wrong with a file, it is refused in the same words.
+bool isWholeJpeg(const QByteArray& bytes)
+{
+    return bytes.startsWith("\xff\xd8") && bytes.endsWith("\xff\xd9") && bytes.size() <= kMaxBytes;
+}
+
+QByteArray blurred(const QByteArray& file)
+{
+    return jpeg(QImage::fromData(file).scaled(8, 8).scaled(80, 80, {}, Qt::SmoothTransformation));
+}
+
 } // namespace
 
-ReferenceServer::ReferenceServer() = default;
+ReferenceServer::ReferenceServer(QList<Item> items) : m_items(std::move(items))
+{}
 
 ReplayServer::Canned ReferenceServer::answerTo(const Request& request)
 {
     const QByteArray path = request.target().split('?').first();
-    const QUrlQuery query(QUrl::fromEncoded(request.target()));
-    const QByteArray argument = query.queryItemValue(u"id"_s).toUtf8();
+    const QUrl address = QUrl::fromEncoded(request.target());
+    const QUrlQuery query(address);
     if (request.verb() == "POST" && path == "/admin/api/upload")
         return upload(request);
+    if (request.verb() == "HEAD")
+        return canned(200, "text/html; charset=utf-8", {});
     if (request.verb() != "GET")
         return {recorded(u"wrong-method"_s)};
     if (path == "/api/setup")
@@ -77,9 +103,9 @@ ReplayServer::Canned ReferenceServer::answerTo(const Request& request)
     if (path == "/api/images")
         return listing(query.queryItemValue(u"cursor"_s).toUtf8());
     if (path == "/api/download")
-        return download(argument);
-    if (path.startsWith("/delivery/"))
-        return canned(200, "image/jpeg", "pixels");
+        return download(query.queryItemValue(u"id"_s));
+    if (address.path().startsWith(kDelivery))
+        return deliver(address);
     return canned(200, "text/html; charset=utf-8", kPage);
 }
 
@@ -96,11 +122,13 @@ ReplayServer::Canned ReferenceServer::upload(const Request& request)
                 "login/x?kid=1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"};
     const auto parts = partsOf(request);
     const QByteArray file = partNamed(parts, "file");
-    const Item item{QUuid::createUuid().toString(QUuid::WithoutBraces), fileNameOf(file),
+    const Item item{QUuid::createUuid().toString(QUuid::WithoutBraces),
+                    fileNameOf(file),
                     valueOf(partNamed(parts, "alt")),
                     valueOf(partNamed(parts, "isPrivate")) == "on"_L1,
-                    QDateTime::currentDateTimeUtc()};
-    if (item.name.isEmpty() || !file.contains("\r\n\r\n\xff\xd8") ||
+                    QDateTime::currentDateTimeUtc(),
+                    bytesOf(file)};
+    if (item.name.isEmpty() || !isWholeJpeg(item.file) ||
         item.name.toUtf8().size() + item.alt.toUtf8().size() > kMaxMetadata)
         return {recorded(u"upload-refused"_s)};
     m_items.append(item);
@@ -117,7 +145,7 @@ ReplayServer::Canned ReferenceServer::listing(const QByteArray& cursor) const
     QJsonArray images;
     for (qsizetype i = first; i < std::min(first + kPageSize, m_items.size()); ++i) {
         const Item& item = m_items[i];
-        const QString preview = url(u"/delivery/%1/blurred"_s.arg(item.id)).toString();
+        const QString preview = url(kDelivery + item.id + u"/blurred"_s).toString();
         images.append(QJsonObject{
             {u"id"_s, item.id},
             {u"previewURL"_s, item.isPrivate ? QJsonValue(preview) : QJsonValue(QJsonObject())},
@@ -133,17 +161,35 @@ ReplayServer::Canned ReferenceServer::listing(const QByteArray& cursor) const
     return canned(200, kJson, QJsonDocument(page).toJson(QJsonDocument::Compact));
 }
 
-ReplayServer::Canned ReferenceServer::download(const QByteArray& id)
+ReferenceServer::Item* ReferenceServer::find(const QString& id)
 {
-    for (Item& item : m_items) {
-        if (item.id.toUtf8() != id)
-            continue;
-        ++item.downloads;
-        return {"HTTP/1.1 302 Found\r\nLocation: " +
-                url(u"/delivery/%1/highres?exp=1&sig=2"_s.arg(item.id)).toEncoded() +
-                "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"};
-    }
-    return {recorded(u"download-unknown"_s)};
+    const auto found = std::find_if(m_items.begin(), m_items.end(),
+                                    [&](const Item& item) { return item.id == id; });
+    return found == m_items.end() ? nullptr : &*found;
+}
+
+ReplayServer::Canned ReferenceServer::download(const QString& id)
+{
+    Item* item = find(id);
+    if (!item)
+        return {recorded(u"download-unknown"_s)};
+    ++item->downloads;
+    return {"HTTP/1.1 302 Found\r\nLocation: " +
+            url(kDelivery + id + u"/highres?exp=1795422579&sig=1f2e8a21"_s).toEncoded() +
+            "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"};
+}
+
+ReplayServer::Canned ReferenceServer::deliver(const QUrl& address)
+{
+    const QStringList words = address.path().split(u'/');
+    const Item* item = find(words.value(2));
+    const bool isBlurred = words.value(3) == "blurred"_L1;
+    if (!item || (!isBlurred && !QUrlQuery(address).hasQueryItem(u"sig"_s)))
+        return {recorded(u"highres-unsigned"_s)};
+    return canned(
+        200, "image/jpeg", isBlurred ? blurred(item->file) : item->file,
+        "cache-control: public, max-age=14400\r\ncontent-disposition: inline; filename=\"" +
+            item->name.toUtf8() + "\"\r\n");
 }
 
 } // namespace vitrine::test

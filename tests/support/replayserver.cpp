@@ -8,6 +8,7 @@ namespace vitrine::test {
 namespace {
 
 constexpr char kHeadEnd[] = "\r\n\r\n";
+constexpr qint64 kLongestHead = 256 * 1024;
 
 } // namespace
 
@@ -82,18 +83,18 @@ void ReplayServer::accept()
 
 void ReplayServer::read(QTcpSocket* socket)
 {
-    const QByteArray bytes = socket->peek(socket->bytesAvailable());
-    const auto headEnd = bytes.indexOf(kHeadEnd);
+    const QByteArray start = socket->peek(kLongestHead); // not of all that is here, each time
+    const auto headEnd = start.indexOf(kHeadEnd);
     // On a connection that is being closed nobody is served any more.
     if (headEnd < 0 || socket->state() != QAbstractSocket::ConnectedState)
         return;
-    Request request{bytes.left(headEnd + 2), {}};
+    Request request{start.left(headEnd + 2), {}};
     const qint64 length = request.header("Content-Length").toLongLong();
     const qint64 bodyStart = headEnd + qint64(sizeof kHeadEnd) - 1;
-    if (bytes.size() < bodyStart + length)
+    if (socket->bytesAvailable() < bodyStart + length)
         return;
-    request.body = bytes.mid(bodyStart, length);
-    socket->skip(bodyStart + length);
+    socket->skip(bodyStart);
+    request.body = socket->read(length);
     m_requests.append(request);
     reply(socket, answerTo(request));
 }
