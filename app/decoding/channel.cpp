@@ -14,7 +14,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr qsizetype kLongestMessage = 64 * 1024; // bytes; pictures go in files of their own
+constexpr qsizetype kLongestMessage = 64 * 1024; // bytes; pictures go on the tray
 
 tl::unexpected<Error> gone()
 {

@@ -37,7 +37,8 @@ void LineWriter::put(QImage& image)
     putLarge(QByteArrayView(image.constBits(), image.sizeInBytes()));
 }
 
-LineReader::LineReader(const QByteArray& text, Tray* tray) : m_stream(text), m_tray(tray)
+LineReader::LineReader(const QByteArray& text, Tray* tray, qint64 most)
+    : m_stream(text), m_tray(tray), m_mostLeft(most)
 {
     m_stream.setVersion(kVersion);
 }
@@ -51,7 +52,7 @@ int LineReader::number(int last)
     return isGood ? value : 0;
 }
 
-/// Empty, too, for a place that is none: that spoils the line.
+/// Empty, too, for a place that is none, and for more than may be taken: that spoils the line.
 QByteArrayView LineReader::large()
 {
     qint64 start = 0;
@@ -59,8 +60,10 @@ QByteArrayView LineReader::large()
     m_stream >> start >> size;
     if (size == 0)
         return {};
-    const auto seen = m_tray ? m_tray->at(start, size) : std::nullopt;
+    const bool isTooMuch = size > m_mostLeft;
+    const auto seen = m_tray && !isTooMuch ? m_tray->at(start, size) : std::nullopt;
     m_isGood = m_isGood && seen;
+    m_mostLeft -= seen ? size : 0;
     return seen.value_or(QByteArrayView());
 }
 

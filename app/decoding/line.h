@@ -79,8 +79,9 @@ private:
 class LineReader
 {
 public:
-    /// \a tray may be null where nothing large is expected.
-    explicit LineReader(const QByteArray& text, Tray* tray = nullptr);
+    /// \a tray may be null where nothing large is expected; of what lies on it \a most bytes are
+    /// taken, all together.
+    explicit LineReader(const QByteArray& text, Tray* tray = nullptr, qint64 most = 0);
 
     template <typename... T>
     void operator()(T&... fields)
@@ -120,6 +121,7 @@ private:
 
     QDataStream m_stream;
     Tray* const m_tray;
+    qint64 m_mostLeft; // bytes
     bool m_isGood = true;
 };
 

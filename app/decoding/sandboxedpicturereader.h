@@ -8,7 +8,8 @@ namespace vitrine::decoding {
 
 /// Reads pictures in worker processes that can open nothing, reach nobody and run nothing (see
 /// worker/), so that a picture which crashes or stalls a decoder costs no more than itself, and one
-/// that takes it over no more than the few others that the worker may still read.
+/// that takes it over no more than the few others that the same worker reads: those that come may
+/// be falsified, and what is left in its memory of those before may be seen in what it answers.
 class SandboxedPictureReader final : public imaging::PictureReader
 {
 public:

@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -58,9 +59,12 @@ std::optional<QByteArrayView> Tray::at(qint64 start, qint64 size)
     return QByteArrayView(m_start + start, size);
 }
 
+// The other end may have laid more on it than it told of.
 void Tray::trim()
 {
-    if (m_mapped > kKept)
+    constexpr qint64 kBlock = 512; // bytes, of st_blocks
+    struct stat now = {};
+    if (::fstat(number(), &now) != 0 || now.st_blocks * kBlock > kKept)
         ::fallocate(number(), FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, off_t(kKept),
                     off_t(kCapacity - kKept));
 }

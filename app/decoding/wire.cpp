@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/decoding/wire.h"
 
+#include "app/decoding/answerbounds.h"
 #include "app/decoding/line.h"
 
 namespace vitrine::decoding {
@@ -95,15 +96,16 @@ QByteArray outcomeToWire(Result<imaging::Findings> outcome, Tray& tray)
     return excuse.text();
 }
 
-std::optional<Result<imaging::Findings>> outcomeFromWire(const Message& message, Tray& tray)
+std::optional<Result<imaging::Findings>> outcomeFromWire(const Message& message, Tray& tray,
+                                                         const Job& job)
 {
-    LineReader line(message.bytes, &tray);
+    LineReader line(message.bytes, &tray, mostBytesOf(job));
     bool isFound = false;
     line(isFound);
     if (isFound) {
         imaging::Findings findings;
         line(findings);
-        if (!line.isGood())
+        if (!line.isGood() || !isAnswerTo(job, findings))
             return std::nullopt;
         return findings;
     }

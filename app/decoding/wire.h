@@ -46,7 +46,9 @@ std::optional<Job> jobFromWire(const Message& message);
 
 /// What is large is laid on \a tray.
 QByteArray outcomeToWire(Result<imaging::Findings> outcome, Tray& tray);
-/// None if the answer makes no sense: whoever gave it is not to be trusted any more.
-std::optional<Result<imaging::Findings>> outcomeFromWire(const Message& message, Tray& tray);
+/// What came of \a job. None if the answer makes no sense, or none to this job: whoever gave it is
+/// not to be trusted any more.
+std::optional<Result<imaging::Findings>> outcomeFromWire(const Message& message, Tray& tray,
+                                                         const Job& job);
 
 } // namespace vitrine::decoding

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/decoding/workerprocess.h"
 
-#include "app/decoding/wire.h"
-
 namespace vitrine::decoding {
 namespace {
 
@@ -30,19 +28,24 @@ bool WorkerProcess::ask(const imaging::PictureSource& source, const imaging::Rea
     --m_picturesLeft;
     m_timeBefore = m_process.processorTime();
     m_tray.clear();
-    const auto* bytes = std::get_if<QByteArrayView>(&source);
-    const auto sent = [&]() -> Result<void> {
-        if (bytes) {
-            return m_tray.put(*bytes).and_then([&](qint64) {
-                return m_line.send(jobToWire({order, bytes->size(), true}));
-            });
-        }
-        const auto& [descriptor, size] = std::get<imaging::OpenFile>(source);
-        return m_line.send(jobToWire({order, size, false}), descriptor);
-    }();
+    m_job.order = order;
+    const auto sent = send(source);
     if (!sent)
         kill();
     return sent.has_value();
+}
+
+Result<void> WorkerProcess::send(const imaging::PictureSource& source)
+{
+    const auto* bytes = std::get_if<QByteArrayView>(&source);
+    m_job.isOnTray = bytes != nullptr;
+    if (bytes) {
+        m_job.size = bytes->size();
+        return m_tray.put(*bytes).and_then([&](qint64) { return m_line.send(jobToWire(m_job)); });
+    }
+    const auto& [descriptor, size] = std::get<imaging::OpenFile>(source);
+    m_job.size = size;
+    return m_line.send(jobToWire(m_job), descriptor);
 }
 
 Result<imaging::Findings> WorkerProcess::answer()
@@ -50,7 +53,7 @@ Result<imaging::Findings> WorkerProcess::answer()
     const auto message = receive();
     if (!message)
         return failure(message.error());
-    auto outcome = outcomeFromWire(*message, m_tray);
+    auto outcome = outcomeFromWire(*message, m_tray, m_job);
     m_tray.trim();
     if (outcome)
         return *std::move(outcome);

@@ -4,8 +4,8 @@
 #include "app/decoding/channel.h"
 #include "app/decoding/childprocess.h"
 #include "app/decoding/tray.h"
+#include "app/decoding/wire.h"
 #include "app/decoding/workerterms.h"
-#include "app/imaging/picturereader.h"
 
 namespace vitrine::decoding {
 
@@ -29,6 +29,7 @@ public:
     bool isSpent() const;
 
 private:
+    Result<void> send(const imaging::PictureSource& source);
     Result<Message> receive();
 
     ChildProcess m_process;
@@ -37,6 +38,7 @@ private:
     const std::chrono::milliseconds m_patience;
     const std::chrono::milliseconds m_mostIdle;
     int m_picturesLeft;
+    Job m_job;                                // the last that was asked
     std::chrono::nanoseconds m_timeBefore{0}; // processor time at the last ask()
     std::chrono::steady_clock::time_point m_lastUse;
 };

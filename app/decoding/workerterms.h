@@ -14,11 +14,13 @@ struct WorkerTerms {
     /// not get that much processor time, up to four times as long.
     std::chrono::milliseconds patience{5'000};
     qint64 memory = 1'500'000'000; ///< bytes of address space
-    /// A worker ends after so many: one that a picture has taken over, and does not show it, can
-    /// falsify no more than the rest of them. One for each picture would take a fifth longer in
-    /// all, since its memory is new to it; the 20th part of that is not noticed.
+    /// A worker reads so many: one that a picture has taken over, and does not show it, can falsify
+    /// no more than the rest of them, and see no more than is left in its memory of those before.
+    /// One for each picture would take a fifth longer in all, since its memory is new to it; the
+    /// 20th part of that is not noticed.
     int pictures = 20;
-    /// Or when it has had nothing to read for so long.
+    /// One that has had nothing to read for so long reads no more either: the next picture gets a
+    /// new one.
     std::chrono::milliseconds idle{1'000};
     /// Where the machine allows no filter: read all the same. A hostile picture that takes over a
     /// decoder can then do whatever this person can.

@@ -8,7 +8,10 @@
 #include <QTest>
 #include <QtEndian>
 
+#include <sys/stat.h>
 #include <unistd.h>
+
+#include <functional>
 
 using namespace vitrine;
 using namespace Qt::StringLiterals;
@@ -27,6 +30,25 @@ Findings findings()
     found.metadata.altText = u"A boat"_s;
     return found;
 }
+
+/// A preview, and what findings() has besides, of a picture of 10,000 bytes.
+Job previewJob()
+{
+    Job job{.size = 10'000};
+    job.order.variants.preview = true;
+    job.order.variants.perceptualHash = true;
+    return job;
+}
+
+QImage pixels(int width, int height)
+{
+    QImage image(width, height, QImage::Format_RGB32);
+    image.fill(Qt::gray);
+    return image;
+}
+
+using Change = std::function<void(Findings&)>;
+using Ordering = std::function<void(imaging::ReadOrder&)>;
 
 /// The bytes of the first number \a value in \a text, most significant first as on the line.
 template <typename T>
@@ -53,8 +75,13 @@ private Q_SLOTS:
     void workerSpeaksOfPicturesOnly();
     void nonsenseIsNoAnswer_data();
     void nonsenseIsNoAnswer();
+    void moreThanWasOrderedIsNoAnswer_data();
+    void moreThanWasOrderedIsNoAnswer();
+    void whatWasOrderedIsAnAnswer_data();
+    void whatWasOrderedIsAnAnswer();
     void cutAnswersAreNoAnswer();
     void trayCannotBeTakenAway();
+    void trayGivesBackWhatTheOtherEndLaid();
     void jobsArrive();
 
 private:
@@ -64,7 +91,10 @@ private:
         m_tray->clear();
         return outcomeToWire(outcome, *m_tray);
     }
-    auto understood(const QByteArray& text) { return outcomeFromWire({text, {}}, *m_tray); }
+    auto understood(const QByteArray& text, const Job& job = previewJob())
+    {
+        return outcomeFromWire({text, {}}, *m_tray, job);
+    }
 
     std::optional<Tray> m_tray;
 };
@@ -129,6 +159,84 @@ void TestWire::nonsenseIsNoAnswer()
     QVERIFY(!understood(text));
 }
 
+// A worker that a picture has taken over could have the program run out of memory, or slip in what
+// nobody looks at.
+void TestWire::moreThanWasOrderedIsNoAnswer_data()
+{
+    QTest::addColumn<Change>("change");
+    const auto row = [](const char* name, Change change) { QTest::newRow(name) << change; };
+    row("a variant", [](Findings& found) { found.variants.blurred = pixels(10, 10); });
+    row("a wider preview", [](Findings& found) { found.variants.preview = pixels(361, 1); });
+    row("a higher preview", [](Findings& found) { found.variants.preview = pixels(1, 361); });
+    row("JPEG for pixels", [](Findings& found) { found.encoded.preview = "jpeg"; });
+    row("a placeholder", [](Findings& found) { found.variants.placeholder = "hash"; });
+    row("a fitted copy", [](Findings& found) { found.fitted = pixels(10, 10); });
+    row("a thumbnail", [](Findings& found) { found.embeddedThumbnail = pixels(10, 10); });
+    row("a stripped copy", [](Findings& found) { found.stripped.bytes = "jpeg"; });
+    row("a described copy", [](Findings& found) { found.described = "jpeg"; });
+    row("a picture of no size", [](Findings& found) { found.info.size = {0, 300}; });
+    row("a picture of less", [](Findings& found) { found.info.size = {-400, -300}; });
+    row("no such orientation", [](Findings& found) { found.info.orientation = 9; });
+}
+
+void TestWire::moreThanWasOrderedIsNoAnswer()
+{
+    QFETCH(Change, change);
+    Findings found = findings();
+    change(found);
+    QVERIFY(!understood(told(found)));
+}
+
+void TestWire::whatWasOrderedIsAnAnswer_data()
+{
+    QTest::addColumn<Ordering>("ordering");
+    QTest::addColumn<Change>("change");
+    QTest::addColumn<Change>("tooMuch");
+    const auto row = [](const char* name, Ordering ordering, Change change, Change tooMuch) {
+        QTest::newRow(name) << ordering << change << tooMuch;
+    };
+    row(
+        "high-res", [](auto& order) { order.variants.highres = true; },
+        [](Findings& found) { found.variants.highres = pixels(2000, 1500); },
+        [](Findings& found) { found.variants.highres = pixels(2001, 1500); });
+    row(
+        "encoded", [](auto& order) { order.encodesVariants = true; },
+        [](Findings& found) {
+            found.variants.preview = {};
+            found.encoded.preview = QByteArray(200'000, 'j');
+        },
+        [](Findings& found) {
+            found.variants.preview = {};
+            found.encoded.preview = QByteArray(1'000'000, 'j');
+        });
+    row(
+        "fitted", [](auto& order) { order.fitSide = 3000; },
+        [](Findings& found) { found.fitted = pixels(3000, 2000); },
+        [](Findings& found) { found.fitted = pixels(3000, 3001); });
+    row(
+        "stripped", [](auto& order) { order.strips = true; },
+        [](Findings& found) { found.stripped.bytes = QByteArray(10'100, 's'); },
+        [](Findings& found) { found.stripped.bytes = QByteArray(5'000'000, 's'); });
+    row(
+        "described", [](auto& order) { order.altText = u"A boat"_s; },
+        [](Findings& found) { found.described = QByteArray(10'100, 'd'); },
+        [](Findings& found) { found.described = QByteArray(5'000'000, 'd'); });
+}
+
+void TestWire::whatWasOrderedIsAnAnswer()
+{
+    QFETCH(Ordering, ordering);
+    QFETCH(Change, change);
+    QFETCH(Change, tooMuch);
+    Job job = previewJob();
+    ordering(job.order);
+    Findings found = findings();
+    change(found);
+    QVERIFY(understood(told(found), job));
+    tooMuch(found);
+    QVERIFY(!understood(told(found), job));
+}
+
 void TestWire::cutAnswersAreNoAnswer()
 {
     const QByteArray whole = told(findings());
@@ -145,6 +253,16 @@ void TestWire::trayCannotBeTakenAway()
     QVERIFY(!m_tray->at(Tray::kCapacity - size + 1, size));
     QVERIFY(!m_tray->at(-1, size));
     QVERIFY(!m_tray->put({text.data(), Tray::kCapacity + 1})); // looked at only if there is room
+}
+
+void TestWire::trayGivesBackWhatTheOtherEndLaid()
+{
+    Tray other(Descriptor(::dup(m_tray->number())));
+    VERIFY_OK(other.put(QByteArray(40'000'000, 'x')));
+    m_tray->trim(); // it was told of nothing
+    struct stat now = {};
+    QCOMPARE(::fstat(m_tray->number(), &now), 0);
+    QVERIFY(now.st_blocks * 512 <= 16'100'000);
 }
 
 void TestWire::jobsArrive()

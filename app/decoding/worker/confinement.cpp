@@ -9,7 +9,7 @@
 namespace vitrine::decoding {
 namespace {
 
-constexpr rlim_t kMostFiles = 64; // the line, a picture, its pixels, what libraries hold open
+constexpr rlim_t kMostFiles = 64; // the line, the tray, a picture, what libraries hold open
 
 void lower(__rlimit_resource resource, rlim_t value)
 {

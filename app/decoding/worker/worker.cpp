@@ -4,6 +4,8 @@
 #include "app/decoding/wire.h"
 #include "app/decoding/worker/confinement.h"
 
+#include <malloc.h>
+
 #include <new>
 
 namespace vitrine::decoding {
@@ -11,6 +13,8 @@ namespace {
 
 using namespace Qt::StringLiterals;
 using imaging::Findings;
+
+constexpr auto kIdle = std::chrono::seconds(1);
 
 Result<Findings> readPicture(const Job& job, const Message& message, Tray& tray,
                              const imaging::PictureReader& reader)
@@ -35,11 +39,28 @@ Result<Findings> perform(const Job& job, const Message& message, Tray& tray,
     }
 }
 
+/// What was freed is kept for the next picture (see zygoteloop.cpp), but not for ever.
+void giveMemoryBack()
+{
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+    ::malloc_trim(0);
+#endif
+}
+
+Result<Message> nextJob(const Channel& line)
+{
+    auto message = line.receive(kIdle);
+    if (message || message.error().kind != ErrorKind::TimedOut)
+        return message;
+    giveMemoryBack();
+    return line.receive();
+}
+
 /// False when the other end is gone.
 bool serveOne(const Channel& line, Tray& tray, std::chrono::milliseconds patience,
               const imaging::PictureReader& reader)
 {
-    const auto message = line.receive();
+    const auto message = nextJob(line);
     const auto job = message ? jobFromWire(*message) : std::nullopt;
     if (!job)
         return false;

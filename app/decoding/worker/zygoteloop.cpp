@@ -64,8 +64,10 @@ Start shutIn(const WorkerArguments& arguments)
     ::_exit(0);
 }
 
-/// The C library's fork() cannot give a child to somebody else. It would do no more for a process
-/// with one thread.
+/// The C library's fork() cannot give a child to somebody else. What it would do besides is to call
+/// what libraries registered for it, which the child does without (there is one thread, so no lock
+/// is held by another), and to renew what it remembers of the thread's id, which only signals to
+/// oneself would need.
 pid_t divide()
 {
     return pid_t(::syscall(SYS_clone, kForkFlags, nullptr, nullptr, nullptr, nullptr));
