@@ -4,6 +4,10 @@
 #include "app/imaging/perceptualhash.h"
 #include "app/protocol/ownaddress.h"
 
+#include <QSet>
+
+#include <SQLiteCpp/VariadicBind.h>
+
 namespace vitrine::gallery {
 namespace {
 
@@ -46,11 +50,19 @@ QString text(const SQLite::Column& column)
     return QString::fromUtf8(column.getText(), column.getBytes());
 }
 
-// The image was seen by the pass under way.
-constexpr char kInsert[] = "INSERT OR REPLACE INTO image VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,"
-                           "(SELECT number FROM pass))";
+// What a later pass has seen stays seen by it.
+constexpr char kInsert[] =
+    "INSERT INTO image VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?, coalesce(?, (SELECT number FROM pass))) "
+    "ON CONFLICT(id) DO UPDATE SET preview = excluded.preview, name = excluded.name, "
+    "alt = excluded.alt, uploaded = excluded.uploaded, is_private = excluded.is_private, "
+    "downloads = excluded.downloads, width = excluded.width, height = excluded.height, "
+    "bytes = excluded.bytes, type = excluded.type, revision = excluded.revision, "
+    "placeholder = excluded.placeholder, sha256 = excluded.sha256, "
+    "seen = max(seen, excluded.seen)";
 
-void insert(SQLite::Statement& statement, const Image& image, const QUrl& server)
+/// \a pass: by which it was seen; none: by the one that began last.
+void insert(SQLite::Statement& statement, const Image& image, const QUrl& server,
+            std::optional<qint64> pass = {})
 {
     statement.reset();
     statement.bind(1, image.id.toStdString());
@@ -67,6 +79,10 @@ void insert(SQLite::Statement& statement, const Image& image, const QUrl& server
     statement.bind(12, int64_t(image.revision));
     bindBlob(statement, 13, image.placeholder);
     bindBlob(statement, 14, image.sha256);
+    if (pass)
+        statement.bind(15, int64_t(*pass));
+    else
+        statement.bind(15);
     statement.exec();
 }
 
@@ -142,15 +158,14 @@ void readPass(SQLite::Database& database, Catalog::Listing& listing)
     listing.etag = text(pass.getColumn(4)).toLatin1();
 }
 
+// Where a later pass has begun that one is told of, and this one no more.
 void writePass(SQLite::Database& database, const Catalog::Pass& pass, const QByteArray& etag)
 {
     SQLite::Statement statement(
-        database, "UPDATE pass SET number = ?, view = ?, next = ?, started = ?, etag = ?");
-    statement.bind(1, int64_t(pass.number));
-    statement.bind(2, pass.view);
-    statement.bind(3, pass.next.toStdString());
-    statement.bind(4, int64_t(pass.started.isValid() ? pass.started.toMSecsSinceEpoch() : 0));
-    statement.bind(5, etag.toStdString());
+        database, "UPDATE pass SET view = ?, next = ?, started = ?, etag = ? WHERE number = ?");
+    SQLite::bind(statement, pass.view, pass.next.toStdString(),
+                 int64_t(pass.started.isValid() ? pass.started.toMSecsSinceEpoch() : 0),
+                 etag.toStdString(), int64_t(pass.number));
     statement.exec();
 }
 
@@ -162,11 +177,18 @@ void writeRefreshed(SQLite::Database& database, const QDateTime& refreshed)
     at.exec();
 }
 
-int countOfPass(SQLite::Database& database, const Catalog::Pass& pass)
+/// How many of \a images \a pass has not come upon yet.
+int countNew(SQLite::Database& database, const QList<Image>& images, const Catalog::Pass& pass)
 {
-    SQLite::Statement count(database, "SELECT count(*) FROM image WHERE seen = ?");
-    count.bind(1, int64_t(pass.number));
-    return count.executeStep() ? count.getColumn(0).getInt() : 0;
+    QSet<QString> fresh;
+    SQLite::Statement seen(database, "SELECT 1 FROM image WHERE id = ? AND seen = ?");
+    for (const Image& image : images) {
+        SQLite::bind(seen, image.id.toStdString(), int64_t(pass.number));
+        if (!seen.executeStep())
+            fresh.insert(image.id);
+        seen.reset();
+    }
+    return int(fresh.size());
 }
 
 } // namespace
@@ -194,10 +216,22 @@ QFuture<Result<QList<Image>>> Catalog::loadRest(const QUrl& server, int count)
     });
 }
 
-QFuture<Result<void>> Catalog::beginPass(const Pass& pass)
+QFuture<Result<qint64>> Catalog::beginPass(int view, const QDateTime& started)
+{
+    return m_database.run([=](SQLite::Database& database) -> Result<qint64> {
+        SQLite::Statement pass(database, "UPDATE pass SET number = number + 1, view = ?, next = '',"
+                                         " started = ?, etag = '' RETURNING number");
+        SQLite::bind(pass, view, int64_t(started.toMSecsSinceEpoch()));
+        if (!pass.executeStep())
+            return failure(ErrorKind::Storage, u"the listing has lost its passes"_s);
+        return pass.getColumn(0).getInt64();
+    });
+}
+
+QFuture<Result<void>> Catalog::abandonPass(const Pass& pass)
 {
     return m_database.run([pass](SQLite::Database& database) -> Result<void> {
-        writePass(database, pass, {});
+        writePass(database, {pass.number, pass.view, {}, {}}, {});
         return {};
     });
 }
@@ -206,12 +240,12 @@ QFuture<Result<int>> Catalog::keepPage(const QList<Image>& images, const QUrl& s
                                        const Pass& pass)
 {
     return m_database.run([=](SQLite::Database& database) -> Result<int> {
-        const int before = countOfPass(database, pass);
+        const int fresh = countNew(database, images, pass);
         SQLite::Statement statement(database, kInsert);
         for (const Image& image : images)
-            insert(statement, image, server);
+            insert(statement, image, server, pass.number);
         writePass(database, pass, {});
-        return countOfPass(database, pass) - before;
+        return fresh;
     });
 }
 
@@ -220,7 +254,7 @@ QFuture<Result<QStringList>> Catalog::finishPass(const Pass& pass, const QDateTi
 {
     return m_database.run([=](SQLite::Database& database) -> Result<QStringList> {
         QStringList gone;
-        SQLite::Statement rows(database, "DELETE FROM image WHERE seen <> ? RETURNING id");
+        SQLite::Statement rows(database, "DELETE FROM image WHERE seen < ? RETURNING id");
         rows.bind(1, int64_t(pass.number));
         while (rows.executeStep())
             gone += text(rows.getColumn(0));

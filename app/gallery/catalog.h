@@ -28,9 +28,10 @@ class Catalog
 {
 public:
     /// One reading of the whole listing, page by page, which a later run goes on with. What no page
-    /// of it told of is gone when it is through: in whatever order a server lists.
+    /// of it told of is gone when it is through: in whatever order a server lists. Several
+    /// processes may read at the same time, each in a pass of its own.
     struct Pass {
-        qint64 number = 0;
+        qint64 number = 0; ///< allotted by beginPass(): later ones have higher numbers
         int view = 0;      ///< through whose eyes: an api::View
         QString next;      ///< cursor of the page that comes next; empty: the first one
         QDateTime started; ///< invalid while none is under way
@@ -53,18 +54,22 @@ public:
     /// All that come after the newest \a count of load().
     QFuture<Result<QList<protocol::Image>>> loadRest(const QUrl& server, int count);
 
-    QFuture<Result<void>> beginPass(const Pass& pass);
+    /// Gives the new pass's number, which no other process has.
+    QFuture<Result<qint64>> beginPass(int view, const QDateTime& started);
+    /// Nobody goes on with it.
+    QFuture<Result<void>> abandonPass(const Pass& pass);
     /// Keeps a page, and that \a pass goes on behind it. Gives how many of \a images the pass had
-    /// not come upon before.
+    /// not come upon before; those of a later pass count, for there it cannot tell.
     QFuture<Result<int>> keepPage(const QList<protocol::Image>& images, const QUrl& server,
                                   const Pass& pass);
-    /// Removes what \a pass did not come upon; gives the ids. \a etag is of what it read.
+    /// Removes what neither \a pass nor a later one came upon; gives the ids. \a etag is of what it
+    /// read.
     QFuture<Result<QStringList>> finishPass(const Pass& pass, const QDateTime& refreshed,
                                             const QByteArray& etag);
     /// The server says that nothing has changed.
     QFuture<Result<void>> confirm(const QDateTime& refreshed);
 
-    /// Counts as come upon by the pass that is under way.
+    /// Counts as come upon by the pass that began last.
     QFuture<Result<void>> put(const protocol::Image& image, const QUrl& server);
     QFuture<Result<void>> drop(const QString& id);
 

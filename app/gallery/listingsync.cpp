@@ -16,6 +16,7 @@ using namespace Qt::StringLiterals;
 constexpr qint64 kPassSeconds = 60 * 60;
 // A server of the platform may list a great many deleted images as empty pages.
 constexpr int kMostIdlePages = 100;
+constexpr int kMostPages = 100'000; // whatever is on them
 
 void warn(const char* what, const Error& error)
 {
@@ -84,12 +85,11 @@ void ListingSync::takeFirst(const api::ApiClient::FirstPage& first)
         m_catalog.confirm(m_clock.now());
         return finish({});
     }
-    begin(first.etag);
-    take(first.page);
+    begin(first);
 }
 
 // What is left to read of an earlier pass is still worth reading for a while.
-void ListingSync::begin(const QByteArray& etag)
+void ListingSync::begin(const api::ApiClient::FirstPage& first)
 {
     m_isWhole = true;
     m_isReading = true;
@@ -97,11 +97,31 @@ void ListingSync::begin(const QByteArray& etag)
     const bool goesOn = m_pass.started.isValid() && m_pass.view == int(m_read) &&
                         m_pass.started.secsTo(m_clock.now()) < kPassSeconds;
     m_left = goesOn ? m_pass.next : QString();
-    m_newEtag = goesOn ? QByteArray() : etag; // which does not stand for what was read before
+    // The tag does not stand for what was read before.
+    m_newEtag = goesOn ? QByteArray() : first.etag;
     if (goesOn)
-        return;
-    m_pass = {m_pass.number + 1, int(m_read), {}, m_clock.now()};
-    m_catalog.beginPass(m_pass);
+        take(first.page);
+    else
+        beginPass(first.page);
+}
+
+void ListingSync::beginPass(const protocol::Page& first)
+{
+    m_pass = {0, int(m_read), {}, m_clock.now()};
+    const auto number = m_catalog.beginPass(m_pass.view, m_pass.started);
+    whenDone(this, number, [this, first](const Result<qint64>& allotted) {
+        takeNumber(allotted);
+        take(first);
+    });
+}
+
+// Without a number pages are shown, and what is kept is not swept.
+void ListingSync::takeNumber(const Result<qint64>& number)
+{
+    m_isWhole &= number.has_value();
+    if (!number)
+        return warn("the listing could not be kept:", number.error());
+    m_pass.number = *number;
     for (const auto& known : std::as_const(m_known)) { // since it was asked for
         if (known)
             m_catalog.put(*known, m_client.server());
@@ -181,7 +201,7 @@ void ListingSync::goOn(int newlySeen, int images)
 bool ListingSync::isEndless(int newlySeen)
 {
     m_idlePages = newlySeen > 0 ? 0 : m_idlePages + 1;
-    return m_idlePages > kMostIdlePages;
+    return m_idlePages > kMostIdlePages || m_asked.size() > kMostPages;
 }
 
 // A server in trouble is asked for the same page another time. One that does not like the cursor,
@@ -190,7 +210,7 @@ void ListingSync::fail(const Error& error)
 {
     if (m_isReading && isAboutTheCursor(error)) {
         m_pass.started = {};
-        m_catalog.beginPass(m_pass);
+        m_catalog.abandonPass(m_pass);
     } else if (!m_left.isEmpty()) {
         m_pass.next = m_left;
     }

@@ -53,7 +53,9 @@ Q_SIGNALS:
 private:
     void askFirst();
     void takeFirst(const api::ApiClient::FirstPage& first);
-    void begin(const QByteArray& etag);
+    void begin(const api::ApiClient::FirstPage& first);
+    void beginPass(const protocol::Page& first);
+    void takeNumber(const Result<qint64>& number);
     void beginAnew();
     void ask();
     void take(const protocol::Page& page);

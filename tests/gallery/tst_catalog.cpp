@@ -39,12 +39,15 @@ Image image(const QString& id, int minutes)
     return image;
 }
 
+Catalog::Pass begun(Catalog& catalog, int view)
+{
+    return {await(catalog.beginPass(view, kNow)).value_or(-1), view, {}, kNow};
+}
+
 /// As a listing of one page that was read through.
 QFuture<Result<QStringList>> listed(Catalog& catalog, const QList<Image>& images)
 {
-    static qint64 number = 0;
-    const Catalog::Pass pass{++number, 0, {}, kNow};
-    catalog.beginPass(pass);
+    const Catalog::Pass pass = begun(catalog, 0);
     catalog.keepPage(images, kServer, pass);
     return catalog.finishPass(pass, kNow, "\"tag\"");
 }
@@ -65,7 +68,11 @@ private Q_SLOTS:
     void looksStayAsLongAsTheirImages();
     void newestComeFirst();
     void whatAPassDidNotComeUponIsGone();
+    void processesReadAtOnce_data();
+    void processesReadAtOnce();
+    void laterPassKeepsWhatItSaw();
     void passOutlivesTheRun();
+    void abandonedPassIsOver();
     void emptyCatalogWasNeverRefreshed();
 
 private:
@@ -168,8 +175,7 @@ void TestCatalog::whatAPassDidNotComeUponIsGone()
 {
     Catalog catalog(path());
     VERIFY_OK(await(listed(catalog, {image(u"a"_s, 1), image(u"b"_s, 2), image(u"c"_s, 3)})));
-    const Catalog::Pass pass{100, 1, {}, kNow};
-    VERIFY_OK(await(catalog.beginPass(pass)));
+    const Catalog::Pass pass = begun(catalog, 1);
     QCOMPARE(await(catalog.keepPage({image(u"c"_s, 3), image(u"d"_s, 4)}, kServer, pass)).value(),
              2);
     QCOMPARE(await(catalog.keepPage({image(u"d"_s, 4)}, kServer, pass)).value(), 0);
@@ -181,12 +187,77 @@ void TestCatalog::whatAPassDidNotComeUponIsGone()
     QCOMPARE(listing->images, QList<Image>({image(u"e"_s, 5), image(u"d"_s, 4), image(u"c"_s, 3)}));
 }
 
+void TestCatalog::processesReadAtOnce_data()
+{
+    QTest::addColumn<bool>("isFirstToFinish");
+    QTest::newRow("the one that began first") << true;
+    QTest::newRow("the one that began last") << false;
+}
+
+// A window and a vitrinectl, each of which has read before.
+void TestCatalog::processesReadAtOnce()
+{
+    QFETCH(const bool, isFirstToFinish);
+    const QList<Image> images{image(u"b"_s, 2), image(u"a"_s, 1)};
+    Catalog window(path());
+    Catalog shell(path());
+    VERIFY_OK(await(listed(window, images)));
+    VERIFY_OK(await(listed(shell, images)));
+    VERIFY_OK(await(listed(shell, images)));
+    const Catalog::Pass one = begun(window, 0);
+    const Catalog::Pass two = begun(shell, 0);
+    QVERIFY(one.number < two.number);
+    VERIFY_OK(await(shell.keepPage(images, kServer, two)));
+    VERIFY_OK(await(window.keepPage(images, kServer, one)));
+    const auto finishOne = [&] { return await(window.finishPass(one, kNow, "\"one\"")); };
+    const auto finishTwo = [&] { return await(shell.finishPass(two, kNow, "\"two\"")); };
+    const auto first = isFirstToFinish ? finishOne() : finishTwo();
+    const auto second = isFirstToFinish ? finishTwo() : finishOne();
+    QCOMPARE(first.value(), QStringList());
+    QCOMPARE(second.value(), QStringList());
+    const auto listing = await(window.load(kServer));
+    QCOMPARE(listing->images, images);
+    QCOMPARE(listing->etag, QByteArray("\"two\"")); // of the pass that is told of
+    QVERIFY(!listing->pass.started.isValid());
+}
+
+void TestCatalog::laterPassKeepsWhatItSaw()
+{
+    Catalog window(path());
+    Catalog shell(path());
+    const Catalog::Pass one = begun(window, 0);
+    Catalog::Pass two = begun(shell, 0);
+    two.next = u"further"_s;
+    VERIFY_OK(await(shell.keepPage({image(u"a"_s, 1)}, kServer, two)));
+    QCOMPARE(await(window.keepPage({image(u"a"_s, 1)}, kServer, one)).value(), 1);
+    QCOMPARE(await(shell.keepPage({image(u"a"_s, 1)}, kServer, two)).value(), 0);
+    VERIFY_OK(await(window.abandonPass(one)));
+    const auto listing = await(window.load(kServer));
+    QCOMPARE(listing->pass.number, two.number);
+    QCOMPARE(listing->pass.next, two.next);
+    QCOMPARE(listing->pass.started, kNow);
+}
+
+void TestCatalog::abandonedPassIsOver()
+{
+    Catalog catalog(path());
+    Catalog::Pass pass = begun(catalog, 1);
+    pass.next = u"dead"_s;
+    VERIFY_OK(await(catalog.keepPage({image(u"a"_s, 1)}, kServer, pass)));
+    VERIFY_OK(await(catalog.abandonPass(pass)));
+    const auto listing = await(catalog.load(kServer));
+    QVERIFY(!listing->pass.started.isValid());
+    QVERIFY(listing->pass.next.isEmpty());
+    QCOMPARE(listing->images.size(), 1);
+}
+
 void TestCatalog::passOutlivesTheRun()
 {
-    const Catalog::Pass pass{7, 1, u"cursor"_s, kNow};
+    Catalog::Pass pass;
     {
         Catalog catalog(path());
-        VERIFY_OK(await(catalog.beginPass({7, 1, {}, kNow})));
+        pass = begun(catalog, 1);
+        pass.next = u"cursor"_s;
         VERIFY_OK(await(catalog.keepPage({image(u"a"_s, 1)}, kServer, pass)));
     }
     Catalog catalog(path());
