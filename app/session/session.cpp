@@ -9,6 +9,8 @@
 #include "app/session/proof.h"
 #include "app/session/remoteaccount.h"
 
+#include <utility>
+
 namespace vitrine::session {
 namespace {
 
@@ -115,6 +117,7 @@ void Session::connectParts()
     connect(&m_outbox, &Outbox::changed, this, &Session::watchConnection);
     connect(&m_outbox, &Outbox::signInNeeded, this, &Session::reconnect);
     connect(&m_downloads, &transfer::Downloads::counted, &m_gallery, &Gallery::count);
+    connect(&m_downloads, &transfer::Downloads::brokeOff, this, &Session::askForDownloads);
     connect(&m_gallery.fullSize(), &gallery::FullSizeLoader::counted, &m_gallery, &Gallery::count);
     connect(&m_gallery, &Gallery::answered, this, &Session::goOnline);
 }
@@ -226,6 +229,15 @@ void Session::watchConnection(const QString& transferKey)
         stop(*transfer->error);
 }
 
+// Whether the server can be reached; who is not signed in is asked by what comes next.
+void Session::askForDownloads(const Error& error)
+{
+    if (error.kind == ErrorKind::SignInRequired || m_state != State::Online)
+        return;
+    m_isBack = true;
+    refresh();
+}
+
 // The server's own refusal says more than that there is nothing else to try.
 void Session::signIn(Token token, const std::optional<Error>& refusal)
 {
@@ -303,6 +315,7 @@ void Session::greet()
             return follow(failure(greeted.error()));
         takeOver(greeted->capabilities);
         m_hasEntered = true;
+        m_isBack = true;
         // Where all see the same listing, reading it proves no sign-in.
         if (greeted->dialect == api::Dialect::Vitrine || m_isGuest)
             refresh();
@@ -350,7 +363,8 @@ void Session::goOnline()
         return;
     setState(State::Online);
     letOutboxRun();
-    m_downloads.goOn();
+    if (std::exchange(m_isBack, false))
+        m_downloads.goOn();
 }
 
 void Session::letOutboxRun()

@@ -114,6 +114,7 @@ private:
     void connectParts();
     void showShared(const protocol::Image& image, const QImage& preview);
     void hideWhatIsBeingDeleted(const QString& transferKey);
+    void askForDownloads(const Error& error);
     void watchConnection(const QString& transferKey);
     void signIn(Token token, const std::optional<Error>& refusal = {});
     void enter(const WayIn& wayIn);
@@ -156,6 +157,7 @@ private:
     bool m_isGreeted = false;
     bool m_triedFreshToken = false;
     bool m_hasEntered = false; // and was greeted, since the last sign-in began
+    bool m_isBack = false;     // the server, as far as downloads that broke off know
     bool m_isSigningIn = false;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/transfer/downloads.h"
 
+#include "app/base/log.h"
 #include "app/base/whendone.h"
 #include "app/transfer/backoff.h"
 #include "app/transfer/singledownload.h"
@@ -61,6 +62,8 @@ Downloads::Downloads(const QString& directory, api::ApiClient& client,
 
 Downloads::~Downloads()
 {
+    if (const QList<DownloadJob> unkept = takeUnkept(); !unkept.isEmpty())
+        m_store.put(unkept);
     m_pending.clear();
     m_disk.waitForDone();
 }
@@ -107,6 +110,12 @@ void Downloads::goOn()
 {
     m_mayGoOn = true;
     m_waiting += std::exchange(m_leftBehind, {});
+    QStringList brokenOff;
+    for (const Transfer& transfer : std::as_const(m_transfers)) {
+        if (transfer.state == State::Failed && transfer.error && waitsForTheLine(*transfer.error))
+            brokenOff += transfer.key;
+    }
+    std::for_each(brokenOff.begin(), brokenOff.end(), [this](const QString& key) { retry(key); });
     startNext();
 }
 
@@ -146,10 +155,55 @@ QFuture<Result<QString>> Downloads::enqueue(const DownloadJob& job,
     auto promise = std::make_shared<QPromise<Result<QString>>>();
     promise->start();
     m_pending.insert(job.key, std::make_shared<Pending>(Pending{job, images, promise, {}}));
-    m_waiting += job.key;
     add(job);
-    startNext();
+    queue(job.key);
     return promise->future();
+}
+
+// None begins before all that were asked for with it are durable.
+void Downloads::queue(const QString& key)
+{
+    if (m_unkept.isEmpty())
+        QMetaObject::invokeMethod(this, &Downloads::keepNew, Qt::QueuedConnection);
+    m_unkept += key;
+}
+
+QList<DownloadJob> Downloads::takeUnkept()
+{
+    QList<DownloadJob> jobs;
+    const QStringList keys = std::exchange(m_unkept, {});
+    for (const QString& key : keys) {
+        if (const auto pending = m_pending.value(key)) // and not cancelled
+            jobs += pending->job;
+    }
+    return jobs;
+}
+
+void Downloads::keepNew()
+{
+    const QList<DownloadJob> jobs = takeUnkept();
+    if (jobs.isEmpty())
+        return;
+    using Jobs = Result<QList<DownloadJob>>;
+    whenDone(this, m_store.put(jobs), [this, jobs](const Jobs& kept) {
+        if (!kept) // then another run cannot go on with them, and this one can
+            qCWarning(logTransfer) << "downloads are not kept:" << kept.error().detail;
+        takeKept(kept.value_or(jobs));
+    });
+}
+
+void Downloads::takeKept(const QList<DownloadJob>& jobs)
+{
+    for (const DownloadJob& job : jobs) {
+        const auto pending = m_pending.value(job.key);
+        if (!pending) { // cancelled meanwhile; what it took over goes, too
+            clearAway(job);
+            continue;
+        }
+        pending->job = job;
+        m_waiting += job.key;
+    }
+    startNext();
 }
 
 void Downloads::add(const DownloadJob& job)
@@ -223,6 +277,7 @@ void Downloads::settle(const QString& key, const Result<QString>& path)
     } else if (pending->job.isZip || !isWorthKeeping(path.error())) {
         clearAway(pending->job); // and yet it can be tried again
     }
+    pending->hasFailed = !path;
     if (Transfer* transfer = find(key)) {
         transfer->state = path ? State::Done : State::Failed;
         transfer->source = path.value_or(QString());
@@ -233,14 +288,19 @@ void Downloads::settle(const QString& key, const Result<QString>& path)
         promise->addResult(path);
         promise->finish();
     }
+    if (!path && waitsForTheLine(path.error()))
+        Q_EMIT brokeOff(path.error());
     startNext();
 }
 
 // What came of it goes before the row that tells of it.
 void Downloads::clearAway(const DownloadJob& job)
 {
-    whenDone(this, QtConcurrent::run(&m_disk, removeWhatCame, job),
-             [this, key = job.key](bool) { m_store.remove(key); });
+    whenDone(this, QtConcurrent::run(&m_disk, removeWhatCame, job), [this, key = job.key](bool) {
+        const auto pending = m_pending.value(key);
+        if (!pending || pending->hasFailed) // and was not asked for again
+            m_store.remove(key);
+    });
 }
 
 void Downloads::cancel(const QString& key)
@@ -271,9 +331,9 @@ void Downloads::retry(const QString& key)
         return;
     transfer->state = State::Waiting;
     transfer->error.reset();
-    m_waiting += key;
+    m_pending[key]->hasFailed = false;
+    queue(key);
     Q_EMIT changed(key);
-    startNext();
 }
 
 void Downloads::clearFinished()

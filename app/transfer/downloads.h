@@ -20,9 +20,10 @@
 namespace vitrine::transfer {
 
 /// Brings images to a place on this machine, some at once and the others after them. Names are made
-/// safe and unique; a file appears only when it is whole. What breaks off is gone on with: by
-/// itself while there is hope, when somebody asks for it, and by the next run; until it is
-/// cancelled. GUI thread (or the CLI's main thread).
+/// safe and unique; a file appears only when it is whole. What breaks off, or has not begun yet, is
+/// gone on with: by itself while there is hope, when the server is back or somebody asks for it,
+/// and by the next run; until it is cancelled. A zip is not gone on with by another run. GUI thread
+/// (or the CLI's main thread).
 class Downloads final : public QObject
 {
     Q_OBJECT
@@ -42,7 +43,8 @@ public:
     /// Takes up what runs that have ended left behind; it goes on with goOn(). Of a zip that was
     /// not whole only the remains are cleared away.
     QFuture<Result<void>> load();
-    /// There is a server to go on with.
+    /// There is a server to go on with, or there is one again: those that failed because the line
+    /// was lost, or nobody was signed in, are tried again.
     void goOn();
     /// In place of load(): removes what runs that have ended left behind, parts and all. For an
     /// account that is to be forgotten.
@@ -72,6 +74,8 @@ Q_SIGNALS:
     void removed(const QString& key);
     /// The server has counted a download of this image.
     void counted(const QString& imageId);
+    /// One has failed that goOn() tries again.
+    void brokeOff(const vitrine::Error& error);
 
 private:
     /// A download that is not through.
@@ -80,12 +84,17 @@ private:
         QList<protocol::Image> images; ///< of a zip
         std::shared_ptr<QPromise<Result<QString>>> promise;
         std::unique_ptr<DownloadTask> task; ///< while it is at work
+        bool hasFailed = false;             ///< and nobody has asked for it again
     };
 
     DownloadJob newJob(const QString& directory, Copy copy, Alt alt) const;
     void takeUp(const DownloadJob& job);
     QFuture<Result<QString>> enqueue(const DownloadJob& job, const QList<protocol::Image>& images);
     void add(const DownloadJob& job);
+    void queue(const QString& key);
+    QList<DownloadJob> takeUnkept();
+    void keepNew();
+    void takeKept(const QList<DownloadJob>& jobs);
     void startNext();
     void start(const QString& key);
     void connectTask(const QString& key, DownloadTask& task);
@@ -101,6 +110,7 @@ private:
     const api::RetryPolicy m_retries;
     QList<Transfer> m_transfers;
     QHash<QString, std::shared_ptr<Pending>> m_pending; // by key
+    QStringList m_unkept;                               // keys that have no row yet
     QStringList m_waiting;                              // keys, the next one first
     QStringList m_leftBehind;                           // keys that wait for goOn()
     int m_running = 0;

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/transfer/downloadstore.h"
 
+#include <QHash>
+
 #include <SQLiteCpp/VariadicBind.h>
+
+#include <utility>
 
 namespace vitrine::transfer {
 namespace {
@@ -67,6 +71,15 @@ void removeRow(SQLite::Database& database, const QString& key)
     statement.exec();
 }
 
+/// What tells two downloads to be of the same.
+using Target = std::pair<QString, QString>;
+
+Target targetOf(const DownloadJob& job)
+{
+    const QString id = job.isZip ? job.key : job.image.id;
+    return {job.directory, u"%1 %2"_s.arg(int(job.copy)).arg(id)};
+}
+
 QStringList ownersOf(SQLite::Database& database)
 {
     QStringList owners;
@@ -74,6 +87,25 @@ QStringList ownersOf(SQLite::Database& database)
     while (rows.executeStep())
         owners += text(rows.getColumn(0));
     return owners;
+}
+
+/// All but zips, which nobody goes on with.
+QHash<Target, DownloadJob> orphansIn(SQLite::Database& database, const Ownership& ownership)
+{
+    QHash<Target, DownloadJob> orphans;
+    SQLite::Statement rows(database, "SELECT * FROM download WHERE owner = ? AND is_zip = 0");
+    const QStringList owners = ownersOf(database);
+    for (const QString& owner : owners) {
+        if (!ownership.isOrphan(owner))
+            continue;
+        rows.bind(1, owner.toStdString());
+        while (rows.executeStep()) {
+            const DownloadJob job = jobFrom(rows);
+            orphans.insert(targetOf(job), job);
+        }
+        rows.reset();
+    }
+    return orphans;
 }
 
 } // namespace
@@ -90,26 +122,23 @@ DownloadStore::~DownloadStore()
     m_database.reset();
 }
 
-QFuture<Result<DownloadJob>> DownloadStore::put(const DownloadJob& job)
+QFuture<Result<QList<DownloadJob>>> DownloadStore::put(const QList<DownloadJob>& jobs)
 {
-    return m_database->run([this, job](SQLite::Database& database) -> Result<DownloadJob> {
+    return m_database->run([this, jobs](SQLite::Database& database) -> Result<QList<DownloadJob>> {
         if (auto owned = m_ownership.take(); !owned)
             return failure(owned.error());
-        DownloadJob kept = job;
-        SQLite::Statement rows(database, "SELECT * FROM download WHERE image_id = ? AND "
-                                         "directory = ? AND copy = ? AND is_zip = ?");
-        SQLite::bind(rows, job.image.id.toStdString(), job.directory.toStdString(), int(job.copy),
-                     int(job.isZip));
-        while (!job.isZip && rows.executeStep()) {
-            const DownloadJob left = jobFrom(rows);
-            if (!m_ownership.isOrphan(text(rows.getColumn("owner"))))
-                continue;
-            kept.part = left.part;
-            kept.source = left.source;
-            removeRow(database, left.key);
-            break;
+        auto orphans = orphansIn(database, m_ownership);
+        QList<DownloadJob> kept = jobs;
+        for (DownloadJob& job : kept) {
+            const auto left = orphans.constFind(targetOf(job));
+            if (left != orphans.cend()) {
+                job.part = left->part;
+                job.source = left->source;
+                removeRow(database, left->key);
+                orphans.erase(left);
+            }
+            write(database, job, m_ownership.self());
         }
-        write(database, kept, m_ownership.self());
         return kept;
     });
 }

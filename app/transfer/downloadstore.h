@@ -21,9 +21,10 @@ public:
     explicit DownloadStore(const QString& directory);
     ~DownloadStore();
 
-    /// Keeps \a job. Where a process that has ended left the same image on its way to the same
-    /// directory, that one's part and source are taken over: gives the job as it is kept.
-    QFuture<Result<DownloadJob>> put(const DownloadJob& job);
+    /// Keeps \a jobs, all or none. Where a process that has ended left the same image on its way to
+    /// the same directory, that one's part and source are taken over: gives the jobs as they are
+    /// kept.
+    QFuture<Result<QList<DownloadJob>>> put(const QList<DownloadJob>& jobs);
     /// All that processes that have ended left behind, oldest first; they are ours from now on.
     QFuture<Result<QList<DownloadJob>>> adopt();
     QFuture<Result<void>> learn(const QString& key, const BodySource& source);

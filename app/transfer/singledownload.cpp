@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/transfer/singledownload.h"
 
-#include "app/base/log.h"
 #include "app/base/readyfuture.h"
 #include "app/base/whendone.h"
 #include "app/transfer/arrival.h"
@@ -43,19 +42,13 @@ QFuture<Result<QString>> SingleDownload::run()
     const auto fetched = whenDone(this, checked, [this](const Result<void>& isGood) {
         if (!isGood) // before the server counts a download that cannot be kept
             return readyFuture(Saved(failure(isGood.error())));
-        return whenDone(this, m_tools.store.put(m_job), [this](const Result<DownloadJob>& kept) {
-            if (!kept) // then another run cannot go on with it, and this one can
-                qCWarning(logTransfer) << "a download is not kept:" << kept.error().detail;
-            return fetch(kept.value_or(m_job));
-        });
+        return fetch();
     });
     return whenDone(this, fetched, [this](const Saved& saved) { return place(saved); });
 }
 
-QFuture<SingleDownload::Saved> SingleDownload::fetch(const DownloadJob& job)
+QFuture<SingleDownload::Saved> SingleDownload::fetch()
 {
-    m_job = job;
-    Q_EMIT learnt(m_job);
     auto* fetch = new Fetch(m_tools.client, m_tools.retries, m_job.image, m_job.copy, m_job.part,
                             m_job.source, this);
     connect(fetch, &Fetch::counted, this, [this] { Q_EMIT counted(m_job.image.id); });

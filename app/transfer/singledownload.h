@@ -18,7 +18,7 @@ public:
 private:
     using Saved = Result<api::ApiClient::Saved>;
 
-    QFuture<Saved> fetch(const DownloadJob& job);
+    QFuture<Saved> fetch();
     QFuture<Result<QString>> place(const Saved& saved);
 
     const DownloadTools m_tools;

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/transfer/zipdownload.h"
 
-#include "app/base/log.h"
 #include "app/base/paths.h"
 #include "app/base/whendone.h"
 #include "app/transfer/arrival.h"
-#include "app/transfer/downloadstore.h"
 #include "app/transfer/fetch.h"
 #include "app/transfer/placefile.h"
 #include "app/transfer/safename.h"
@@ -60,13 +58,8 @@ ZipDownload::ZipDownload(const DownloadTools& tools, const DownloadJob& job,
 QFuture<Result<QString>> ZipDownload::run()
 {
     m_promise.start();
-    // Kept so that another run clears away what this one may leave.
-    whenDone(this, m_tools.store.put(m_job), [this](const Result<DownloadJob>& kept) {
-        if (!kept)
-            qCWarning(logTransfer) << "a download is not kept:" << kept.error().detail;
-        whenDone(this, QtConcurrent::run(&m_tools.disk, beginIn, m_job),
-                 [this](const Result<Writer>& writer) { begin(writer); });
-    });
+    whenDone(this, QtConcurrent::run(&m_tools.disk, beginIn, m_job),
+             [this](const Result<Writer>& writer) { begin(writer); });
     return m_promise.future();
 }
 

@@ -57,6 +57,7 @@ class BreakingServer final : public test::ReplayServer
 public:
     int cuts = 0;             ///< so many bodies break off after kFirstPart bytes
     int troubles = 0;         ///< so many requests for the body get a 503
+    bool refuses = false;     ///< whoever asks for a download has to sign in
     bool staysOpen = false;   ///< in place of breaking off, nothing more comes
     QByteArray address = "1"; ///< the only signature that is good
 
@@ -71,6 +72,8 @@ public:
 private:
     Canned answerTo(const Request& request) override
     {
+        if (refuses)
+            return canned(401, "text/plain", "who are you?");
         if (request.target().startsWith("/api/download"))
             return {"HTTP/1.1 302 Found\r\nLocation: /imagedelivery/a/b/highres?sig=" + address +
                     "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"};
@@ -109,6 +112,11 @@ private Q_SLOTS:
     void anotherRunGoesOn();
     void theSameAskedForAgainGoesOn();
     void failedOneGoesOnWhenAsked();
+    void whatWaitsOutlivesTheRun_data();
+    void whatWaitsOutlivesTheRun();
+    void cancelledBeforeItIsKeptStaysAway();
+    void whatFailedGoesOnWhenTheServerIsBack_data();
+    void whatFailedGoesOnWhenTheServerIsBack();
     void triesAreBounded();
     void targetExists();
     void diskIsFull();
@@ -270,6 +278,84 @@ void TestDownloadFaults::failedOneGoesOnWhenAsked()
     QTRY_COMPARE(downloads->transfers().first().state, State::Done);
     QCOMPARE(contentOf(m_target->filePath(u"boat.jpg"_s)), pixels());
     QCOMPARE(m_server->requests().last().header("Range"), QByteArray("bytes=70000-"));
+}
+
+void TestDownloadFaults::whatWaitsOutlivesTheRun_data()
+{
+    QTest::addColumn<bool>("hasBegun");
+    QTest::newRow("some are under way") << true;
+    QTest::newRow("none has begun") << false;
+}
+
+void TestDownloadFaults::whatWaitsOutlivesTheRun()
+{
+    QFETCH(const bool, hasBegun);
+    constexpr int kMany = 12;
+    m_server->cuts = 1000;
+    m_server->staysOpen = true;
+    auto first = newRun();
+    for (int i = 0; i < kMany; ++i) {
+        protocol::Image image = m_image;
+        image.id += QString::number(i);
+        first->saveInto(m_target->path(), image, Copy::Highres);
+    }
+    if (hasBegun)
+        QTRY_VERIFY(first->transfers().first().moved > 0);
+    first.reset();
+    m_server->cuts = 0;
+
+    const auto second = newRun();
+    VERIFY_OK(await(second->load()));
+    QCOMPARE(second->transfers().size(), kMany);
+    second->goOn();
+    QTRY_COMPARE(visible().size(), kMany);
+}
+
+void TestDownloadFaults::cancelledBeforeItIsKeptStaysAway()
+{
+    auto first = newRun();
+    save(*first);
+    first->cancel(first->transfers().first().key);
+    VERIFY_OK(await(save(*first)));
+    first.reset();
+    const auto second = newRun();
+    VERIFY_OK(await(second->load()));
+    QVERIFY(second->transfers().isEmpty());
+    QCOMPARE(everythingIn(m_target->path()), QStringList{u"boat.jpg"_s});
+}
+
+void TestDownloadFaults::whatFailedGoesOnWhenTheServerIsBack_data()
+{
+    QTest::addColumn<bool>("isZip");
+    QTest::addColumn<bool>("refuses");
+    QTest::newRow("an image, after an outage") << false << false;
+    QTest::newRow("an image, after a sign-in") << false << true;
+    QTest::newRow("a zip, after an outage") << true << false;
+    QTest::newRow("a zip, after a sign-in") << true << true;
+}
+
+void TestDownloadFaults::whatFailedGoesOnWhenTheServerIsBack()
+{
+    QFETCH(const bool, isZip);
+    QFETCH(const bool, refuses);
+    const auto downloads = newRun();
+    downloads->goOn();
+    m_server->refuses = refuses;
+    if (!refuses)
+        m_client->setServer(QUrl(u"http://127.0.0.1:1"_s), {}); // where nobody listens
+    QSignalSpy brokeOff(downloads.get(), &Downloads::brokeOff);
+    const auto failed =
+        await(isZip ? downloads->saveZip(m_target->path(), u"boats.zip"_s, {m_image}, Copy::Highres)
+                    : save(*downloads));
+    QVERIFY(!failed);
+    QCOMPARE(downloads->transfers().first().state, State::Failed);
+    QCOMPARE(brokeOff.size(), 1);
+
+    m_server->refuses = false;
+    m_client->setServer(m_server->url(), {});
+    downloads->goOn();
+    QTRY_COMPARE(downloads->transfers().first().state, State::Done);
+    QCOMPARE(visible(), QStringList{isZip ? u"boats.zip"_s : u"boat.jpg"_s});
 }
 
 void TestDownloadFaults::triesAreBounded()
