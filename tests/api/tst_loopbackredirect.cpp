@@ -7,6 +7,8 @@
 #include <QTest>
 #include <QUrl>
 
+#include <array>
+
 using namespace vitrine;
 using namespace Qt::StringLiterals;
 using api::LoopbackRedirect;
@@ -23,13 +25,15 @@ private Q_SLOTS:
     void whoeverElseComesIsTurnedAway_data();
     void whoeverElseComesIsTurnedAway();
     void whoSaysNothingDoesNotKeepTheOthersOut();
+    void nobodyIsHeardBeforeItIsKnownWho();
 
 private:
     QByteArray host() const { return QUrl(m_redirect->address()).authority().toLatin1(); }
     QByteArray ask(const QByteArray& request) const;
     QByteArray comingBack() const
     {
-        return "GET /signed-in?code=a%2Bb&state=c HTTP/1.1\r\nHost: " + host() + "\r\n\r\n";
+        return "GET /signed-in?code=a%2Bb&state=c%2B%2F%3D HTTP/1.1\r\nHost: " + host() +
+               "\r\n\r\n";
     }
 
     std::unique_ptr<LoopbackRedirect> m_redirect;
@@ -39,6 +43,7 @@ void LoopbackRedirectTest::init()
 {
     m_redirect = std::make_unique<LoopbackRedirect>();
     QVERIFY(m_redirect->listen());
+    m_redirect->expect(u"c+/="_s);
 }
 
 // What is answered until the other side has closed.
@@ -77,33 +82,45 @@ void LoopbackRedirectTest::oneBrowserIsHeard()
     QCOMPARE(returned.size(), 1);
     const auto query = returned.first().first().value<QUrlQuery>();
     QCOMPARE(query.queryItemValue(u"code"_s, QUrl::FullyDecoded), u"a+b"_s);
-    QCOMPARE(query.queryItemValue(u"state"_s), u"c"_s);
     QVERIFY(!ask(comingBack()).startsWith("HTTP/1.1 200 "));
     QCOMPARE(returned.size(), 1);
 }
 
 void LoopbackRedirectTest::whoeverElseComesIsTurnedAway_data()
 {
-    QTest::addColumn<QByteArray>("request"); // HOST stands for the right one
+    QTest::addColumn<QByteArray>("request"); // HOST and CODE stand for the right ones
     QTest::newRow("icon") << QByteArray("GET /favicon.ico HTTP/1.1\r\nHost: HOST\r\n\r\n");
-    QTest::newRow("below") << QByteArray("GET /signed-in/?code=a HTTP/1.1\r\nHost: HOST\r\n\r\n");
-    QTest::newRow("longer") << QByteArray("GET /signed-inn?code=a HTTP/1.1\r\nHost: HOST\r\n\r\n");
+    QTest::newRow("below") << QByteArray("GET /signed-in/?CODE HTTP/1.1\r\nHost: HOST\r\n\r\n");
+    QTest::newRow("longer") << QByteArray("GET /signed-inn?CODE HTTP/1.1\r\nHost: HOST\r\n\r\n");
     QTest::newRow("twisted") << QByteArray(
-        "GET /x/../signed-in?code=a HTTP/1.1\r\nHost: HOST\r\n\r\n");
-    QTest::newRow("encoded") << QByteArray(
-        "GET /signed%2Din?code=a HTTP/1.1\r\nHost: HOST\r\n\r\n");
+        "GET /x/../signed-in?CODE HTTP/1.1\r\nHost: HOST\r\n\r\n");
+    QTest::newRow("encoded") << QByteArray("GET /signed%2Din?CODE HTTP/1.1\r\nHost: HOST\r\n\r\n");
     QTest::newRow("whole address")
-        << QByteArray("GET http://HOST/signed-in?code=a HTTP/1.1\r\nHost: HOST\r\n\r\n");
+        << QByteArray("GET http://HOST/signed-in?CODE HTTP/1.1\r\nHost: HOST\r\n\r\n");
     QTest::newRow("another host") << QByteArray(
-        "GET /signed-in?code=a HTTP/1.1\r\nHost: rebound.example.org\r\n\r\n");
+        "GET /signed-in?CODE HTTP/1.1\r\nHost: rebound.example.org\r\n\r\n");
     QTest::newRow("another name") << QByteArray(
-        "GET /signed-in?code=a HTTP/1.1\r\nHost: localhost\r\n\r\n");
-    QTest::newRow("no host") << QByteArray("GET /signed-in?code=a HTTP/1.1\r\n\r\n");
+        "GET /signed-in?CODE HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    QTest::newRow("no host") << QByteArray("GET /signed-in?CODE HTTP/1.1\r\n\r\n");
     QTest::newRow("two hosts") << QByteArray(
-        "GET /signed-in?code=a HTTP/1.1\r\nHost: HOST\r\nHost: HOST\r\n\r\n");
+        "GET /signed-in?CODE HTTP/1.1\r\nHost: HOST\r\nHost: HOST\r\n\r\n");
+    QTest::newRow("a look at the head")
+        << QByteArray("HEAD /signed-in?CODE HTTP/1.1\r\nHost: HOST\r\n\r\n");
+    QTest::newRow("another state")
+        << QByteArray("GET /signed-in?code=a&state=guessed HTTP/1.1\r\nHost: HOST\r\n\r\n");
+    QTest::newRow("a refusal of another state")
+        << QByteArray("GET /signed-in?error=access_denied&state=d HTTP/1.1\r\nHost: HOST\r\n\r\n");
+    QTest::newRow("no state") << QByteArray("GET /signed-in?code=a HTTP/1.1\r\nHost: HOST\r\n\r\n");
+    QTest::newRow("no question") << QByteArray("GET /signed-in HTTP/1.1\r\nHost: HOST\r\n\r\n");
+    QTest::newRow("empty state") << QByteArray(
+        "GET /signed-in?code=a&state= HTTP/1.1\r\nHost: HOST\r\n\r\n");
+    QTest::newRow("two states") << QByteArray(
+        "GET /signed-in?CODE&state=guessed HTTP/1.1\r\nHost: HOST\r\n\r\n");
     QTest::newRow("a form") << QByteArray(
-        "POST /signed-in?code=a HTTP/1.1\r\nHost: HOST\r\nContent-Length: 0\r\n\r\n");
+        "POST /signed-in?CODE HTTP/1.1\r\nHost: HOST\r\nContent-Length: 0\r\n\r\n");
     QTest::newRow("no HTTP") << QByteArray("\x16\x03\x01\r\n\r\n");
+    QTest::newRow("long head") << "GET /signed-in?CODE HTTP/1.1\r\nHost: HOST\r\nCookie: " +
+                                      QByteArray(100'000, 'a') + "\r\n\r\n";
     QTest::newRow("much") << "GET /signed-in?code=" + QByteArray(100'000, 'a');
 }
 
@@ -111,9 +128,11 @@ void LoopbackRedirectTest::whoeverElseComesIsTurnedAway()
 {
     QFETCH(QByteArray, request);
     QSignalSpy returned(m_redirect.get(), &LoopbackRedirect::returned);
-    const QByteArray answer = ask(request.replace("HOST", host()));
+    request.replace("HOST", host()).replace("CODE", "code=a&state=c%2B%2F%3D");
+    const QByteArray answer = ask(request);
     // What is too long may be cut off so early that not even the answer arrives.
     QVERIFY(answer.isEmpty() || answer.startsWith("HTTP/1.1 4"));
+    QCOMPARE(answer.isEmpty() || answer.contains("</p>"), !request.startsWith("HEAD "));
     QCOMPARE(returned.size(), 0);
     QVERIFY(ask(comingBack()).startsWith("HTTP/1.1 200 "));
     QCOMPARE(returned.size(), 1);
@@ -122,12 +141,22 @@ void LoopbackRedirectTest::whoeverElseComesIsTurnedAway()
 void LoopbackRedirectTest::whoSaysNothingDoesNotKeepTheOthersOut()
 {
     QSignalSpy returned(m_redirect.get(), &LoopbackRedirect::returned);
-    QTcpSocket silent;
-    silent.connectToHost(QHostAddress::LocalHost, quint16(QUrl(m_redirect->address()).port()));
-    QTRY_COMPARE(silent.state(), QAbstractSocket::ConnectedState);
-    silent.write("GET /signed-in");
+    std::array<QTcpSocket, 40> silent; // more than are heard at a time
+    for (QTcpSocket& socket : silent) {
+        socket.connectToHost(QHostAddress::LocalHost, quint16(QUrl(m_redirect->address()).port()));
+        QTRY_VERIFY(socket.state() != QAbstractSocket::ConnectingState);
+        socket.write("GET /signed-in");
+    }
     QVERIFY(ask(comingBack()).startsWith("HTTP/1.1 200 "));
     QCOMPARE(returned.size(), 1);
+}
+
+void LoopbackRedirectTest::nobodyIsHeardBeforeItIsKnownWho()
+{
+    m_redirect->expect({});
+    const QByteArray answer =
+        ask("GET /signed-in?code=a&state= HTTP/1.1\r\nHost: " + host() + "\r\n\r\n");
+    QVERIFY(answer.startsWith("HTTP/1.1 400 "));
 }
 
 QTEST_GUILESS_MAIN(LoopbackRedirectTest)

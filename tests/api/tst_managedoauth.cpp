@@ -40,6 +40,8 @@ private Q_SLOTS:
     void aPersonSignsIn();
     void whatGoesWrongIsSaid_data();
     void whatGoesWrongIsSaid();
+    void whoComesBackFromAnotherSignInIsPassedOver_data();
+    void whoComesBackFromAnotherSignInIsPassedOver();
     void aTokenEndpointLeadsNowhere();
     void whoDoesNotComeBackIsNotWaitedFor();
     void whoDoesNotWantToIsNotWaitedFor();
@@ -111,7 +113,6 @@ void ManagedOAuthTest::whatGoesWrongIsSaid_data()
                "\r\nConnection: close\r\n\r\n" + body;
     };
     using enum ErrorKind;
-    row("wrong state", BadAnswer, Cause::Unknown, [](auto& g) { g.mood.state = "guessed"; });
     row("denied", SignInRequired, Cause::NotAllowed,
         [](auto& g) { g.mood.refusal = "error=access_denied"; });
     row("another issuer", BadAnswer, Cause::Unknown,
@@ -158,6 +159,34 @@ void ManagedOAuthTest::whatGoesWrongIsSaid()
     QTEST(token.error().cause, "cause");
     QVERIFY(!messageFor(token.error()).isEmpty());
     QVERIFY(m_gallery->accessToken().isEmpty());
+}
+
+void ManagedOAuthTest::whoComesBackFromAnotherSignInIsPassedOver_data()
+{
+    QTest::addColumn<QByteArray>("refusal");
+    QTest::newRow("with a code") << QByteArray();
+    QTest::newRow("refused") << QByteArray("error=access_denied");
+}
+
+// Any page that this machine shows can send a browser back here: the person's own still comes.
+void ManagedOAuthTest::whoComesBackFromAnotherSignInIsPassedOver()
+{
+    QFETCH(QByteArray, refusal);
+    ManagedOAuth oauth;
+    m_gallery->mood.state = "guessed";
+    m_gallery->mood.refusal = refusal;
+    const auto token = oauth.signIn(m_gallery->url(), [this](const QUrl& page) {
+        m_pages.append(page);
+        return true;
+    });
+    QTRY_COMPARE(m_pages.size(), 1);
+    const QByteArray answer = m_gallery->cameBack(m_pages.first());
+    QVERIFY(answer.contains("another sign-in"));
+    QVERIFY(!answer.contains("guessed"));
+    QVERIFY(!token.isFinished());
+    m_gallery->mood = {};
+    m_gallery->visit(m_pages.first());
+    VERIFY_OK(await(token));
 }
 
 // A code that followed a redirect could be exchanged by whoever it led to.

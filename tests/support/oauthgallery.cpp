@@ -5,6 +5,9 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QNetworkReply>
+#include <QTest>
+
+#include <memory>
 
 namespace vitrine::test {
 namespace {
@@ -49,6 +52,14 @@ void OAuthGallery::visit(const QUrl& page)
 {
     QNetworkReply* reply = m_browser.get(QNetworkRequest(page));
     connect(reply, &QNetworkReply::finished, reply, &QObject::deleteLater);
+}
+
+QByteArray OAuthGallery::cameBack(const QUrl& page)
+{
+    const std::unique_ptr<QNetworkReply> reply(m_browser.get(QNetworkRequest(page)));
+    if (!QTest::qWaitFor([&] { return reply->isFinished(); }, 30'000))
+        qFatal("the browser did not come back");
+    return reply->readAll();
 }
 
 ReplayServer::Canned OAuthGallery::answerTo(const Request& request)

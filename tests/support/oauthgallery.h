@@ -50,6 +50,8 @@ public:
 
     /// As a browser does that is sent to \a page and sees nobody but this machine.
     void visit(const QUrl& page);
+    /// The same, and what the browser shows after it came back. Waits for that.
+    QByteArray cameBack(const QUrl& page);
 
 protected:
     Canned answerTo(const Request& request) override;

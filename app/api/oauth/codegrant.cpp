@@ -26,12 +26,12 @@ QString sentenceIn(const QUrlQuery& query)
     return redacted(text.simplified().left(kLongestSentence));
 }
 
-/// The code that came back. Errors: BadAnswer (from somewhere else, or none), SignInRequired (not
+/// The code that came back. Errors: BadAnswer (from somebody else, or none), SignInRequired (not
 /// let in), Rejected.
-Result<QString> codeIn(const QUrlQuery& query, const QString& state, const QString& issuer)
+Result<QString> codeIn(const QUrlQuery& query, const QString& issuer)
 {
     const QString from = valueIn(query, u"iss"_s); // RFC 9207
-    if (valueIn(query, u"state"_s) != state || (!from.isEmpty() && from != issuer))
+    if (!from.isEmpty() && from != issuer)
         return failure(ErrorKind::BadAnswer, u"the browser came back from another sign-in"_s);
     const QString error = valueIn(query, u"error"_s);
     if (error == "access_denied"_L1)
@@ -102,6 +102,7 @@ void CodeGrant::showPage(const QString& clientId)
     m_flow->setClientIdentifier(clientId);
     m_flow->setAuthorizationUrl(m_server.authorization);
     m_flow->setAccessTokenUrl(m_server.token);
+    m_redirect.expect(m_flow->state());
     m_timeout.start(m_patience);
     if (!m_browser(m_flow->page()))
         finish(failure(noBrowserSignIn(u"no browser opens"_s)));
@@ -112,7 +113,7 @@ void CodeGrant::takeReturn(const QUrlQuery& query)
     m_timeout.stop();
     if (m_isOver || !m_flow)
         return;
-    const auto code = codeIn(query, m_flow->state(), m_server.issuer);
+    const auto code = codeIn(query, m_server.issuer);
     if (code)
         m_flow->exchange(*code);
     else

@@ -51,6 +51,11 @@ QByteArray page(const QByteArray& status, const QString& text)
            QByteArray::number(body.size()) + "\r\n\r\n" + body;
 }
 
+QByteArray withoutBody(const QByteArray& page)
+{
+    return page.left(page.indexOf("\r\n\r\n") + 4);
+}
+
 void answer(QTcpSocket& socket, const QByteArray& bytes)
 {
     QObject::disconnect(&socket, &QTcpSocket::readyRead, nullptr, nullptr);
@@ -81,10 +86,9 @@ QString LoopbackRedirect::address() const
 void LoopbackRedirect::accept()
 {
     while (QTcpSocket* socket = m_server.nextPendingConnection()) {
-        if (m_server.findChildren<QTcpSocket*>().size() > kMaxConnections) {
-            delete socket;
-            continue;
-        }
+        const auto open = m_server.findChildren<QTcpSocket*>();
+        if (open.size() > kMaxConnections)
+            delete open.first(); // it has had its time; the browser may be the last
         socket->setReadBufferSize(kMaxHead);
         connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
         connect(socket, &QTcpSocket::readyRead, this, [this, socket] { read(*socket); });
@@ -104,11 +108,22 @@ void LoopbackRedirect::read(QTcpSocket& socket)
     const Head head = headIn(bytes.left(end));
     const auto path = head.target.split('?');
     if (head.verb != "GET" || head.hosts != QByteArrayList{m_host} || path.first() != kPath ||
-        !m_server.isListening())
-        return answer(socket, page("404 Not Found", tr("There is nothing here.")));
+        !m_server.isListening()) {
+        const QByteArray nothing = page("404 Not Found", tr("There is nothing here."));
+        return answer(socket, head.verb == "HEAD" ? withoutBody(nothing) : nothing);
+    }
+    const QUrlQuery query(QString::fromLatin1(path.mid(1).join('?')));
+    if (!isExpected(query))
+        return answer(socket, page("400 Bad Request", tr("Vitrine waits for another sign-in.")));
     m_server.close();
     answer(socket, page("200 OK", tr("Vitrine goes on from here. This page can be closed.")));
-    Q_EMIT returned(QUrlQuery(QString::fromLatin1(path.mid(1).join('?'))));
+    Q_EMIT returned(query);
+}
+
+bool LoopbackRedirect::isExpected(const QUrlQuery& query) const
+{
+    const QStringList states = query.allQueryItemValues(u"state"_s, QUrl::FullyDecoded);
+    return !m_state.isEmpty() && states == QStringList{m_state};
 }
 
 } // namespace vitrine::api
