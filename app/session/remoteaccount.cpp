@@ -18,29 +18,32 @@ QFuture<Result<WayIn>> refused()
     return readyFuture(Result<WayIn>(failure(ErrorKind::SignInRequired)));
 }
 
-bool isNewer(const Credential& credential, const Credential& than)
+// By this machine's clock; the server has the last word.
+bool isOver(const Credential& credential)
 {
     const QDateTime until = access::identityOf(credential).until;
-    const QDateTime before = access::identityOf(than).until;
-    return credential != Credential() && credential != than && (!until.isValid() || until > before);
+    return until.isValid() && until <= QDateTime::currentDateTimeUtc();
 }
 
 } // namespace
 
-RemoteAccount::RemoteAccount(Account account, access::TokenStore& tokens, QString cloudflared,
-                             QObject* parent)
+RemoteAccount::RemoteAccount(Account account, access::TokenStore& tokens, const QString& turnFile,
+                             QString cloudflared, QObject* parent)
     : Connector(parent)
     , m_account(std::move(account))
     , m_tokens(tokens)
     , m_cloudflared(std::move(cloudflared))
+    , m_turn(turnFile)
 {}
 
 QFuture<Result<WayIn>> RemoteAccount::open()
 {
     return whenDone(this, m_tokens.read(m_account.id),
                     [this](const Result<Credential>& kept) -> Result<WayIn> {
-                        if (kept)
+                        if (kept) {
+                            m_known = *kept;
                             return wayInWith(*kept, m_tokens.isPersistent());
+                        }
                         if (kept.error().kind == ErrorKind::KeyringAbsent)
                             return wayInWith({}, false);
                         // Whoever let the keyring's dialog pass is not asked again by itself.
@@ -50,15 +53,39 @@ QFuture<Result<WayIn>> RemoteAccount::open()
                     });
 }
 
-// What another process has renewed meanwhile is taken as it is: a refresh token is good once.
+// Whoever comes meanwhile gets the same: the second to show a refresh token would be refused.
 QFuture<Result<WayIn>> RemoteAccount::openAfresh()
 {
-    return whenDone(this, m_tokens.read(m_account.id), [this](const Result<Credential>& kept) {
-        if (m_given && kept && isNewer(*kept, *m_given))
-            return readyFuture(Result<WayIn>(wayInWith(*kept, m_tokens.isPersistent())));
-        const bool isSignedOut = kept && *kept == Credential();
-        return renew(isSignedOut ? Credential() : m_given.value_or(kept.value_or(Credential())));
+    if (!m_renewal.isFinished())
+        return m_renewal;
+    using Turn = Result<RenewalTurn::Turn>;
+    m_renewal = whenDone(this, m_turn.take(), [this](const Turn& turn) {
+        if (!turn)
+            return readyFuture(Result<WayIn>(failure(turn.error())));
+        return whenDone(this, takeOrRenew(),
+                        [held = *turn](const Result<WayIn>& wayIn) { return wayIn; });
     });
+    return m_renewal;
+}
+
+// What another process has renewed meanwhile is taken as it is, or gone on from.
+QFuture<Result<WayIn>> RemoteAccount::takeOrRenew()
+{
+    return whenDone(this, m_tokens.read(m_account.id), [this](const Result<Credential>& kept) {
+        const bool isNews = isOthers(kept);
+        if (kept)
+            m_known = *kept;
+        if (kept && *kept == Credential()) // signed out, maybe elsewhere
+            return refused();
+        if (isNews && !isOver(*kept))
+            return readyFuture(Result<WayIn>(wayInWith(*kept, m_tokens.isPersistent())));
+        return renew(isNews || !m_given ? kept.value_or(Credential()) : *m_given);
+    });
+}
+
+bool RemoteAccount::isOthers(const Result<Credential>& kept) const
+{
+    return kept && m_known && *kept != *m_known;
 }
 
 WayIn RemoteAccount::wayInWith(const Credential& credential, bool isKept)
@@ -77,14 +104,11 @@ QFuture<Result<WayIn>> RemoteAccount::renew(const Credential& kept)
     return refused();
 }
 
-// Whoever comes meanwhile gets the same: the second to show a refresh token would be refused.
 QFuture<Result<WayIn>> RemoteAccount::renewByOAuth(const OAuthToken& kept)
 {
-    if (m_renewal.isFinished())
-        m_renewal = whenDone(this, m_oauth.renew(kept), [this](const Result<OAuthToken>& token) {
-            return token ? keep(*token) : readyFuture(Result<WayIn>(failure(token.error())));
-        });
-    return m_renewal;
+    return whenDone(this, m_oauth.renew(kept), [this](const Result<OAuthToken>& token) {
+        return token ? keep(*token) : readyFuture(Result<WayIn>(failure(token.error())));
+    });
 }
 
 QFuture<Result<WayIn>> RemoteAccount::renewByCloudflared(const PersonToken& kept)
@@ -98,10 +122,26 @@ QFuture<Result<WayIn>> RemoteAccount::renewByCloudflared(const PersonToken& kept
     });
 }
 
+// Who has signed in or out meanwhile knows nothing of turns, and has the last word.
 QFuture<Result<WayIn>> RemoteAccount::keep(const Credential& token)
+{
+    const auto read = m_tokens.read(m_account.id);
+    return whenDone(this, read, [this, token](const Result<Credential>& kept) {
+        if (!isOthers(kept))
+            return write(token);
+        m_known = *kept;
+        return *kept == Credential()
+                   ? refused()
+                   : readyFuture(Result<WayIn>(wayInWith(*kept, m_tokens.isPersistent())));
+    });
+}
+
+QFuture<Result<WayIn>> RemoteAccount::write(const Credential& token)
 {
     const auto written = m_tokens.write(m_account.id, token);
     return whenDone(this, written, [this, token](const Result<void>& kept) -> Result<WayIn> {
+        if (kept)
+            m_known = token;
         return wayInWith(token, kept && m_tokens.isPersistent());
     });
 }

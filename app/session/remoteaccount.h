@@ -6,6 +6,7 @@
 #include "app/api/oauth/managedoauth.h"
 #include "app/session/accountlist.h"
 #include "app/session/connector.h"
+#include "app/session/renewalturn.h"
 
 #include <optional>
 
@@ -18,30 +19,37 @@ class RemoteAccount final : public Connector
     Q_OBJECT
 
 public:
-    /// \a tokens must outlive it.
-    RemoteAccount(Account account, access::TokenStore& tokens,
+    /// \a tokens must outlive it. \a turnFile is what the account's processes take turns by.
+    RemoteAccount(Account account, access::TokenStore& tokens, const QString& turnFile,
                   QString cloudflared = access::Cloudflared::find(), QObject* parent = nullptr);
 
     /// Errors: KeyringLocked, KeyringRefused: what is there cannot be had now, which must
     /// not be taken for a guest.
     QFuture<Result<WayIn>> open() override;
-    /// With the next token of a person who is signed in, from who gave the last one or from
-    /// cloudflared; it is kept, too. SignInRequired where there is none, Network and the like.
+    /// With the next token of a person who is signed in: what another process has renewed
+    /// meanwhile, else from who gave the last one or from cloudflared; it is kept, too.
+    /// SignInRequired where there is none, TimedOut where another process is at it for too long,
+    /// Network and the like.
     QFuture<Result<WayIn>> openAfresh() override;
 
 private:
+    QFuture<Result<WayIn>> takeOrRenew();
     QFuture<Result<WayIn>> renew(const access::Credential& kept);
     QFuture<Result<WayIn>> renewByOAuth(const access::OAuthToken& kept);
     QFuture<Result<WayIn>> renewByCloudflared(const access::PersonToken& kept);
     QFuture<Result<WayIn>> keep(const access::Credential& token);
+    QFuture<Result<WayIn>> write(const access::Credential& token);
+    bool isOthers(const Result<access::Credential>& kept) const;
     WayIn wayInWith(const access::Credential& credential, bool isKept);
 
     const Account m_account;
     access::TokenStore& m_tokens;
     api::ManagedOAuth m_oauth;
     access::Cloudflared m_cloudflared;
+    RenewalTurn m_turn;
     QFuture<Result<WayIn>> m_renewal;
     std::optional<access::Credential> m_given; ///< the last one; newer than the keyring's, maybe
+    std::optional<access::Credential> m_known; ///< what was in the keyring when it was last used
 };
 
 } // namespace vitrine::session

@@ -49,7 +49,8 @@ std::unique_ptr<Connector> connectorFor(const Account& account, const Paths& pat
 {
     if (account.isLocal())
         return std::make_unique<LocalAccount>(paths.backend(), tokens, pictures);
-    return std::make_unique<RemoteAccount>(account, tokens);
+    return std::make_unique<RemoteAccount>(account, tokens,
+                                           paths.accountData(account.id) + u"/renewal.lock"_s);
 }
 
 bool isThisMachine(ErrorKind kind)

@@ -5,8 +5,11 @@
 #include "tests/support/oauthgallery.h"
 #include "tests/support/standin.h"
 
+#include <QDir>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 
 using namespace vitrine;
 using namespace Qt::StringLiterals;
@@ -40,6 +43,11 @@ private Q_SLOTS:
     void anOAuthTokenBringsTheNext();
     void twoWhoRenewAtOnceGetTheSame();
     void whatAnotherProcessRenewedIsTaken();
+    void twoProcessesRenewOnce();
+    void whoWaitsForItsTurnDoesNotAsk();
+    void whatAnotherProcessHasIsGoneOnFrom();
+    void whoSignsOutMeanwhileStaysOut();
+    void whoSignsInMeanwhileStaysIn();
     void aRenewedTokenOutlivesALockedKeyring();
     void whoSignedOutElsewhereStaysOut();
     void aLostRenewalIsNoRefusal();
@@ -47,12 +55,15 @@ private Q_SLOTS:
 private:
     access::OAuthToken signIn();
     std::unique_ptr<RemoteAccount> opened();
+    std::unique_ptr<RemoteAccount> openedByAnother();
+    QString turnFile() const { return m_directory.filePath(u"account/renewal.lock"_s); }
     Credential kept() const { return m_keyring.entries.value(u"some-id"_s); }
 
     test::OAuthGallery m_gallery;
     test::SharedKeyring m_keyring;
     test::KeyringDouble m_tokens{m_keyring};
     QTemporaryDir m_directory;
+    QTimer m_heart;
 };
 
 void RemoteAccountTest::renewalIsOfThePersonAndNewer_data()
@@ -80,7 +91,7 @@ void RemoteAccountTest::renewalIsOfThePersonAndNewer()
     const session::Account account{u"some-id"_s, u"tower"_s, QUrl(u"https://photos.example.org"_s)};
     keyring.entries.insert(account.id, kept);
     RemoteAccount remote(
-        account, tokens,
+        account, tokens, turnFile(),
         test::standIn(m_directory.path(), u"cloudflared"_s, "echo " + had.jwt.reveal()));
     const auto wayIn = await(remote.openAfresh());
     QCOMPARE(wayIn.has_value(), isRenewed);
@@ -105,7 +116,14 @@ std::unique_ptr<RemoteAccount> RemoteAccountTest::opened()
     const session::Account account{u"some-id"_s, u"tower"_s, m_gallery.url()};
     m_keyring = {};
     m_keyring.entries.insert(account.id, signIn());
-    auto remote = std::make_unique<RemoteAccount>(account, m_tokens, QString());
+    return openedByAnother();
+}
+
+/// With what is in the keyring, as another process of the account.
+std::unique_ptr<RemoteAccount> RemoteAccountTest::openedByAnother()
+{
+    const session::Account account{u"some-id"_s, u"tower"_s, m_gallery.url()};
+    auto remote = std::make_unique<RemoteAccount>(account, m_tokens, turnFile(), QString());
     return await(remote->open()) ? std::move(remote) : nullptr;
 }
 
@@ -147,6 +165,84 @@ void RemoteAccountTest::whatAnotherProcessRenewedIsTaken()
     m_gallery.mood = {};
     VERIFY_OK(wayIn);
     QVERIFY(wayIn->credential == kept());
+}
+
+void RemoteAccountTest::twoProcessesRenewOnce()
+{
+    const auto remote = opened();
+    const auto other = openedByAnother();
+    const int before = m_gallery.renewals();
+    m_gallery.expire();
+    const auto one = remote->openAfresh();
+    const auto two = other->openAfresh();
+    VERIFY_OK(await(one));
+    VERIFY_OK(await(two));
+    QVERIFY(one.result()->credential == kept());
+    QVERIFY(two.result()->credential == kept());
+    QCOMPARE(m_gallery.renewals(), before + 1);
+    VERIFY_OK(await(other->openAfresh())); // the turn was given back
+    VERIFY_OK(await(remote->openAfresh()));
+}
+
+void RemoteAccountTest::whoWaitsForItsTurnDoesNotAsk()
+{
+    const auto remote = opened();
+    const int before = m_gallery.renewals();
+    auto turn = FileLock::tryLock(turnFile());
+    if (!turn) { // nobody has renewed yet
+        QVERIFY(QDir().mkpath(m_directory.filePath(u"account"_s)));
+        turn = FileLock::tryLock(turnFile());
+    }
+    VERIFY_OK(turn);
+    const auto wayIn = remote->openAfresh();
+    QSignalSpy beats(&m_heart, &QTimer::timeout);
+    m_heart.start(1);
+    QTRY_VERIFY(beats.size() > 300); // the thread does other things meanwhile
+    QVERIFY(!wayIn.isFinished());
+    QCOMPARE(m_gallery.renewals(), before);
+    {
+        const FileLock over = *std::move(turn);
+    }
+    VERIFY_OK(await(wayIn));
+    QCOMPARE(m_gallery.renewals(), before + 1);
+}
+
+// A token that another process left long ago is over, too, but not what brings the next one.
+void RemoteAccountTest::whatAnotherProcessHasIsGoneOnFrom()
+{
+    const auto remote = opened();
+    const auto other = openedByAnother();
+    m_gallery.mood.life = 1;
+    VERIFY_OK(await(other->openAfresh()));
+    const QDateTime until = std::get<access::OAuthToken>(kept()).until;
+    QTRY_VERIFY(QDateTime::currentDateTimeUtc() > until);
+    m_gallery.mood = {};
+    m_gallery.expire();
+    const auto wayIn = await(remote->openAfresh());
+    VERIFY_OK(wayIn);
+    QCOMPARE(std::get<access::OAuthToken>(wayIn->credential).accessToken.reveal(),
+             m_gallery.accessToken());
+}
+
+void RemoteAccountTest::whoSignsOutMeanwhileStaysOut()
+{
+    const auto remote = opened();
+    m_gallery.mood.renewing = [this] { m_keyring.entries.clear(); };
+    QCOMPARE(await(remote->openAfresh()).error().kind, ErrorKind::SignInRequired);
+    m_gallery.mood = {};
+    QVERIFY(kept() == Credential());
+}
+
+void RemoteAccountTest::whoSignsInMeanwhileStaysIn()
+{
+    const auto remote = opened();
+    const Credential theirs = token("eve@example.org", 2000);
+    m_gallery.mood.renewing = [&] { m_keyring.entries.insert(u"some-id"_s, theirs); };
+    const auto wayIn = await(remote->openAfresh());
+    m_gallery.mood = {};
+    VERIFY_OK(wayIn);
+    QVERIFY(wayIn->credential == theirs);
+    QVERIFY(kept() == theirs);
 }
 
 void RemoteAccountTest::aRenewedTokenOutlivesALockedKeyring()

@@ -2,7 +2,7 @@
 #include "tests/support/oauthgallery.h"
 
 #include <QCryptographicHash>
-#include <QJsonArray>
+#include <QDateTime>
 #include <QJsonDocument>
 #include <QNetworkReply>
 #include <QTest>
@@ -78,7 +78,7 @@ ReplayServer::Canned OAuthGallery::answerTo(const Request& request)
         return giveToken(formIn(request.body));
     const bool isIn =
         !m_accessToken.isEmpty() && request.header("Authorization") == "Bearer " + m_accessToken;
-    return isIn ? answerGuarded(path) : answerGuest();
+    return isIn ? answerGuarded(request, path) : answerGuest();
 }
 
 ReplayServer::Canned OAuthGallery::answerGuest()
@@ -92,13 +92,51 @@ ReplayServer::Canned OAuthGallery::answerGuest()
                       "\r\n");
 }
 
-ReplayServer::Canned OAuthGallery::answerGuarded(const QByteArray& path)
+ReplayServer::Canned OAuthGallery::answerGuarded(const Request& request, const QByteArray& path)
 {
+    constexpr char outcomes[] = "/api/admin/uploads/";
     if (path == "/api/capabilities")
         return canned(200, kJson,
-                      R"({"api":"vitrine/1","features":["privacy","alt","delete"],)"
+                      R"({"api":"vitrine/1","features":["privacy","alt","delete","idempotency"],)"
                       R"("limits":{"bytes":1000000,"pixels":1000000,"side":1000}})");
-    return canned(200, kJson, R"({"images":[]})");
+    if (path == "/api/admin/upload")
+        return upload(request.header("Idempotency-Key"));
+    if (path.startsWith(outcomes))
+        return outcome(path.mid(qsizetype(sizeof outcomes) - 1));
+    return canned(200, kJson, jsonOf({{u"images"_s, m_images}}));
+}
+
+ReplayServer::Canned OAuthGallery::upload(const QByteArray& key)
+{
+    if (key.isEmpty())
+        return canned(400, kJson, R"({"error":"A key is wanted."})");
+    if (!m_byKey.contains(key)) {
+        const QJsonObject image{
+            {u"id"_s, u"image-%1"_s.arg(m_images.size())},
+            {u"name"_s, u"image"_s},
+            {u"uploaded"_s, QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs)},
+            {u"isPrivate"_s, false}};
+        m_images.append(image);
+        m_byKey.insert(key, image);
+        if (m_images.size() == m_expiresAt)
+            expire();
+    }
+    return outcome(key);
+}
+
+ReplayServer::Canned OAuthGallery::outcome(const QByteArray& key) const
+{
+    const auto found = m_byKey.constFind(key);
+    return found == m_byKey.constEnd() ? canned(404, kJson, R"({"error":"There is no such key."})")
+                                       : canned(200, kJson, jsonOf(*found));
+}
+
+QStringList OAuthGallery::images() const
+{
+    QStringList ids;
+    for (const QJsonValue& image : m_images)
+        ids.append(image[u"id"].toString());
+    return ids;
 }
 
 ReplayServer::Canned OAuthGallery::metadata()
@@ -161,6 +199,9 @@ ReplayServer::Canned OAuthGallery::giveToken(const QUrlQuery& form)
     if (!mood.tokenAnswer.isEmpty())
         return {mood.tokenAnswer};
     const bool isRenewal = valueIn(form, u"grant_type"_s) == "refresh_token";
+    m_renewals += isRenewal;
+    if (isRenewal && mood.renewing)
+        mood.renewing();
     const bool isGood = valueIn(form, u"client_id"_s) == kClient &&
                         !form.hasQueryItem(u"client_secret"_s) &&
                         (isRenewal ? isGoodRefreshToken(form) : isGoodCode(form));

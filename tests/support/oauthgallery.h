@@ -4,15 +4,20 @@
 #include "tests/support/replayserver.h"
 
 #include <QHash>
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QNetworkAccessManager>
 #include <QUrlQuery>
 
+#include <functional>
+#include <limits>
+
 namespace vitrine::test {
 
 /// A gallery behind Access with Managed OAuth, all of it on one port: it lets in whoever brings the
-/// token of the moment, and signs in whoever comes through its page. Holds a client to the letter:
-/// redirects as registered, codes and refresh tokens of one use, PKCE.
+/// token of the moment, and signs in whoever comes through its page. Keeps what is uploaded, each
+/// key once. Holds a client to the letter: redirects as registered, codes and refresh tokens of one
+/// use, PKCE.
 class OAuthGallery final : public ReplayServer
 {
     Q_OBJECT
@@ -26,13 +31,14 @@ public:
         QByteArray refusal;             ///< what its page sends back in place of a code
         bool areCodesOver = false;      ///< by the time they are shown
         bool refusesRenewal = false;
-        bool rotates = true;         ///< gives another refresh token each time
-        QByteArray state;            ///< comes back in place of the right one
-        QByteArray issuer;           ///< says that it comes from there
-        QByteArray tokenAnswer;      ///< in place of a good one: bytes of HTTP
-        QJsonObject changedMetadata; ///< members of the authorization server's
-        QJsonObject changedResource; ///< members of the resource's
-        int life = 3600;             ///< of a token, in seconds
+        bool rotates = true;            ///< gives another refresh token each time
+        QByteArray state;               ///< comes back in place of the right one
+        QByteArray issuer;              ///< says that it comes from there
+        QByteArray tokenAnswer;         ///< in place of a good one: bytes of HTTP
+        QJsonObject changedMetadata;    ///< members of the authorization server's
+        QJsonObject changedResource;    ///< members of the resource's
+        int life = 3600;                ///< of a token, in seconds
+        std::function<void()> renewing; ///< called while it makes the next token
     };
     Mood mood;
 
@@ -43,6 +49,12 @@ public:
     QByteArray refreshToken() const { return m_refreshToken; }
     /// From now on nobody is let in with what was given out, but it can be renewed.
     void expire() { m_accessToken.clear(); }
+    /// The same, once that many images are there.
+    void expireAt(int images) { m_expiresAt = images; }
+    /// Ids of what is there, in the order of its arrival.
+    QStringList images() const;
+    /// How often a next token was asked for.
+    int renewals() const { return m_renewals; }
     /// How often a person was at its page.
     int visits() const { return m_visits; }
     /// All that must not be seen by others: tokens, codes and what they were asked for with.
@@ -58,7 +70,9 @@ protected:
 
 private:
     Canned answerGuest();
-    Canned answerGuarded(const QByteArray& path);
+    Canned answerGuarded(const Request& request, const QByteArray& path);
+    Canned upload(const QByteArray& key);
+    Canned outcome(const QByteArray& key) const;
     Canned metadata();
     Canned resourceMetadata();
     Canned registerClient(const Request& request);
@@ -75,6 +89,10 @@ private:
     QByteArray m_accessToken;
     QByteArray m_refreshToken;
     QList<QByteArray> m_secrets;
+    QJsonArray m_images;
+    QHash<QByteArray, QJsonObject> m_byKey;
+    int m_expiresAt = std::numeric_limits<int>::max();
+    int m_renewals = 0;
     int m_visits = 0;
     int m_count = 0;
 };
