@@ -14,18 +14,17 @@ build_packages=(
 run_packages=(qt6-qpa-plugins qt6-wayland qt6-image-formats-plugins ca-certificates fonts-noto-core
     # Where libheif's decoders are packages of their own: of HEIC, and of AVIF.
     'libheif-plugin-libde265|libheif1' 'libheif-plugin-dav1d|libheif1')
-# A display, keyrings and a Debian 13 of their own for the tests; large photographs; encoders for HEIC
-# and AVIF.
+# A display, keyrings, a web server that speaks HTTP/2 and a Debian 13 of their own for the tests; large
+# photographs; encoders for HEIC and AVIF.
 test_packages=(
     xvfb xauth dbus dbus-x11 gnome-keyring 'kwallet6|libkf5wallet-bin' libsecret-tools curl python3
-    mate-backgrounds debootstrap
+    nginx mate-backgrounds debootstrap
     'libheif-plugin-x265|libheif1' 'libheif-plugin-aomenc|libheif1'
     'libjxl-testdata|mate-backgrounds' # odd pictures, where they are packaged
 )
 # What imaging and the backend are measured against, and with: large, so only for `packaging/dev bench`.
 bench_packages=(
-    libvips-dev libopencv-imgcodecs-dev lomiri-wallpapers-20.04 plasma-workspace-wallpapers
-    'nginx-light|nginx' wrk
+    libvips-dev libopencv-imgcodecs-dev lomiri-wallpapers-20.04 plasma-workspace-wallpapers wrk
 )
 
 packages=("${build_packages[@]}" "${run_packages[@]}" "${test_packages[@]}")
@@ -129,9 +128,9 @@ please install these yourself; the build says which of them it misses:
   tl-expected, CLI11, Boost 1.74 (headers), OpenSSL, cjose, jansson
   SQLiteCpp, SQLite, OpenCV (core and imgproc), libjpeg-turbo, libheif with its decoders for HEVC
   and AV1, Little CMS 2, zlib with minizip, Exiv2, libseccomp
-  for the tests: Xvfb and xauth, D-Bus, gnome-keyring, kwalletd, libsecret's secret-tool, curl, Python 3,
+  for the tests: Xvfb and xauth, D-Bus, gnome-keyring, kwalletd, libsecret's secret-tool, curl, Python 3, nginx,
   the Noto fonts, the mate-backgrounds pictures, libheif's encoders for HEVC and AV1
-  for the benchmarks: libvips, OpenCV's imgcodecs, the wallpapers of Plasma and Lomiri, nginx, wrk
+  for the benchmarks: libvips, OpenCV's imgcodecs, the wallpapers of Plasma and Lomiri, wrk (and nginx)
 ELSEWHERE
     if command -v apt-get >/dev/null; then
         printf '\nOn a relative of Debian this may do:\n\n  sudo apt-get install --no-install-recommends %s\n\n' \
