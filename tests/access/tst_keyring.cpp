@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/access/tokenstore.h"
+#include "tests/access/dismissiveprompter.h"
 #include "tests/access/tokenstorecases.h"
 #include "tests/support/futures.h"
 
@@ -45,6 +46,7 @@ QStringList casesOf(const QString& session)
         {u"gnome"_s, open},
         {u"kwallet"_s, open},
         {u"gnome-locked"_s, {u"lockedIsNotAbsent"_s}},
+        {u"gnome-refused"_s, {u"cancelledDialogIsNotAbsence"_s}},
         {u"kwallet-locked"_s, {u"lockedIsNotAbsent"_s}},
         {u"kwallet-refused"_s, {u"refusedIsSaid"_s}},
         {u"none"_s, {u"absentIsSaid"_s, u"nothingIsOnTheDiskInPlainText"_s}},
@@ -81,6 +83,7 @@ private Q_SLOTS:
     void outlivesItsService();
     void lockedIsNotAbsent() { verifyEachCallSays(ErrorKind::KeyringLocked); }
     void refusedIsSaid() { verifyEachCallSays(ErrorKind::KeyringRefused); }
+    void cancelledDialogIsNotAbsence();
     // Not TimedOut: nobody waits for a keyring that is not there.
     void absentIsSaid() { verifyEachCallSays(ErrorKind::KeyringAbsent); }
     void nothingIsOnTheDiskInPlainText();
@@ -125,6 +128,17 @@ void KeyringTest::outlivesItsService()
         QVERIFY(!answer);
         QCOMPARE(answer.error().kind, ErrorKind::KeyringLocked);
     }
+}
+
+// This keyring knows no refusal to one program: a person refuses by not opening it. That leaves
+// what is kept where it is, and must be taken neither for "nothing is kept" nor for "no keyring".
+void KeyringTest::cancelledDialogIsNotAbsence()
+{
+    test::DismissivePrompter person;
+    QVERIFY(person.start());
+    QCOMPARE(await(m_store->read(kKept)).error().kind, ErrorKind::KeyringLocked);
+    QCOMPARE(person.cancelled(), 1); // and was not asked again
+    verifyEachCallSays(ErrorKind::KeyringLocked);
 }
 
 void KeyringTest::verifyEachCallSays(ErrorKind kind)

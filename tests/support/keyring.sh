@@ -5,6 +5,7 @@
 # answer a dialog. Exit code 77 if this machine lacks what it takes. Kinds:
 #   gnome, kwallet            COMMAND twice, in two sessions in each of which the keyring is open
 #   gnome-locked, kwallet-locked   the same, but in the second it is locked
+#   gnome-refused             locked, too; COMMAND itself answers the dialog that asks to open it
 #   kwallet-refused           the person has forbidden the wallet to every program of ours
 #   none, nobus               no keyring, or not even a session bus
 # COMMAND finds in VITRINE_KEYRING "fill" in the first of two sessions, else the kind.
@@ -89,7 +90,7 @@ gnome*)
     VITRINE_KEYRING=fill on_gnome "$@" || exit 1
     case $kind in
     gnome) on_gnome "$@" ;;
-    gnome-locked) on_bus "$@" ;;
+    gnome-locked | gnome-refused) on_bus "$@" ;;
     esac
     ;;
 kwallet*)
