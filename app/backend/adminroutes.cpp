@@ -49,7 +49,7 @@ http::Response uploadOutcome(const Services& services, const Call& call)
     if (!outcome)
         return problemAnswer(outcome.error());
     if (const auto* stored = std::get_if<StoredImage>(&*outcome))
-        return itemAnswer(services, *stored, call.head.origin);
+        return itemAnswer(services, *stored, call.head.origin());
     return problemAnswer(404, u"There is no image of this upload."_s);
 }
 
@@ -81,7 +81,7 @@ http::Opened openEdit(const Services& services, const Call& call)
     const auto revisions = revisionsFrom(call.head.headers);
     if (!revisions)
         return problemAnswer(revisions.error());
-    return buffered([&services, terms = EditTerms{call.argument, *revisions, call.head.origin}](
+    return buffered([&services, terms = EditTerms{call.argument, *revisions, call.head.origin()}](
                         const QByteArray& body) { return edit(services, terms, body); });
 }
 

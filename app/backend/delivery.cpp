@@ -46,7 +46,7 @@ protocol::Image Delivery::forGuest(const StoredImage& stored, const QByteArray& 
         image.previewUrl = previewUrl(stored, origin);
         return image;
     }
-    image.previewUrl = QUrl::fromEncoded(origin + path(stored, Form::Blurred));
+    image.previewUrl = QUrl::fromEncoded(origin + path(image.id, Form::Blurred));
     image.name.clear();
     image.alt.clear();
     return image;
@@ -86,12 +86,20 @@ qint64 Delivery::hour() const
 QByteArray Delivery::signedPath(const StoredImage& stored, Form form,
                                 const QDateTime& expires) const
 {
-    return m_signer.sign(path(stored, form), expires, stored.epoch);
+    return m_signer.sign(path(stored.image.id, form), expires, stored.epoch);
 }
 
-QByteArray Delivery::path(const StoredImage& stored, Form form) const
+QByteArray Delivery::path(const QString& id, Form form) const
 {
-    return m_prefix + stored.image.id.toLatin1() + '/' + variantName(form);
+    return m_prefix + id.toLatin1() + '/' + variantName(form);
+}
+
+QList<QByteArray> Delivery::paths(const QString& id) const
+{
+    QList<QByteArray> paths;
+    for (const Form form : kVariants)
+        paths.append(path(id, form));
+    return paths;
 }
 
 std::optional<Delivery::Target> Delivery::parse(const QByteArray& path) const

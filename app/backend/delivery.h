@@ -16,7 +16,7 @@ public:
     Delivery(const QString& account, const QByteArray& urlKey, const Clock& clock);
 
     // Addresses begin with the origin by which the one who asks reached the server, so that they
-    // lead there again (http::RequestHead::origin).
+    // lead there again (http::RequestHead::origin()).
 
     /// The image as everybody may see it: a private one blurred and without its words.
     protocol::Image forGuest(const StoredImage& stored, const QByteArray& origin) const;
@@ -34,11 +34,13 @@ public:
         Form form = Form::Preview;
     };
     std::optional<Target> parse(const QByteArray& path) const;
+    /// Where the variants of an image lie.
+    QList<QByteArray> paths(const QString& id) const;
     /// Whether \a head may have the bytes now; \a epoch is the image's.
     bool mayHave(const http::RequestHead& head, const QByteArray& epoch, Form form) const;
 
 private:
-    QByteArray path(const StoredImage& stored, Form form) const;
+    QByteArray path(const QString& id, Form form) const;
     QByteArray signedPath(const StoredImage& stored, Form form, const QDateTime& expires) const;
     QUrl previewUrl(const StoredImage& stored, const QByteArray& origin) const;
     qint64 hour() const;

@@ -29,7 +29,7 @@ std::optional<int> limitFrom(const http::RequestHead& head)
 QByteArray tagOf(const Services& services, const http::RequestHead& head)
 {
     const QByteArray parts = services.store.state() + ' ' + services.delivery.previewTerm() + ' ' +
-                             head.origin + head.path;
+                             head.origin() + head.path;
     return '"' + sha256(parts).toHex().first(32) + '"';
 }
 
@@ -60,7 +60,7 @@ http::Response listing(const Services& services, const http::RequestHead& head,
     shown.cursor = page->cursor;
     shown.images.reserve(page->images.size());
     for (const StoredImage& stored : page->images)
-        shown.images.append((services.delivery.*presentation)(stored, head.origin));
+        shown.images.append((services.delivery.*presentation)(stored, head.origin()));
     http::Response response = jsonTextAnswer(protocol::jsonText(shown));
     response.headers.add("ETag", tag);
     return response;

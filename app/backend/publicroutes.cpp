@@ -84,12 +84,12 @@ http::Opened openDownload(const Services& services, const http::RequestHead& hea
     if (auto answer = answerWithoutVariants(services, *stored)) // and does not count
         return *std::move(answer);
     if (head.method == "HEAD") // takes nothing home
-        return locationAnswer(services, *stored, head.origin);
+        return locationAnswer(services, *stored, head.origin());
     using Private = ImageStore::Private;
     const auto access = stored->image.isPrivate ? Private::Allowed : Private::Refused;
     return std::make_unique<BufferedExchange>(
         kMaxJsonBytes, http::Lane::Durable,
-        [&services, id = stored->image.id, origin = head.origin, access](const QByteArray&) {
+        [&services, id = stored->image.id, origin = head.origin(), access](const QByteArray&) {
             return countedDownload(services, id, origin, access);
         });
 }
@@ -128,16 +128,11 @@ http::Response deliver(const Services& services, const http::RequestHead& head)
     const auto file = http::OpenFile::open(services.store.path(*stored, target->form));
     if (!file)
         return problemAnswer(Error{ErrorKind::Storage, u"a variant is missing"_s, {}});
-    http::Response response = variantAnswer(*stored, target->form, head.path);
-    if (file->size() <= VariantCache::kLargest) {
-        http::Response whole = response;
-        whole.headers.add("Accept-Ranges", "bytes");
-        whole.body = file->read();
-        if (!whole.body.isEmpty())
-            services.cache.keep(generation, *target, {std::move(whole), stored->epoch});
-    }
-    response.file = http::FileRange{file, 0, file->size()};
-    return http::conditional(head, std::move(response));
+    http::Response whole = variantAnswer(*stored, target->form, head.path);
+    whole.headers.add("Accept-Ranges", "bytes");
+    whole.file = http::FileRange{file, 0, file->size()};
+    services.cache.keep(generation, head.path, {whole, stored->epoch, target->form});
+    return http::conditional(head, std::move(whole));
 }
 
 } // namespace
@@ -145,17 +140,19 @@ http::Response deliver(const Services& services, const http::RequestHead& head)
 std::optional<http::Response> recalledVariant(const Services& services,
                                               const http::RequestHead& head)
 {
-    if (head.method != "GET" || http::isConditional(head))
+    if (head.method != "GET")
         return std::nullopt;
-    const auto target = services.delivery.parse(head.path);
-    auto entry = target ? services.cache.find(*target) : std::nullopt;
-    if (!entry || !services.delivery.mayHave(head, entry->epoch, target->form))
+    auto entry = services.cache.find(head.path);
+    if (!entry || !services.delivery.mayHave(head, entry->epoch, entry->form))
         return std::nullopt;
-    return std::move(entry->response);
+    return http::conditional(head, std::move(entry->response));
 }
 
 void addPublicRoutes(Router& router, const Services& services)
 {
+    // First what is asked for most: the first pattern that matches is taken.
+    router.add("GET", pattern(path::kDelivery, "**"),
+               [&services](const Call& call) { return deliver(services, call.head); });
     router.add("GET", pattern(path::kSetup), [](const Call&) { return trueAnswer(); });
     router.add("GET", pattern(path::kCapabilities),
                [&services](const Call&) { return capabilities(services.limits); });
@@ -164,8 +161,6 @@ void addPublicRoutes(Router& router, const Services& services)
     });
     router.add("GET", pattern(path::kDownload),
                [&services](const Call& call) { return openDownload(services, call.head); });
-    router.add("GET", pattern(path::kDelivery, "**"),
-               [&services](const Call& call) { return deliver(services, call.head); });
     router.add("GET", pattern(path::kAccessCerts), [&services](const Call&) {
         const auto set = services.keys.publicKeySet();
         return set ? jsonAnswer(*set) : problemAnswer(set.error());

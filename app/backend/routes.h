@@ -6,7 +6,7 @@
 
 namespace vitrine::backend {
 
-/// A small variant that was given out before and may be again. Does not block.
+/// A variant that was given out before and may be again. Does not block.
 std::optional<http::Response> recalledVariant(const Services& services,
                                               const http::RequestHead& head);
 /// What everybody may ask for. \a services must outlive the router.

@@ -58,6 +58,7 @@ public:
         , keys(*connections, *options.clock)
         , verifier([this](const QString& id) { return keys.find(id); }, identity.issuer,
                    identity.audience, *options.clock)
+        , delivery(identity.account, identity.urlKey, *options.clock)
         , gate(*connections, verifier)
         , attempts(*options.clock)
     {}
@@ -77,6 +78,7 @@ public:
     const Identity identity;
     const AccessKeys keys;
     const JwtVerifier verifier;
+    const Delivery delivery;
     const Gate gate;
     Attempts attempts;
     Metrics metrics;
@@ -85,7 +87,6 @@ public:
     VariantCache cache;
     std::unique_ptr<ImageStore> store;
     std::unique_ptr<VariantMaker> maker;
-    std::unique_ptr<Delivery> delivery;
     std::unique_ptr<http::Application> application;
     std::unique_ptr<http::Application> faulty; ///< over the other one; null without faults
     std::unique_ptr<http::HttpServer> http;
@@ -99,7 +100,7 @@ public:
 Result<void> Server::Private::serve()
 {
     auto opened = ImageStore::open(options.dataDirectory, *connections, *options.clock,
-                                   [this](const QString& id) { cache.forget(id); });
+                                   [this](const QString& id) { cache.forget(delivery.paths(id)); });
     if (!opened)
         return failure(opened.error());
     store = *std::move(opened);
@@ -140,10 +141,9 @@ Result<void> Server::Private::makeApplication()
     if (!opened)
         return failure(opened.error());
     log = *std::move(opened);
-    delivery = std::make_unique<Delivery>(identity.account, identity.urlKey, *options.clock);
     maker = std::make_unique<VariantMaker>(*store, ingest);
     application = std::make_unique<BackendApplication>(
-        Services{*store, *delivery, gate, identity, keys, cache, ingest, *maker, attempts, pixels,
+        Services{*store, delivery, gate, identity, keys, cache, ingest, *maker, attempts, pixels,
                  metrics, limits, options.defersVariants},
         plan.origins, log.get());
     if (!options.faults.isEmpty())

@@ -157,7 +157,7 @@ Result<UploadTerms> termsFrom(const http::RequestHead& head)
 {
     const http::Headers& headers = head.headers;
     UploadTerms terms;
-    terms.origin = head.origin;
+    terms.origin = head.origin();
     terms.boundary = http::MultipartParser::boundaryOf(headers.value("Content-Type"));
     terms.wantsItem = headers.value(header::kPrefer).contains(header::kReturnRepresentation);
     if (headers.contains(header::kIdempotencyKey)) {

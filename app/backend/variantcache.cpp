@@ -3,13 +3,10 @@
 
 namespace vitrine::backend {
 
-VariantCache::VariantCache(qint64 budget) : m_entries(budget)
-{}
-
-std::optional<VariantCache::Entry> VariantCache::find(const Delivery::Target& target)
+std::optional<VariantCache::Entry> VariantCache::find(const QByteArray& path)
 {
     const std::scoped_lock lock(m_mutex);
-    const Entry* entry = m_entries.object(key(target.id, target.form));
+    const Entry* entry = m_entries.object(path);
     return entry ? std::optional(*entry) : std::nullopt;
 }
 
@@ -19,20 +16,19 @@ quint64 VariantCache::generation()
     return m_generation;
 }
 
-void VariantCache::keep(quint64 generation, const Delivery::Target& target, Entry entry)
+void VariantCache::keep(quint64 generation, const QByteArray& path, Entry entry)
 {
-    const qint64 cost = entry.response.body.size();
     const std::scoped_lock lock(m_mutex);
-    if (generation == m_generation && cost <= kLargest)
-        m_entries.insert(key(target.id, target.form), new Entry(std::move(entry)), cost);
+    if (generation == m_generation)
+        m_entries.insert(path, new Entry(std::move(entry)));
 }
 
-void VariantCache::forget(const QString& id)
+void VariantCache::forget(const QList<QByteArray>& paths)
 {
     const std::scoped_lock lock(m_mutex);
     ++m_generation;
-    for (const Form form : kVariants)
-        m_entries.remove(key(id, form));
+    for (const QByteArray& path : paths)
+        m_entries.remove(path);
 }
 
 } // namespace vitrine::backend

@@ -36,9 +36,9 @@ Backend::Backend(qint64 maxBytes, const Origins& origins, bool defersVariants)
     , verifier(std::make_unique<JwtVerifier>([this](const QString& id) { return keys.find(id); },
                                              identity->issuer, identity->audience, clock))
     , gate(std::make_unique<Gate>(*connections, *verifier))
+    , delivery(identity->account, identity->urlKey, clock)
     , store(take(ImageStore::open(directory.path(), *connections, clock,
-                                  [this](const QString& id) { cache.forget(id); })))
-    , delivery(std::make_unique<Delivery>(identity->account, identity->urlKey, clock))
+                                  [this](const QString& id) { cache.forget(delivery.paths(id)); })))
     , attempts(clock)
     , limits{.bytes = maxBytes}
     , ingest(pictures, limits, pixels)
@@ -46,7 +46,7 @@ Backend::Backend(qint64 maxBytes, const Origins& origins, bool defersVariants)
     , token(take(issueServiceToken(directory.path(), u"tests"_s, TokenLife::Kept)))
 {
     application = std::make_unique<BackendApplication>(
-        Services{*store, *delivery, *gate, *identity, keys, cache, ingest, maker, attempts, pixels,
+        Services{*store, delivery, *gate, *identity, keys, cache, ingest, maker, attempts, pixels,
                  metrics, limits, defersVariants},
         origins);
 }
@@ -55,7 +55,7 @@ http::Response Backend::ask(const QByteArray& method, const QByteArray& target,
                             http::Headers headers, const QByteArray& body, qsizetype pieceSize)
 {
     http::RequestHead head = http::requestHead(method, target, std::move(headers));
-    head.origin = "http://127.0.0.1:4711";
+    head.headers.set("Host", "127.0.0.1:4711");
     head.contentLength = body.size();
     if (auto recalled = application->recall(head))
         return *std::move(recalled);

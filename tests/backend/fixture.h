@@ -45,9 +45,9 @@ public:
     backend::AccessKeys keys;
     std::unique_ptr<backend::JwtVerifier> verifier;
     std::unique_ptr<backend::Gate> gate;
+    const backend::Delivery delivery;
     backend::VariantCache cache;
     std::unique_ptr<backend::ImageStore> store;
-    std::unique_ptr<backend::Delivery> delivery;
     const imaging::InProcessPictureReader pictures;
     backend::Attempts attempts;
     backend::PixelBudget pixels{1'000'000};

@@ -3,7 +3,10 @@
 #include "tests/support/pictures.h"
 
 #include <QJsonArray>
+#include <QTemporaryFile>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -32,7 +35,9 @@ private Q_SLOTS:
     void addressesLeadWhereTheClientCameFrom();
     void downloadsAreCounted();
     void privateDownloadsNeedAccess();
-    void fromMemoryItIsTheSame();
+    void askedAgainItIsTheSame();
+    void deletingRevokesAddresses();
+    void fewFilesStayOpen();
     void originalsComeBackAsTheyWere();
 
 private:
@@ -51,7 +56,7 @@ void tst_Addresses::makingPrivateRevokesAddresses()
     const QByteArray highres = targetOf(QString::fromLatin1(moved));
     QCOMPARE(backend.ask("GET", highres).status, 200);
     QCOMPARE(backend.ask("GET", preview).status, 200);
-    QCOMPARE(backend.ask("GET", preview).status, 200); // from memory now
+    QCOMPARE(backend.ask("GET", preview).status, 200); // by the open file now
     backend.askAsOwner("PATCH", "/api/admin/images/" + id, {}, R"({"isPrivate":true})");
     QCOMPARE(backend.ask("GET", preview).status, 403);
     QCOMPARE(backend.ask("GET", highres).status, 403);
@@ -120,7 +125,8 @@ void tst_Addresses::addressesLeadWhereTheClientCameFrom()
 {
     const QString id = m_shared->share(m_jpeg)["id"_L1].toString();
     http::RequestHead head = http::requestHead("GET", "/api/images");
-    head.origin = "https://photos.example.org";
+    head.isSecure = true;
+    head.headers.set("Host", "photos.example.org");
     const auto opened = m_shared->application->open(head);
     const auto listed = json(std::get<Response>(opened))["images"_L1].toArray();
     const QUrl preview(listed.first()["previewURL"_L1].toString());
@@ -128,7 +134,7 @@ void tst_Addresses::addressesLeadWhereTheClientCameFrom()
              QUrl(u"https://photos.example.org"_s));
     QCOMPARE(m_shared->ask("GET", targetOf(preview.toString())).status, 200);
     head = http::requestHead("HEAD", "/api/download?id=" + id.toLatin1());
-    head.origin = "http://[::1]:4711";
+    head.headers.set("Host", "[::1]:4711");
     const auto moved = std::get<Response>(m_shared->application->open(head));
     QVERIFY(moved.headers.value("Location").startsWith("http://[::1]:4711/imagedelivery/"));
 }
@@ -158,14 +164,14 @@ void tst_Addresses::privateDownloadsNeedAccess()
     QCOMPARE(backend.item(id)["downloadCount"_L1].toInt(), 1);
 }
 
-void tst_Addresses::fromMemoryItIsTheSame()
+void tst_Addresses::askedAgainItIsTheSame()
 {
     Backend backend;
     const QJsonObject item = backend.share(m_jpeg);
     const QByteArray preview = targetOf(item["previewURL"_L1].toString());
     const Response first = backend.ask("GET", preview);
     const Response second = backend.ask("GET", preview);
-    QVERIFY(first.file && !second.file);
+    QCOMPARE(second.file->file, first.file->file); // nobody looked for it again
     QCOMPARE(test::content(second), test::content(first));
     QCOMPARE(second.headers.fields(), first.headers.fields());
     const QByteArray tag = second.headers.value("ETag");
@@ -174,6 +180,37 @@ void tst_Addresses::fromMemoryItIsTheSame()
     QVERIFY(backend.ask("HEAD", preview).file);
     backend.clock.advance(std::chrono::hours(3));
     QCOMPARE(backend.ask("GET", preview).status, 403);
+}
+
+// What was given out before, and is at hand, included.
+void tst_Addresses::deletingRevokesAddresses()
+{
+    Backend backend;
+    const QJsonObject item = backend.share(m_jpeg);
+    const QByteArray preview = targetOf(item["previewURL"_L1].toString());
+    QCOMPARE(backend.ask("GET", preview).status, 200);
+    QCOMPARE(backend.ask("GET", preview).status, 200);
+    const QByteArray order = R"({"id":")" + item["id"_L1].toString().toLatin1() + R"("})";
+    QCOMPARE(backend.askAsOwner("POST", "/api/admin/delete", {}, order).status, 200);
+    QCOMPARE(backend.ask("GET", preview).status, 404);
+}
+
+void tst_Addresses::fewFilesStayOpen()
+{
+    backend::VariantCache cache;
+    QTemporaryFile bytes;
+    QVERIFY(bytes.open());
+    std::vector<std::weak_ptr<const http::OpenFile>> files;
+    for (int i = 0; i < 2 * backend::VariantCache::kMostOpen; ++i) {
+        auto file = http::OpenFile::open(bytes.fileName());
+        files.push_back(file);
+        Response response;
+        response.file = http::FileRange{std::move(file), 0, 0};
+        cache.keep(cache.generation(), QByteArray::number(i), {std::move(response), {}, {}});
+    }
+    const auto isOpen = [](const auto& file) { return !file.expired(); };
+    QCOMPARE(std::count_if(files.begin(), files.end(), isOpen), backend::VariantCache::kMostOpen);
+    QVERIFY(cache.find(QByteArray::number(files.size() - 1)));
 }
 
 void tst_Addresses::originalsComeBackAsTheyWere()

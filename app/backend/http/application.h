@@ -53,7 +53,7 @@ class Application
 public:
     virtual ~Application() = default;
 
-    /// An answer that is in memory already; nullopt: open() it is. Called on the thread that moves
+    /// An answer that is at hand already; nullopt: open() it is. Called on the thread that moves
     /// everybody's bytes, so it must not block.
     virtual std::optional<Response> recall(const RequestHead& head)
     {

@@ -52,6 +52,14 @@ std::optional<Interval> parseRange(const QByteArray& value, qint64 size)
     return Interval{*first, last ? qMin(*last, size - 1) : size - 1};
 }
 
+/// Whether a request asks for anything else than the whole, whatever it has already.
+bool isConditional(const RequestHead& head)
+{
+    constexpr std::array<QByteArrayView, 3> fields{"If-None-Match", "Range", "If-Range"};
+    return std::any_of(fields.begin(), fields.end(),
+                       [&](QByteArrayView field) { return head.headers.contains(field); });
+}
+
 Response notModified(Response whole)
 {
     whole.status = 304;
@@ -70,13 +78,6 @@ Response notSatisfiable(Response whole, qint64 size)
 
 } // namespace
 
-bool isConditional(const RequestHead& head)
-{
-    constexpr std::array<QByteArrayView, 3> fields{"If-None-Match", "Range", "If-Range"};
-    return std::any_of(fields.begin(), fields.end(),
-                       [&](QByteArrayView field) { return head.headers.contains(field); });
-}
-
 bool hasAlready(const RequestHead& head, const QByteArray& tag)
 {
     return matchesAny(head.headers.value("If-None-Match"), tag);
@@ -86,10 +87,13 @@ Response conditional(const RequestHead& head, Response whole)
 {
     if (whole.status != 200 || !whole.file)
         return whole;
+    if (!whole.headers.contains("Accept-Ranges"))
+        whole.headers.add("Accept-Ranges", "bytes");
+    if (!isConditional(head))
+        return whole;
     const QByteArray tag = whole.headers.value("ETag");
     if (matchesAny(head.headers.value("If-None-Match"), tag))
         return notModified(std::move(whole));
-    whole.headers.set("Accept-Ranges", "bytes");
     const QByteArray condition = head.headers.value("If-Range");
     const bool isCurrent = condition.isNull() || condition == tag;
     const qint64 size = whole.file->length;

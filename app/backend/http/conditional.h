@@ -5,9 +5,6 @@
 
 namespace vitrine::backend::http {
 
-/// Whether a request asks for anything else than the whole, whatever it has already.
-bool isConditional(const RequestHead& head);
-
 /// Turns a whole 200 answer with a file and an ETag into what the request's If-None-Match, Range
 /// and If-Range ask for: 304, 206, 416, or the answer as it is. Several ranges give the whole file.
 Response conditional(const RequestHead& head, Response whole);

@@ -34,8 +34,9 @@ RequestHead headFrom(const beasthttp::request_header<>& header)
     Headers headers;
     for (const auto& field : header)
         headers.add(bytesOf(field.name_string()), bytesOf(field.value()));
-    RequestHead head =
-        requestHead(bytesOf(header.method_string()), bytesOf(header.target()), std::move(headers));
+    RequestHead head = requestHead(bytesOf(header.method_string()),
+                                   {header.target().data(), qsizetype(header.target().size())},
+                                   std::move(headers));
     head.isHttp10 = header.version() < 11;
     return head;
 }
@@ -175,7 +176,7 @@ std::optional<Refusal> Connection::parse(RequestParser& parser, RequestHead& hea
     head.peer = m_peer;
     if (auto refused = checkFields(head, m_context.hosts))
         return refused;
-    head.origin = originOf(head);
+    head.isSecure = isSecure(head);
     head.contentLength = announcedLength(head.headers);
     m_isBodyRead = !head.hasBody();
     return std::nullopt;
@@ -183,13 +184,11 @@ std::optional<Refusal> Connection::parse(RequestParser& parser, RequestHead& hea
 
 /// TLS may end before this server, at a proxy on this machine, which says so. Nobody else is
 /// believed that; who lies gets addresses that do not lead back, and nobody but them.
-QByteArray Connection::originOf(const RequestHead& head) const
+bool Connection::isSecure(const RequestHead& head) const
 {
-    const bool isSecure =
-        m_stream.isTls() ||
-        (m_isFromHere && head.headers.count("X-Forwarded-Proto") == 1 &&
-         head.headers.value("X-Forwarded-Proto").compare("https", Qt::CaseInsensitive) == 0);
-    return (isSecure ? "https://" : "http://") + head.headers.value("Host").toLower();
+    return m_stream.isTls() ||
+           (m_isFromHere && head.headers.count("X-Forwarded-Proto") == 1 &&
+            head.headers.value("X-Forwarded-Proto").compare("https", Qt::CaseInsensitive) == 0);
 }
 
 std::optional<Response> Connection::recall(const RequestHead& head) const

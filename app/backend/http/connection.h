@@ -46,7 +46,7 @@ private:
     void report(const RequestHead& head, Served served);
     Awaitable<void> drain();
     Response refusal(const Refusal& refusal) const;
-    QByteArray originOf(const RequestHead& head) const;
+    bool isSecure(const RequestHead& head) const;
 
     Context& m_context;
     Stream m_stream;

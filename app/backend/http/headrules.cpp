@@ -10,20 +10,26 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-/// By byte: control characters but the tab. Every byte of every head is looked up here.
-constexpr auto kIsControl = [] {
-    std::array<bool, 256> table{};
+using Table = std::array<bool, 256>; // by byte: every one of every head is looked up
+
+/// Control characters but the tab.
+constexpr Table kIsControl = [] {
+    Table table{};
     std::fill(table.begin(), table.begin() + 0x20, true);
     table['\t'] = false;
     table[0x7f] = true;
     return table;
 }();
 
-bool isControl(char c)
-{
-    return kIsControl[uchar(c)];
-}
+/// What may stand in a target.
+constexpr Table kIsPlain = [] {
+    Table table{};
+    std::fill(table.begin() + 0x21, table.begin() + 0x7f, true);
+    table['#'] = false;
+    return table;
+}();
 
+/// Method and version around it are words that the parser knows, or none of a request.
 std::optional<Refusal> checkTarget(QByteArrayView requestLine)
 {
     const qsizetype start = requestLine.indexOf(' ') + 1;
@@ -33,8 +39,8 @@ std::optional<Refusal> checkTarget(QByteArrayView requestLine)
     const QByteArrayView target = requestLine.sliced(start, length);
     if (target.size() > kMaxTargetBytes)
         return Refusal{414, u"The address is too long."_s};
-    const bool isPlain = std::all_of(target.begin(), target.end(),
-                                     [](char c) { return c > 0x20 && c < 0x7f && c != '#'; });
+    const bool isPlain =
+        std::all_of(target.begin(), target.end(), [](char c) { return kIsPlain[uchar(c)]; });
     if (target.front() != '/' || !isPlain)
         return Refusal{400, u"The address is malformed."_s};
     return std::nullopt;
@@ -44,7 +50,7 @@ std::optional<Refusal> checkLine(QByteArrayView line)
 {
     if (line.front() == ' ' || line.front() == '\t')
         return Refusal{400, u"A header field is folded."_s};
-    if (std::any_of(line.begin(), line.end(), isControl))
+    if (std::any_of(line.begin(), line.end(), [](char c) { return kIsControl[uchar(c)]; }))
         return Refusal{400, u"A header field has unprintable characters."_s};
     return std::nullopt;
 }
@@ -101,9 +107,7 @@ std::optional<Refusal> checkRawHead(QByteArrayView raw)
         const size_t end = std::min(text.find("\r\n", start), text.size());
         const QByteArrayView line = raw.sliced(start, qsizetype(end) - start);
         if (!line.isEmpty()) {
-            if (auto refusal = checkLine(line))
-                return refusal;
-            if (auto refusal = isFirst ? checkTarget(line) : std::nullopt)
+            if (auto refusal = isFirst ? checkTarget(line) : checkLine(line))
                 return refusal;
             fields += isFirst ? 0 : 1;
             isFirst = false;

@@ -95,23 +95,21 @@ QString RequestHead::parameter(const QString& name) const
     return QUrlQuery(QString::fromLatin1(query)).queryItemValue(name, QUrl::FullyDecoded);
 }
 
-RequestHead requestHead(QByteArray method, const QByteArray& target, Headers headers)
+QByteArray RequestHead::origin() const
+{
+    return (isSecure ? "https://" : "http://") + headers.value("Host").toLower();
+}
+
+RequestHead requestHead(QByteArray method, QByteArrayView target, Headers headers)
 {
     RequestHead head;
     const qsizetype question = target.indexOf('?');
     head.method = std::move(method);
-    head.path = question < 0 ? target : target.left(question);
+    head.path = target.first(question < 0 ? target.size() : question).toByteArray();
     if (question >= 0)
-        head.query = target.mid(question + 1);
+        head.query = target.sliced(question + 1).toByteArray();
     head.headers = std::move(headers);
     return head;
-}
-
-QByteArray OpenFile::read() const
-{
-    QByteArray bytes(m_size, Qt::Uninitialized);
-    const ssize_t count = ::pread(m_descriptor, bytes.data(), size_t(m_size), 0);
-    return count == m_size ? bytes : QByteArray();
 }
 
 std::shared_ptr<const OpenFile> OpenFile::open(const QString& path)

@@ -48,8 +48,7 @@ struct RequestHead {
     QByteArray path;   ///< as it came, percent-encoded; starts with "/"
     QByteArray query;  ///< as it came, without the "?"
     Headers headers;
-    /// What the client calls this server, by its Host, which was checked: "http://127.0.0.1:40123".
-    QByteArray origin;
+    bool isSecure = false; ///< came by https
     bool isHttp10 = false;
 
     /// Bytes of the body that the client announces; nullopt for a chunked one, 0 for none.
@@ -58,10 +57,12 @@ struct RequestHead {
     /// A query parameter, fully decoded; empty if it is not there.
     QString parameter(const QString& name) const;
     bool hasBody() const { return contentLength != 0; }
+    /// What the client calls this server, by its Host, which was checked: "http://127.0.0.1:40123".
+    QByteArray origin() const;
 };
 
 /// Takes "path?query" apart.
-RequestHead requestHead(QByteArray method, const QByteArray& target, Headers headers = {});
+RequestHead requestHead(QByteArray method, QByteArrayView target, Headers headers = {});
 
 /// A file opened for reading. It can be sent even when it is deleted meanwhile.
 class OpenFile
@@ -75,8 +76,6 @@ public:
 
     int descriptor() const { return m_descriptor; }
     qint64 size() const { return m_size; }
-    /// The whole of it; empty if it cannot be read. Blocks.
-    QByteArray read() const;
 
 private:
     OpenFile(int descriptor, qint64 size) : m_descriptor(descriptor), m_size(size) {}

@@ -6,12 +6,11 @@
 #include <charconv>
 #include <cstdio>
 #include <ctime>
+#include <string_view>
 #include <utility>
 
 namespace vitrine::backend::http {
 namespace {
-
-constexpr qsizetype kUsualSize = 512;
 
 /// As RFC 9110 has it: "Sun, 06 Nov 1994 08:49:37 GMT". By hand, because every answer has one and a
 /// locale takes longer over it than all the rest of a small answer takes.
@@ -40,15 +39,11 @@ const QByteArray& dateNow()
     return text;
 }
 
-void append(QByteArray& head, QByteArrayView name, QByteArrayView value)
-{
-    head.append(name).append(": ").append(value).append("\r\n");
-}
-
 /// No value of ours has line breaks; one that slipped in must not become a header of its own.
 bool isOneLine(QByteArrayView value)
 {
-    return std::none_of(value.begin(), value.end(), [](char c) { return c == '\r' || c == '\n'; });
+    const std::string_view text(value.data(), size_t(value.size()));
+    return text.find('\r') == text.npos && text.find('\n') == text.npos;
 }
 
 /// The decimal digits of a number, without memory of their own.
@@ -65,28 +60,45 @@ private:
     const char* m_end;
 };
 
-} // namespace
-
-QByteArray responseHead(const Response& response, bool isLast)
+/// Calls \a write with one text after the other: what a head consists of.
+template <typename Write>
+void compose(const Response& response, bool isLast, QByteArrayView date, Write write)
 {
-    QByteArray head;
-    head.reserve(kUsualSize);
-    head.append("HTTP/1.1 ").append(Digits(response.status).view()).append(' ');
-    head.append(reasonPhrase(response.status)).append("\r\n");
-    append(head, "Date", dateNow());
+    const auto line = [&write](QByteArrayView name, QByteArrayView value) {
+        write(name), write(": "), write(value), write("\r\n");
+    };
+    write("HTTP/1.1 "), write(Digits(response.status).view()), write(" ");
+    write(reasonPhrase(response.status)), write("\r\n");
+    line("Date", date);
     for (const auto& [name, value] : response.headers.fields()) {
         if (isOneLine(value))
-            append(head, name, value);
+            line(name, value);
     }
-    append(head, "X-Content-Type-Options", "nosniff");
+    write("X-Content-Type-Options: nosniff\r\n");
     if (!response.headers.contains("Cross-Origin-Resource-Policy"))
-        append(head, "Cross-Origin-Resource-Policy", "same-origin");
+        write("Cross-Origin-Resource-Policy: same-origin\r\n");
     // 204 has none, and that of 304 would be the representation's.
     if (response.status != 204 && response.status != 304)
-        append(head, "Content-Length", Digits(response.contentLength()).view());
+        line("Content-Length", Digits(response.contentLength()).view());
     if (isLast)
-        append(head, "Connection", "close");
-    return head.append("\r\n");
+        write("Connection: close\r\n");
+    write("\r\n");
+}
+
+} // namespace
+
+// Measured first and then written in place: appending text by text took a fifth of the processor
+// time that this program spends on a small answer from memory.
+QByteArray responseHead(const Response& response, bool isLast)
+{
+    const QByteArray date = dateNow();
+    qsizetype size = 0;
+    compose(response, isLast, date, [&size](QByteArrayView text) { size += text.size(); });
+    QByteArray head(size, Qt::Uninitialized);
+    char* end = head.data();
+    compose(response, isLast, date,
+            [&end](QByteArrayView text) { end = std::copy(text.begin(), text.end(), end); });
+    return head;
 }
 
 } // namespace vitrine::backend::http

@@ -61,9 +61,15 @@ asio::awaitable<bool> ResponseWriter::send(Response response, bool isHead, bool 
     if (!isSent)
         co_return false;
     m_patience.limitTo(m_context.limits.idle);
-    if (hasFile)
-        co_return co_await sendFile(*std::move(response.file)) && !isTorn;
-    m_sentBytes = body.size();
+    if (!hasFile) {
+        m_sentBytes = body.size();
+        co_return !isTorn;
+    }
+    FileRange range = *std::move(response.file);
+    if (!sendNow(range))
+        co_return false;
+    if (range.length > 0 && !co_await sendFile(std::move(range)))
+        co_return false;
     co_return !isTorn;
 }
 
@@ -89,12 +95,24 @@ asio::awaitable<bool> ResponseWriter::sendBytes(QByteArray head, QByteArray body
     co_return true;
 }
 
+/// What there is room for, and takes it off \a range: of a small file all, mostly.
+bool ResponseWriter::sendNow(FileRange& range)
+{
+    error_code error;
+    off_t offset = range.offset;
+    m_sentBytes = qint64(m_stream.sendNow(*range.file, offset, size_t(range.length), error));
+    range.offset += m_sentBytes;
+    range.length -= m_sentBytes;
+    return !error;
+}
+
 asio::awaitable<bool> ResponseWriter::sendFile(FileRange range)
 {
     const Time start = std::chrono::steady_clock::now();
     error_code error;
     off_t offset = range.offset;
     const off_t end = range.offset + range.length;
+    const qint64 sentBefore = m_sentBytes;
     while (!error && offset < end) {
         m_patience.keepPace(start, offset - range.offset);
         const size_t count =
@@ -103,7 +121,7 @@ asio::awaitable<bool> ResponseWriter::sendFile(FileRange range)
             co_await asio::post(m_context.io, use_awaitable); // the others' turn
     }
     m_patience.limitTo(m_context.limits.idle);
-    m_sentBytes = offset - range.offset;
+    m_sentBytes = sentBefore + (offset - range.offset);
     co_return offset == end;
 }
 

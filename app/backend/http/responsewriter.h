@@ -28,6 +28,7 @@ public:
 
 private:
     Awaitable<bool> sendBytes(QByteArray head, QByteArray body, int flags, qsizetype sent);
+    bool sendNow(FileRange& range);
     Awaitable<bool> sendFile(FileRange range);
     Awaitable<void> pause(std::chrono::milliseconds duration);
 

@@ -82,6 +82,19 @@ size_t Stream::writeNow(const Pieces& pieces, int flags, ErrorCode& error)
     return count;
 }
 
+size_t Stream::sendNow(const OpenFile& file, off_t& offset, size_t count, ErrorCode& error)
+{
+    if (m_tls)
+        return 0;
+    const ssize_t sent = ::sendfile(m_socket.native_handle(), file.descriptor(), &offset,
+                                    std::min(count, kSendFileSize));
+    if (sent == 0)
+        error = asio::error::eof;
+    else if (sent < 0 && !isPassing(errno))
+        error = systemError(errno);
+    return sent > 0 ? size_t(sent) : 0;
+}
+
 Stream::Awaitable<size_t> Stream::writeSome(const Pieces& pieces, int flags, ErrorCode& error)
 {
     if (m_tls)
@@ -98,18 +111,11 @@ Stream::Awaitable<size_t> Stream::sendSome(const OpenFile& file, off_t& offset, 
 Stream::Awaitable<size_t> Stream::sendBare(const OpenFile& file, off_t& offset, size_t count,
                                            ErrorCode& error)
 {
-    const ssize_t sent = ::sendfile(m_socket.native_handle(), file.descriptor(), &offset,
-                                    std::min(count, kSendFileSize));
-    if (sent > 0)
-        co_return size_t(sent);
-    if (sent == 0)
-        error = asio::error::eof;
-    else if (isPassing(errno))
+    const size_t sent = sendNow(file, offset, count, error);
+    if (sent == 0 && !error)
         co_await m_socket.async_wait(asio::ip::tcp::socket::wait_write,
                                      redirect_error(use_awaitable, error));
-    else
-        error = systemError(errno);
-    co_return 0;
+    co_return sent;
 }
 
 Stream::Awaitable<size_t> Stream::sendEncrypted(const OpenFile& file, off_t& offset, size_t count,

@@ -39,10 +39,12 @@ public:
     using Pieces = std::array<boost::asio::const_buffer, 2>;
     /// As much as there is room for, without waiting: perhaps nothing, and under TLS always.
     size_t writeNow(const Pieces& pieces, int flags, ErrorCode& error);
+    /// The same of at most \a count bytes of \a file, from \a offset, which moves on. A file
+    /// shorter than that is an error.
+    size_t sendNow(const OpenFile& file, off_t& offset, size_t count, ErrorCode& error);
     /// \a flags as of send(2); TLS, which cuts records of its own, passes over them.
     Awaitable<size_t> writeSome(const Pieces& pieces, int flags, ErrorCode& error);
-    /// Sends at most \a count bytes of \a file, from \a offset, which moves on. Zero bytes without
-    /// an error: there was no room, and now there is. A file shorter than that is an error.
+    /// As sendNow(), but zero bytes without an error: there was no room, and now there is.
     Awaitable<size_t> sendSome(const OpenFile& file, off_t& offset, size_t count, ErrorCode& error);
 
     /// Says that nothing more comes; reading goes on.
