@@ -4,6 +4,7 @@
 #include "app/backend/filerows.h"
 #include "app/backend/schema.h"
 #include "app/backend/sql.h"
+#include "app/base/descriptor.h"
 #include "app/base/file.h"
 #include "app/base/paths.h"
 
@@ -26,37 +27,29 @@ constexpr int kBatch = 200;
 constexpr int kMaxPasses = 20;
 constexpr size_t kCopySize = 8 * 1024 * 1024;
 
-/// An open file, for as long as this lives; -1 if it could not be opened.
-class Descriptor
+Descriptor openPrivately(const QString& path, int flags)
 {
-public:
-    Descriptor(const QString& path, int flags)
-        : m_descriptor(::open(QFile::encodeName(path).constData(), flags | O_CLOEXEC, 0600))
-    {}
-    ~Descriptor() { ::close(m_descriptor); }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    int get() const { return m_descriptor; }
+    return Descriptor(::open(QFile::encodeName(path).constData(), flags | O_CLOEXEC, 0600));
+}
 
-private:
-    const int m_descriptor;
-};
-
+/// Whole or not at all. Errors: NotFound (\a from alone), DiskFull, PermissionDenied, Storage.
 Result<void> copyFile(const QString& from, const QString& to)
 {
-    const Descriptor source(from, O_RDONLY);
-    if (source.get() < 0)
+    const Descriptor source = openPrivately(from, O_RDONLY);
+    if (!source.isOpen())
         return failure(fileError(errno, from));
-    const Descriptor copy(to, O_WRONLY | O_CREAT | O_EXCL);
-    if (copy.get() < 0)
-        return failure(fileError(errno, to));
+    const Descriptor copy = openPrivately(to, O_WRONLY | O_CREAT | O_EXCL);
+    if (!copy.isOpen())
+        return failure(ownFileError(errno, to));
     ssize_t count = 0;
     do {
-        count = ::sendfile(copy.get(), source.get(), nullptr, kCopySize);
+        count = ::sendfile(copy.number(), source.number(), nullptr, kCopySize);
     } while (count > 0);
-    if (count < 0)
-        return failure(fileError(errno, to));
-    return {};
+    if (count == 0)
+        return {};
+    const Error error = ownFileError(errno, to);
+    QFile::remove(to);
+    return failure(error);
 }
 
 /// Copies into a folder of its own, in passes: rows first, then their pictures. A picture that was
@@ -109,7 +102,8 @@ Result<storage::Database> Copier::takeSnapshot()
 {
     const QString path = databasePath(m_folder);
     QFile::remove(path);
-    const Descriptor privately(path, O_WRONLY | O_CREAT | O_EXCL); // SQLite would take the umask's
+    // SQLite would take the umask's rights.
+    const Descriptor privately = openPrivately(path, O_WRONLY | O_CREAT | O_EXCL);
     SQLite::Statement vacuum(m_database.connection(), "VACUUM INTO ?");
     sql::bind(vacuum, 1, path);
     vacuum.exec();
@@ -178,13 +172,15 @@ Result<bool> Copier::copyForms(const rows::FileRow& row)
 /// source meanwhile. Whoever serves the copy finds it there.
 Result<void> Copier::copyForm(const rows::FileRow& row, Form form)
 {
-    const QString source = m_source.path(row.sha256, form);
-    const QString target = m_copy.path(row.sha256, form);
-    auto copied = copyFile(source, target);
-    if (!copied && row.isWaiting)
-        copied = copyFile(m_source.waitingPath(row.sha256), target);
-    if (!copied && row.isWaiting)
-        copied = copyFile(source, target);
+    QStringList places{m_source.path(row.sha256, form)};
+    if (row.isWaiting)
+        places += {m_source.waitingPath(row.sha256), places.first()};
+    Result<void> copied;
+    for (const QString& place : places) {
+        copied = copyFile(place, m_copy.path(row.sha256, form));
+        if (copied || copied.error().kind != ErrorKind::NotFound)
+            break;
+    }
     return copied;
 }
 
@@ -198,8 +194,8 @@ Result<Backup> Copier::finish(SQLite::Database& snapshot)
         else
             QDir(folder).removeRecursively();
     });
-    const Descriptor folder(m_folder, O_RDONLY | O_DIRECTORY);
-    if (::syncfs(folder.get()) != 0)
+    const Descriptor folder = openPrivately(m_folder, O_RDONLY | O_DIRECTORY);
+    if (::syncfs(folder.number()) != 0)
         return failure(fileError(errno, m_folder));
     return backup;
 }

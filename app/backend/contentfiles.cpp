@@ -22,6 +22,7 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr qint64 kFlushSize = 1024 * 1024;
+constexpr auto kOldNoteSuffix = ".note"_L1;
 constexpr auto kEverything = QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot;
 
 tl::unexpected<Error> diskFailure(int code, const QString& path)
@@ -100,6 +101,30 @@ void removeTree(const QString& path)
         qCWarning(logBackend, "a directory of unneeded files could not be removed");
 }
 
+void removeVariants(const QString& directory)
+{
+    for (const Form form : kVariants)
+        QFile::remove(directory + u'/' + fileName(form));
+}
+
+bool holdsAllForms(const QString& directory)
+{
+    return std::all_of(kForms.begin(), kForms.end(), [&](Form form) {
+        return QFileInfo::exists(directory + u'/' + fileName(form));
+    });
+}
+
+/// Lets two directories change places. At once, where the file system can: else a crash in between
+/// leaves nothing at \a there.
+bool exchange(const QString& here, const QString& there)
+{
+    if (::renameat2(AT_FDCWD, QFile::encodeName(here).constData(), AT_FDCWD,
+                    QFile::encodeName(there).constData(), RENAME_EXCHANGE) == 0)
+        return true;
+    const QString aside = here + u".old"_s;
+    return renamePath(there, aside) && renamePath(here, there) && renamePath(aside, here);
+}
+
 } // namespace
 
 Incoming::Incoming(QString directory) : m_directory(std::move(directory))
@@ -107,7 +132,11 @@ Incoming::Incoming(QString directory) : m_directory(std::move(directory))
 
 Incoming::~Incoming()
 {
-    if (!m_directory.isEmpty() && !m_isWaiting)
+    if (m_directory.isEmpty())
+        return;
+    if (m_isWaiting)
+        removeVariants(m_directory);
+    else
         removeTree(m_directory);
 }
 
@@ -168,9 +197,7 @@ QString Incoming::originalPath() const
 
 bool Incoming::isWhole() const
 {
-    return std::all_of(kForms.begin(), kForms.end(), [this](Form form) {
-        return QFileInfo::exists(m_directory + u'/' + fileName(form));
-    });
+    return holdsAllForms(m_directory);
 }
 
 ContentFiles::ContentFiles(const QString& dataDirectory)
@@ -212,8 +239,8 @@ QString ContentFiles::path(const QByteArray& digest, Form form) const
 bool ContentFiles::isUnderWay(const QByteArray& digest) const
 {
     const auto notes = m_underWay.notes();
-    return std::any_of(notes.cbegin(), notes.cend(),
-                       [&](const UnderWay::Note& note) { return note.digest == digest; });
+    return notes && std::any_of(notes->cbegin(), notes->cend(),
+                                [&](const UnderWay::Note& note) { return note.digest == digest; });
 }
 
 void ContentFiles::forEach(const Visit& visit) const
@@ -231,11 +258,16 @@ void ContentFiles::forEach(const Visit& visit) const
     }
 }
 
+bool ContentFiles::isWhole(const QByteArray& digest) const
+{
+    return holdsAllForms(directory(digest));
+}
+
 /// The order is what a power cut asks for: the bytes, their names and the note; then the move.
-Result<void> ContentFiles::place(Incoming& incoming)
+Result<void> ContentFiles::place(Incoming& incoming, Existing existing)
 {
     const QString target = directory(incoming.digest());
-    if (QFileInfo::exists(target))
+    if (existing == Existing::KeptIfWhole && isWhole(incoming.digest()))
         return {};
     const QString shard = QFileInfo(target).path();
     if (auto made = makeShard(shard); !made)
@@ -245,10 +277,14 @@ Result<void> ContentFiles::place(Incoming& incoming)
     if (auto synced = allAtOnce(steps); !synced)
         return synced;
     incoming.m_files.clear();
-    if (!renamePath(incoming.m_directory, target))
+    const bool isTaken = QFileInfo::exists(target);
+    if (!(isTaken ? exchange : renamePath)(incoming.m_directory, target))
         return diskFailure(errno, target);
-    incoming.m_directory.clear();
-    return syncDirectory(shard);
+    const QString before = std::exchange(incoming.m_directory, {});
+    const auto synced = syncDirectory(shard);
+    if (isTaken)
+        removeTree(before);
+    return synced;
 }
 
 Result<void> ContentFiles::makeShard(const QString& path)
@@ -262,15 +298,23 @@ Result<void> ContentFiles::makeShard(const QString& path)
 
 Result<void> ContentFiles::remove(const QByteArray& digest)
 {
-    if (const QString waiting = waitingDirectory(digest); QFileInfo::exists(waiting))
-        removeTree(waiting);
-    // Renamed first: a half-removed picture never stands where a whole one is looked for.
+    return removeWaiting(digest).and_then([&] { return removeDirectory(directory(digest)); });
+}
+
+Result<void> ContentFiles::removeWaiting(const QByteArray& digest)
+{
+    return removeDirectory(waitingDirectory(digest));
+}
+
+/// Renamed first: a half-removed picture never stands where a whole one is looked for, and nobody
+/// adds to it meanwhile.
+Result<void> ContentFiles::removeDirectory(const QString& path)
+{
     const QString doomed = m_incoming + u'/' + QUuid::createUuid().toString(QUuid::WithoutBraces);
-    const QString target = directory(digest);
-    if (!renamePath(target, doomed))
-        return errno == ENOENT ? Result<void>() : diskFailure(errno, target);
+    if (!renamePath(path, doomed))
+        return errno == ENOENT ? Result<void>() : diskFailure(errno, path);
     removeTree(doomed);
-    return syncDirectory(QFileInfo(target).path());
+    return syncDirectory(QFileInfo(path).path());
 }
 
 QString ContentFiles::waitingDirectory(const QByteArray& digest) const
@@ -291,44 +335,68 @@ Result<void> ContentFiles::letWait(Incoming& incoming)
     if (!renamePath(incoming.m_directory, place))
         return diskFailure(errno, place);
     incoming.m_directory = place;
-    incoming.m_isWaiting = true;
     auto steps = incoming.syncs();
     steps.push_back([this] { return syncDirectory(m_incoming); });
     const auto synced = allAtOnce(steps);
     incoming.m_files.clear();
+    incoming.m_directory.clear();
     return synced;
 }
 
-std::unique_ptr<Incoming> ContentFiles::resume(const QByteArray& digest)
+Result<std::unique_ptr<Incoming>> ContentFiles::resume(const QByteArray& digest)
 {
     const QString place = waitingDirectory(digest);
-    if (!QFileInfo::exists(place)) // placed already, but the rows were not told
-        renamePath(directory(digest), place);
-    for (const Form form : kVariants)
-        QFile::remove(place + u'/' + fileName(form));
+    if (!QFileInfo::exists(waitingPath(digest))) { // placed already, but the rows were not told
+        if (!QFileInfo::exists(path(digest, Form::Original)))
+            return failure(ErrorKind::NotFound, place);
+        if (QFileInfo::exists(place))
+            removeTree(place);
+        if (!renamePath(directory(digest), place))
+            return diskFailure(errno, place);
+    }
+    removeVariants(place);
     std::unique_ptr<Incoming> picture(new Incoming(place));
     picture->m_isWaiting = true;
     picture->m_digest = digest;
     return picture;
 }
 
-void ContentFiles::recover(const std::function<bool(const QByteArray&)>& isReferenced,
-                           const QList<QByteArray>& waiting)
+Result<void> ContentFiles::recover(const IsReferenced& isReferenced,
+                                   const QList<QByteArray>& waiting)
 {
-    for (const UnderWay::Note& note : m_underWay.notes()) {
+    const auto notes = m_underWay.notes();
+    if (!notes)
+        return failure(notes.error());
+    for (const UnderWay::Note& note : *notes) {
         if (isReferenced(note.digest) || remove(note.digest))
             settled(note);
     }
+    settleOldNotes(isReferenced);
     QSet<QString> kept;
     for (const QByteArray& digest : waiting)
         kept.insert(waitingDirectory(digest));
     for (const QFileInfo& rest : QDir(m_incoming).entryInfoList(kEverything)) {
-        if (kept.contains(rest.filePath()))
+        if (kept.contains(rest.filePath()) || rest.fileName().endsWith(kOldNoteSuffix))
             continue;
         if (rest.isDir() && !rest.isSymLink())
             removeTree(rest.filePath());
         else
             QFile::remove(rest.filePath());
+    }
+    return {};
+}
+
+/// Of the version before "underway", for which each note was a file: incoming/<digest>.<uuid>.note.
+/// What cannot be settled now stays for the next start.
+void ContentFiles::settleOldNotes(const IsReferenced& isReferenced)
+{
+    const QDir incoming(m_incoming);
+    const auto notes = incoming.entryList({u"*"_s + kOldNoteSuffix}, QDir::Files | QDir::Hidden);
+    for (const QString& note : notes) {
+        const QByteArray digest = QByteArray::fromHex(note.section(u'.', 0, 0).toLatin1());
+        const bool isOrphan = digest.size() == kDigestBytes && !isReferenced(digest);
+        if (!isOrphan || remove(digest))
+            QFile::remove(incoming.filePath(note));
     }
 }
 

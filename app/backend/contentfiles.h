@@ -21,8 +21,9 @@ enum class Form { Original, Preview, Blurred, Highres };
 inline constexpr std::array kForms{Form::Original, Form::Preview, Form::Blurred, Form::Highres};
 inline constexpr std::array kVariants{Form::Preview, Form::Blurred, Form::Highres};
 
-/// A picture on its way in: a directory of its own that vanishes unless it is placed or waits. What
-/// is written goes towards the disk at once, but is durable only then.
+/// A picture on its way in: a directory of its own that vanishes unless it is placed or waits; of
+/// one that waits the original alone stays. What is written goes towards the disk at once, but is
+/// durable only then.
 class Incoming
 {
 public:
@@ -45,6 +46,8 @@ public:
     QString originalPath() const;
     /// Whether all forms are where they were written.
     bool isWhole() const;
+    /// Whether it is placed, or waits by now.
+    bool hasArrived() const { return m_directory.isEmpty(); }
 
 private:
     friend class ContentFiles;
@@ -53,8 +56,8 @@ private:
     /// What makes it durable; no more is written afterwards.
     std::vector<Step> syncs() const;
 
-    QString m_directory;                         // empty once it is placed
-    bool m_isWaiting = false;                    // the directory stays
+    QString m_directory;                         // empty once it is placed or waits
+    bool m_isWaiting = false;                    // it was resumed: the original stays
     std::vector<std::unique_ptr<QFile>> m_files; // open until they are placed; first the original
     Sha256 m_hash;
     QByteArray m_digest;
@@ -68,8 +71,8 @@ private:
 ///
 /// A placement or removal leaves a note in "underway" until the rows agree with it, so that after a
 /// crash only what was under way need be looked at. Files 0600, directories 0700.
-/// Any thread; but of place(), announce(), remove() and settled() for one digest one at a time, and
-/// recover() alone.
+/// Any thread; but of place(), letWait(), resume(), announce(), remove(), removeWaiting() and
+/// settled() for one digest one at a time, and recover() alone.
 class ContentFiles
 {
 public:
@@ -84,7 +87,9 @@ public:
     QString directory(const QByteArray& digest) const;
     /// The original of a picture that waits.
     QString waitingPath(const QByteArray& digest) const;
-    /// Whether there is a note of it.
+    /// Whether all forms are where path() says.
+    bool isWhole(const QByteArray& digest) const;
+    /// Whether there is a note of it; false, too, if that cannot be told.
     bool isUnderWay(const QByteArray& digest) const;
 
     /// Calls \a visit for everything that lies where pictures do: with an empty digest for what is
@@ -96,27 +101,34 @@ public:
     /// never is, recover() looks at the digest. Durable once place() or syncNotes() succeeds.
     Result<UnderWay::Note> announce(const QByteArray& digest) { return m_underWay.add(digest); }
     Result<void> syncNotes() { return m_underWay.sync(); }
-    /// Moves the picture, announced before, to where path() says; durably, unless it is there
-    /// already.
-    Result<void> place(Incoming& incoming);
+    /// What becomes of what lies there already.
+    enum class Existing { KeptIfWhole, Replaced };
+    /// Moves the picture, announced before, durably to where path() says, unless a whole one is
+    /// kept there; then \a incoming is as before.
+    Result<void> place(Incoming& incoming, Existing existing = Existing::KeptIfWhole);
     void settled(const UnderWay::Note& note) { m_underWay.remove(note); }
-    /// Durably. Also succeeds if it is not there.
+    /// Durably, wherever it is. Also succeeds if it is not there.
     Result<void> remove(const QByteArray& digest);
+    /// What lies where it waited, alone.
+    Result<void> removeWaiting(const QByteArray& digest);
 
     /// Moves the picture, of which there is the original alone, durably to where it waits for its
     /// variants.
     Result<void> letWait(Incoming& incoming);
     /// A picture that waits, for its variants to be added and to be placed; it waits on if that
-    /// fails.
-    std::unique_ptr<Incoming> resume(const QByteArray& digest);
+    /// fails. Errors: NotFound (its original is gone), PermissionDenied, DiskFull, Storage.
+    Result<std::unique_ptr<Incoming>> resume(const QByteArray& digest);
 
+    using IsReferenced = std::function<bool(const QByteArray& digest)>;
     /// Removes what an earlier run left: unfinished uploads but those that are \a waiting, and
-    /// pictures under way of which \a isReferenced knows nothing.
-    void recover(const std::function<bool(const QByteArray& digest)>& isReferenced,
-                 const QList<QByteArray>& waiting);
+    /// pictures under way of which \a isReferenced knows nothing. Errors: PermissionDenied,
+    /// Storage (the notes cannot be read).
+    Result<void> recover(const IsReferenced& isReferenced, const QList<QByteArray>& waiting);
 
 private:
     Result<void> makeShard(const QString& path);
+    Result<void> removeDirectory(const QString& path);
+    void settleOldNotes(const IsReferenced& isReferenced);
     QString waitingDirectory(const QByteArray& digest) const;
 
     const QString m_incoming;

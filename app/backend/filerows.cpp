@@ -60,9 +60,12 @@ bool isWaiting(SQLite::Database& database, const QByteArray& digest)
 
 void beginWaiting(SQLite::Database& database, const QByteArray& digest)
 {
-    SQLite::Statement insert(database, "INSERT INTO waiting (sha256) VALUES (?)");
+    SQLite::Statement insert(database, "INSERT OR IGNORE INTO waiting (sha256) VALUES (?)");
     bind(insert, 1, digest);
     insert.exec();
+    SQLite::Statement hide(database, "UPDATE images SET placeholder = x'' WHERE sha256 = ?");
+    bind(hide, 1, digest);
+    hide.exec();
 }
 
 void endWaiting(SQLite::Database& database, const Incoming& picture, const QByteArray& placeholder)

@@ -30,6 +30,7 @@ QString imageOfFile(SQLite::Database& database, const QByteArray& digest);
 /// The files without variants yet, the oldest first.
 QList<QByteArray> waiting(SQLite::Database& database);
 bool isWaiting(SQLite::Database& database, const QByteArray& digest);
+/// Its images have no placeholder as long as it waits: by that those are told apart that have all.
 void beginWaiting(SQLite::Database& database, const QByteArray& digest);
 /// \a picture has its variants now; its images show \a placeholder from now on.
 void endWaiting(SQLite::Database& database, const Incoming& picture, const QByteArray& placeholder);

@@ -71,15 +71,6 @@ ImageStore::ImageStore(const QString& dataDirectory, Connections& connections, c
     , m_changed(std::move(changed))
 {}
 
-// Whoever was told of a change finds another state.
-template <typename Work>
-auto ImageStore::write(Work&& work)
-{
-    auto written = m_connections.write(std::forward<Work>(work));
-    ++m_changes;
-    return written;
-}
-
 QByteArray ImageStore::state() const
 {
     return m_run + '-' + QByteArray::number(m_changes.load());
@@ -94,9 +85,9 @@ void ImageStore::tellChanged(const QString& id) const
 Result<void> ImageStore::recover()
 {
     return m_connections.read([&](SQLite::Database& database) -> Result<void> {
-        m_files.recover([&](const QByteArray& digest) { return rows::hasFile(database, digest); },
-                        rows::waiting(database));
-        return {};
+        return m_files.recover(
+            [&](const QByteArray& digest) { return rows::hasFile(database, digest); },
+            rows::waiting(database));
     });
 }
 
@@ -105,33 +96,49 @@ std::mutex& ImageStore::changing(const QByteArray& digest)
     return m_changing[size_t(uchar(digest.front())) % m_changing.size()];
 }
 
+/// Of a picture that waits there are the variants now, too. The copy that waited goes last: until
+/// the rows know better it is the one that counts.
 Result<KeyOutcome> ImageStore::add(Incoming& incoming, const NewImage& properties)
 {
-    const std::scoped_lock lock(changing(incoming.digest()));
-    if (isWaiting(incoming.digest())) // its variants are on their way
-        return addRow(incoming, properties, Variants::There);
-    const auto note = m_files.announce(incoming.digest());
+    const QByteArray digest = incoming.digest();
+    const std::scoped_lock lock(changing(digest));
+    const auto waits = isWaiting(digest);
+    if (!waits)
+        return failure(waits.error());
+    const auto note = m_files.announce(digest);
     if (!note)
         return failure(note.error());
-    auto added = m_files.place(incoming).and_then(
-        [&] { return addRow(incoming, properties, Variants::There); });
+    using Existing = ContentFiles::Existing;
+    auto added =
+        m_files.place(incoming, *waits ? Existing::Replaced : Existing::KeptIfWhole).and_then([&] {
+            return addRow(incoming, properties,
+                          incoming.hasArrived() ? Files::Placed : Files::Dropped);
+        });
     settle(*note);
+    if (added && *waits)
+        (void)m_files.removeWaiting(digest); // else the next start does
     return added;
 }
 
 Result<KeyOutcome> ImageStore::addRow(const Incoming& incoming, const NewImage& properties,
-                                      Variants variants)
+                                      Files files)
 {
     return write([&](SQLite::Database& database) -> Result<KeyOutcome> {
+        const QByteArray digest = incoming.digest();
+        const bool isReplaced = files != Files::Dropped && rows::hasFile(database, digest);
+        if (isReplaced && files == Files::Placed)
+            rows::endWaiting(database, incoming, properties.placeholder);
+        if (isReplaced && files == Files::Waiting)
+            rows::beginWaiting(database, digest);
         auto used = keyOutcome(database, properties.key);
         if (!used || !std::holds_alternative<Unused>(*used))
             return used;
         StoredImage stored = newlyStored(incoming, properties, m_clock);
         if (stored.image.placeholder.isEmpty())
-            stored.image.placeholder = rows::placeholderOf(database, incoming.digest());
+            stored.image.placeholder = rows::placeholderOf(database, digest);
         rows::insert(database, incoming, stored, properties.key);
-        if (variants == Variants::Due)
-            rows::beginWaiting(database, incoming.digest());
+        if (files == Files::Waiting)
+            rows::beginWaiting(database, digest);
         return existing(database, stored.image.id).map([](auto&& s) { return KeyOutcome(s); });
     });
 }

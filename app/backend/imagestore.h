@@ -72,10 +72,10 @@ public:
     Result<KeyOutcome> addWaiting(Incoming& incoming, const NewImage& properties);
     /// Digests of the pictures that wait, the oldest first.
     Result<QList<QByteArray>> waiting();
-    /// False, too, if that cannot be told.
-    bool isWaiting(const QByteArray& digest);
+    Result<bool> isWaiting(const QByteArray& digest);
     /// A picture that waits, for its variants to be added; null if it does not wait any more.
-    std::unique_ptr<Incoming> resume(const QByteArray& digest);
+    /// Errors: NotFound (its original is gone), PermissionDenied.
+    Result<std::unique_ptr<Incoming>> resume(const QByteArray& digest);
     /// Ends its waiting. Does nothing if all its images were removed meanwhile.
     Result<void> complete(Incoming& picture, const QByteArray& placeholder);
 
@@ -121,14 +121,22 @@ private:
 
     ImageStore(const QString& dataDirectory, Connections& connections, const Clock& clock,
                Changed changed);
+    /// Whoever was told of a change finds another state.
     template <typename Work>
-    auto write(Work&& work);
+    auto write(Work&& work)
+    {
+        auto written = m_connections.write(std::forward<Work>(work));
+        ++m_changes;
+        return written;
+    }
     void tellChanged(const QString& id) const;
     Result<void> recover();
     std::mutex& changing(const QByteArray& digest);
-    enum class Variants { There, Due };
-    Result<KeyOutcome> addRow(const Incoming& incoming, const NewImage& properties,
-                              Variants variants);
+    /// What became of an upload's files: others of the same bytes were there; they wait for their
+    /// variants; they are in their place.
+    enum class Files { Dropped, Waiting, Placed };
+    Result<KeyOutcome> addRow(const Incoming& incoming, const NewImage& properties, Files files);
+    Result<bool> isThere(const QByteArray& digest);
     Result<bool> hasFile(const QByteArray& digest);
     Result<void> removeRow(const QString& id);
     void settle(const UnderWay::Note& note);

@@ -4,6 +4,8 @@
 #include "app/backend/imagerows.h"
 #include "app/backend/imagestore.h"
 
+#include <QFileInfo>
+
 namespace vitrine::backend {
 
 /// As ever the bytes are durable before the row. What is left of an upload that fails needs no
@@ -12,17 +14,30 @@ Result<KeyOutcome> ImageStore::addWaiting(Incoming& incoming, const NewImage& pr
 {
     const QByteArray digest = incoming.digest();
     const std::scoped_lock lock(changing(digest));
-    const auto isKnown = hasFile(digest);
+    const auto isKnown = isThere(digest);
     if (!isKnown)
         return failure(isKnown.error());
     if (*isKnown)
-        return addRow(incoming, properties, Variants::There);
+        return addRow(incoming, properties, Files::Dropped);
     auto added = m_files.letWait(incoming).and_then(
-        [&] { return addRow(incoming, properties, Variants::Due); });
+        [&] { return addRow(incoming, properties, Files::Waiting); });
     const auto isUsed = hasFile(digest); // else it failed, or its key was used already
     if (isUsed && !*isUsed)
         (void)m_files.remove(digest);
     return added;
+}
+
+/// Whether there is a picture of these bytes with the files that it should have.
+Result<bool> ImageStore::isThere(const QByteArray& digest)
+{
+    return m_connections.read([&](SQLite::Database& database) -> Result<bool> {
+        if (!rows::hasFile(database, digest))
+            return false;
+        if (!rows::isWaiting(database, digest))
+            return m_files.isWhole(digest);
+        return QFileInfo::exists(m_files.waitingPath(digest)) ||
+               QFileInfo::exists(m_files.path(digest, Form::Original));
+    });
 }
 
 Result<QList<QByteArray>> ImageStore::waiting()
@@ -32,33 +47,36 @@ Result<QList<QByteArray>> ImageStore::waiting()
     });
 }
 
-bool ImageStore::isWaiting(const QByteArray& digest)
+Result<bool> ImageStore::isWaiting(const QByteArray& digest)
 {
-    return m_connections
-        .read([&](SQLite::Database& database) -> Result<bool> {
-            return rows::isWaiting(database, digest);
-        })
-        .value_or(false);
+    return m_connections.read([&](SQLite::Database& database) -> Result<bool> {
+        return rows::isWaiting(database, digest);
+    });
 }
 
-std::unique_ptr<Incoming> ImageStore::resume(const QByteArray& digest)
+Result<std::unique_ptr<Incoming>> ImageStore::resume(const QByteArray& digest)
 {
     const std::scoped_lock lock(changing(digest));
-    return isWaiting(digest) ? m_files.resume(digest) : nullptr;
+    return isWaiting(digest).and_then([&](bool waits) {
+        return waits ? m_files.resume(digest) : Result<std::unique_ptr<Incoming>>();
+    });
 }
 
 Result<void> ImageStore::complete(Incoming& picture, const QByteArray& placeholder)
 {
     const std::scoped_lock lock(changing(picture.digest()));
-    if (!isWaiting(picture.digest()))
+    const auto waits = isWaiting(picture.digest());
+    if (!waits)
+        return failure(waits.error());
+    if (!*waits)
         return {};
     if (!picture.isWhole()) // removed and shared again meanwhile
         return failure(ErrorKind::Busy);
     const auto note = m_files.announce(picture.digest());
     if (!note)
         return failure(note.error());
-    auto completed = m_files.place(picture).and_then([&] {
-        return m_connections.write([&](SQLite::Database& database) -> Result<void> {
+    auto completed = m_files.place(picture, ContentFiles::Existing::Replaced).and_then([&] {
+        return write([&](SQLite::Database& database) -> Result<void> {
             rows::endWaiting(database, picture, placeholder);
             return {};
         });

@@ -37,7 +37,7 @@ http::Response unchanged(const QByteArray& tag)
 {
     http::Response response;
     response.status = 304;
-    response.headers.add("Cache-Control", "private, no-cache");
+    response.headers.add("Cache-Control", "private, no-store");
     response.headers.add("ETag", tag);
     return response;
 }

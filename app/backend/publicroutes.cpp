@@ -59,11 +59,16 @@ http::Response countedDownload(const Services& services, const QString& id,
 std::optional<http::Response> answerWithoutVariants(const Services& services,
                                                     const StoredImage& stored)
 {
+    if (!stored.image.placeholder.isEmpty())
+        return std::nullopt;
     const QByteArray& digest = stored.image.sha256;
-    if (!stored.image.placeholder.isEmpty() || !services.store.isWaiting(digest))
+    const auto waits = services.store.isWaiting(digest);
+    if (!waits)
+        return problemAnswer(waits.error());
+    if (!*waits)
         return std::nullopt;
     if (services.maker.hasGivenUp(digest))
-        return problemAnswer(404, u"This picture cannot be shown. Its original is kept."_s);
+        return problemAnswer(404, u"This picture cannot be shown."_s);
     services.maker.hurry(digest);
     return notYetAnswer();
 }

@@ -2,6 +2,7 @@
 #include "app/backend/underway.h"
 
 #include "app/backend/crypto.h"
+#include "app/base/descriptor.h"
 #include "app/base/file.h"
 #include "app/base/log.h"
 
@@ -32,7 +33,10 @@ Result<void> UnderWay::open()
 {
     if (m_file.isOpen())
         return {};
-    for (const Note& note : notes()) {
+    const auto earlier = notes();
+    if (!earlier)
+        return failure(earlier.error());
+    for (const Note& note : *earlier) {
         m_taken.resize(std::max(m_taken.size(), size_t(note.place) + 1));
         m_taken[size_t(note.place)] = true;
     }
@@ -40,8 +44,11 @@ Result<void> UnderWay::open()
         ::open(QFile::encodeName(m_path).constData(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
     if (descriptor < 0)
         return failure(ownFileError(errno, m_path));
-    m_file.open(descriptor, QIODevice::WriteOnly | QIODevice::Unbuffered,
-                QFileDevice::AutoCloseHandle);
+    if (!m_file.open(descriptor, QIODevice::WriteOnly | QIODevice::Unbuffered,
+                     QFileDevice::AutoCloseHandle)) {
+        ::close(descriptor);
+        return failure(ErrorKind::Storage, m_path);
+    }
     syncDirectoryOf(m_path);
     return {};
 }
@@ -81,13 +88,19 @@ void UnderWay::remove(const Note& note)
         m_taken[size_t(note.place)] = false;
 }
 
-QList<UnderWay::Note> UnderWay::notes() const
+Result<QList<UnderWay::Note>> UnderWay::notes() const
 {
-    QList<Note> notes;
-    QFile file(m_path);
-    if (!file.open(QIODevice::ReadOnly))
-        return notes;
+    const Descriptor descriptor(
+        ::open(QFile::encodeName(m_path).constData(), O_RDONLY | O_CLOEXEC));
+    if (!descriptor.isOpen())
+        return errno == ENOENT ? Result<QList<Note>>() : failure(ownFileError(errno, m_path));
+    QFile file;
+    if (!file.open(descriptor.number(), QIODevice::ReadOnly))
+        return failure(ErrorKind::Storage, m_path);
     const QByteArray records = file.readAll();
+    if (file.error() != QFileDevice::NoError)
+        return failure(ErrorKind::Storage, m_path);
+    QList<Note> notes;
     for (int place = 0; (place + 1) * kDigestBytes <= records.size(); ++place) {
         const QByteArray record = records.mid(place * kDigestBytes, kDigestBytes);
         if (record != kFree)

@@ -31,8 +31,9 @@ public:
     Result<void> sync();
     void remove(const Note& note);
 
-    /// What the file has at the moment, also of another process or an earlier run.
-    QList<Note> notes() const;
+    /// What the file has at the moment, also of another process or an earlier run; nothing where
+    /// there is no file. Errors: PermissionDenied, Storage.
+    Result<QList<Note>> notes() const;
 
 private:
     Result<void> open();

@@ -131,7 +131,10 @@ QByteArray VariantMaker::takeNext(QList<QByteArray>& waiting)
 
 VariantMaker::Outcome VariantMaker::make(const QByteArray& digest)
 {
-    const auto picture = m_store.resume(digest);
+    const auto resumed = m_store.resume(digest);
+    if (!resumed)
+        return refuse(digest, resumed.error());
+    const auto& picture = *resumed;
     if (!picture) // removed meanwhile
         return Outcome::Done;
     const auto found = m_ingest.read(picture->originalPath());

@@ -3,6 +3,7 @@
 #include "app/backend/inspection.h"
 #include "app/backend/schema.h"
 #include "tests/backend/fixture.h"
+#include "tests/backend/workshop.h"
 #include "tests/support/futures.h"
 #include "tests/support/pictures.h"
 
@@ -10,6 +11,9 @@
 #include <QDirIterator>
 #include <QTest>
 
+#include <sys/resource.h>
+
+#include <csignal>
 #include <thread>
 
 using namespace Qt::StringLiterals;
@@ -57,6 +61,30 @@ public:
     std::unique_ptr<ImageStore> store;
 };
 
+/// No file may become larger for as long as this lives.
+class FileSizeLimit
+{
+public:
+    explicit FileSizeLimit(rlim_t bytes)
+    {
+        ::getrlimit(RLIMIT_FSIZE, &m_before);
+        const rlimit lower{bytes, m_before.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &lower);
+    }
+    ~FileSizeLimit()
+    {
+        ::setrlimit(RLIMIT_FSIZE, &m_before);
+        (void)std::signal(SIGXFSZ, m_signal);
+    }
+    FileSizeLimit(const FileSizeLimit&) = delete;
+    FileSizeLimit& operator=(const FileSizeLimit&) = delete;
+
+private:
+    using Handler = void (*)(int);
+    const Handler m_signal = std::signal(SIGXFSZ, SIG_IGN);
+    rlimit m_before = {};
+};
+
 bool areNeighbours(ImageStore& store)
 {
     const auto images = store.page({}, 100)->images;
@@ -80,6 +108,8 @@ private Q_SLOTS:
     void copiesAreForTheOwnerAlone();
     void copiesAreOfOneMoment();
     void damagedPicturesAreToldAndTheRestIsCopied();
+    void aFullDiskIsTold_data();
+    void aFullDiskIsTold();
     void placesThatAreTakenStayAsTheyAre();
     void dataThatIsNotThere();
 
@@ -184,6 +214,32 @@ void tst_Backup::damagedPicturesAreToldAndTheRestIsCopied()
     const Restored restored(target());
     QVERIFY(QFile::exists(restored.store->path(*restored.store->find(sound), Form::Original)));
     QVERIFY(QFile::exists(restored.store->path(*restored.store->find(damaged), Form::Original)));
+}
+
+void tst_Backup::aFullDiskIsTold_data()
+{
+    QTest::addColumn<bool>("isWaiting");
+    QTest::newRow("the original of a picture") << false;
+    QTest::newRow("the original of one that waits for its variants") << true;
+}
+
+// A limit to the size of files stands for the disk.
+void tst_Backup::aFullDiskIsTold()
+{
+    QFETCH(bool, isWaiting);
+    const QTemporaryDir directory;
+    test::Workshop workshop(directory.path());
+    const QByteArray large(4'000'000, 'x');
+    isWaiting ? workshop.share(large) : workshop.shareWhole(large);
+    {
+        const FileSizeLimit limit(1'000'000);
+        const auto copied = backUp(directory.path(), target());
+        QVERIFY(!copied);
+        QCOMPARE(copied.error().kind, ErrorKind::DiskFull);
+    }
+    QVERIFY(QDir(m_place->path()).isEmpty());
+    VERIFY_OK(backUp(directory.path(), target()));
+    QCOMPARE(findings(target()), QStringList());
 }
 
 void tst_Backup::placesThatAreTakenStayAsTheyAre()

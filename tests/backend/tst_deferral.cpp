@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/backend/backup.h"
-#include "app/backend/inspection.h"
-#include "app/backend/schema.h"
 #include "tests/backend/fixture.h"
+#include "tests/backend/workshop.h"
 #include "tests/support/futures.h"
-#include "tests/support/pictures.h"
 
 #include <QDir>
 #include <QTest>
@@ -12,116 +10,8 @@
 using namespace Qt::StringLiterals;
 using namespace vitrine;
 using namespace vitrine::backend;
-
-namespace {
-
-QByteArray photo(int seed = 0)
-{
-    return test::jpeg(test::picture({80, 60}, seed));
-}
-
-QStringList findings(const QString& directory)
-{
-    QStringList found;
-    const auto checked =
-        inspect(directory, [&](const Finding& finding) { found.append(finding.what); });
-    return checked ? found : QStringList(checked.error().detail);
-}
-
-/// Reads as ever, unless it is told what it shall fail with; knows what it was asked for.
-class MoodyReader final : public imaging::PictureReader
-{
-public:
-    Result<imaging::Findings> read(const imaging::PictureSource& source,
-                                   const imaging::ReadOrder& order) const override
-    {
-        const auto file = std::get<imaging::OpenFile>(source);
-        {
-            const std::scoped_lock lock(m_mutex);
-            m_sizes.append(file.size);
-            if (m_mood)
-                return failure(*m_mood);
-        }
-        return m_reader.read(source, order);
-    }
-    void setMood(std::optional<ErrorKind> mood)
-    {
-        const std::scoped_lock lock(m_mutex);
-        m_mood = mood;
-    }
-    /// Of the files that it was given, one after the other.
-    QList<qint64> sizes() const
-    {
-        const std::scoped_lock lock(m_mutex);
-        return m_sizes;
-    }
-
-private:
-    const imaging::InProcessPictureReader m_reader;
-    mutable std::mutex m_mutex;
-    mutable QList<qint64> m_sizes;
-    std::optional<ErrorKind> m_mood;
-};
-
-/// A store, and what makes variants in it, as often as it is opened.
-class Workshop
-{
-public:
-    explicit Workshop(const QString& directory) : m_directory(directory) { open(); }
-
-    void open()
-    {
-        close();
-        m_connections = *Connections::open(databasePath(m_directory), migrations());
-        m_store = *ImageStore::open(m_directory, *m_connections, m_clock);
-    }
-    void close()
-    {
-        m_maker.reset();
-        m_store.reset();
-    }
-    VariantMaker& startMaker(std::chrono::milliseconds patience = std::chrono::hours(1))
-    {
-        m_maker = std::make_unique<VariantMaker>(*m_store, m_ingest, patience);
-        return *m_maker;
-    }
-    StoredImage share(const QByteArray& bytes)
-    {
-        auto incoming = *m_store->begin();
-        if (!incoming->write(bytes))
-            qFatal("the picture could not be written");
-        incoming->finish();
-        return std::get<StoredImage>(*m_store->addWaiting(*incoming, {}));
-    }
-    bool isWaiting(const StoredImage& stored) { return m_store->isWaiting(stored.image.sha256); }
-    bool isThere(const StoredImage& stored) { return m_store->find(stored.image.id).has_value(); }
-    bool hasVariants(const StoredImage& stored)
-    {
-        return std::all_of(kForms.begin(), kForms.end(), [&](Form form) {
-            return QFileInfo(m_store->path(stored, form)).size() > 0;
-        });
-    }
-    QStringList arriving() const
-    {
-        return QDir(m_directory + u"/incoming"_s)
-            .entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
-    }
-    ImageStore& store() { return *m_store; }
-    MoodyReader& reader() { return m_reader; }
-
-private:
-    const QString m_directory;
-    test::FakeClock m_clock;
-    MoodyReader m_reader;
-    const imaging::Limits m_limits;
-    PixelBudget m_pixels{1'000'000};
-    const Ingest m_ingest{m_reader, m_limits, m_pixels};
-    std::unique_ptr<Connections> m_connections;
-    std::unique_ptr<ImageStore> m_store;
-    std::unique_ptr<VariantMaker> m_maker;
-};
-
-} // namespace
+using test::photo;
+using test::Workshop;
 
 /// Variants that are made after the upload was answered.
 class tst_Deferral final : public QObject
@@ -134,6 +24,7 @@ private Q_SLOTS:
     void uploadsAreAnsweredBefore();
     void whatCannotBeShownIsKept();
     void whatIsNoPictureIsRefusedAtOnce();
+    void theListingTellsOfVariants();
     void theSameBytesAreOnePicture();
     void checkAndBackupTakeItAsItIs();
 
@@ -206,6 +97,19 @@ void tst_Deferral::whatIsNoPictureIsRefusedAtOnce()
     QCOMPARE(backend.fileCount(), 0);
 }
 
+void tst_Deferral::theListingTellsOfVariants()
+{
+    test::Backend backend(1'000'000, Origins({}), true);
+    auto upload = std::make_unique<VariantMaker::Upload>(backend.maker);
+    backend.share(photo());
+    const auto before = backend.ask("GET", "/api/images");
+    const http::Headers known{{"If-None-Match", before.headers.value("ETag")}};
+    QCOMPARE(backend.ask("GET", "/api/images", known).status, 304);
+    upload.reset();
+    QTRY_COMPARE(backend.store->waiting()->size(), 0);
+    QTRY_COMPARE(backend.ask("GET", "/api/images", known).status, 200);
+}
+
 void tst_Deferral::theSameBytesAreOnePicture()
 {
     test::Backend backend(1'000'000, Origins({}), true);
@@ -230,7 +134,7 @@ void tst_Deferral::checkAndBackupTakeItAsItIs()
     QTRY_VERIFY(!workshop.isWaiting(made));
     workshop.open();
     const StoredImage waiting = workshop.share(photo(2));
-    QCOMPARE(findings(path()), QStringList());
+    QCOMPARE(workshop.findings(), QStringList());
 
     const QTemporaryDir place;
     const QString copy = place.filePath(u"copy"_s);
@@ -238,7 +142,7 @@ void tst_Deferral::checkAndBackupTakeItAsItIs()
     VERIFY_OK(copied);
     QCOMPARE(copied->pictures, 2);
     QCOMPARE(copied->unreadable, QStringList());
-    QCOMPARE(findings(copy), QStringList());
+    QCOMPARE(Workshop::findings(copy), QStringList());
 
     Workshop restored(copy);
     QVERIFY(restored.isWaiting(waiting));
@@ -246,9 +150,9 @@ void tst_Deferral::checkAndBackupTakeItAsItIs()
     QTRY_VERIFY(!restored.isWaiting(waiting));
     QVERIFY(restored.hasVariants(waiting));
     QVERIFY(restored.hasVariants(made));
-    QCOMPARE(findings(copy), QStringList());
+    QCOMPARE(Workshop::findings(copy), QStringList());
     QVERIFY(QFile::remove(workshop.store().waitingPath(waiting.image.sha256)));
-    QCOMPARE(findings(path()).size(), 1);
+    QCOMPARE(workshop.findings().size(), 1);
 }
 
 void tst_Deferral::anEarlierRunsRestIsMade()
@@ -260,11 +164,11 @@ void tst_Deferral::anEarlierRunsRestIsMade()
     QVERIFY(workshop.isWaiting(first));
     workshop.startMaker();
     QTRY_VERIFY(!workshop.isWaiting(first) && !workshop.isWaiting(second));
-    QVERIFY(!workshop.store().resume(first.image.sha256)); // and stays where it is
+    QVERIFY(!*workshop.store().resume(first.image.sha256)); // and stays where it is
     QVERIFY(workshop.hasVariants(first));
     QVERIFY(workshop.hasVariants(second));
-    QCOMPARE(workshop.arriving(), QStringList());
-    QCOMPARE(findings(path()), QStringList());
+    QCOMPARE(workshop.arrivals(), QStringList());
+    QCOMPARE(workshop.findings(), QStringList());
 }
 
 void tst_Deferral::killedBetweenPlaceAndRow()
@@ -272,18 +176,18 @@ void tst_Deferral::killedBetweenPlaceAndRow()
     Workshop workshop(path());
     const StoredImage stored = workshop.share(photo());
     ContentFiles files(path());
-    const auto picture = workshop.store().resume(stored.image.sha256);
+    const auto picture = *workshop.store().resume(stored.image.sha256);
     for (const Form form : kVariants)
         QVERIFY(picture->add(form, "half done"));
     QVERIFY(files.announce(picture->digest()));
     QVERIFY(files.place(*picture));
     workshop.open();
-    QCOMPARE(findings(path()), QStringList());
+    QCOMPARE(workshop.findings(), QStringList());
     workshop.startMaker();
     QTRY_VERIFY(!workshop.isWaiting(stored));
     QVERIFY(workshop.hasVariants(stored));
-    QCOMPARE(findings(path()), QStringList());
-    QCOMPARE(workshop.arriving(), QStringList());
+    QCOMPARE(workshop.findings(), QStringList());
+    QCOMPARE(workshop.arrivals(), QStringList());
 }
 
 void tst_Deferral::leftWithoutARowIsSwept()
@@ -295,7 +199,7 @@ void tst_Deferral::leftWithoutARowIsSwept()
     ContentFiles files(path());
     VERIFY_OK(files.letWait(*incoming)); // killed before the row
     workshop.open();
-    QCOMPARE(workshop.arriving(), QStringList());
+    QCOMPARE(workshop.arrivals(), QStringList());
 }
 
 void tst_Deferral::removedOnesLeaveNothing()
@@ -303,9 +207,9 @@ void tst_Deferral::removedOnesLeaveNothing()
     Workshop workshop(path());
     const StoredImage stored = workshop.share(photo());
     QVERIFY(workshop.store().remove(stored.image.id));
-    QCOMPARE(workshop.arriving(), QStringList());
+    QCOMPARE(workshop.arrivals(), QStringList());
     QCOMPARE(workshop.store().waiting()->size(), 0);
-    QCOMPARE(findings(path()), QStringList());
+    QCOMPARE(workshop.findings(), QStringList());
 }
 
 void tst_Deferral::whoIsAskedForIsNext()

@@ -94,10 +94,14 @@ class tst_Durability final : public QObject
 
 private Q_SLOTS:
     void bytesThenNamesThenRow();
+    void removalIsAnnouncedFirst_data() { addVariantsColumn(); }
     void removalIsAnnouncedFirst();
     void allIsDurableBeforeVariantsAreMade();
-    void aFailingDiskLeavesNothingHalf_data();
+    void aFailingDiskLeavesNothingHalf_data() { addVariantsColumn(); }
     void aFailingDiskLeavesNothingHalf();
+
+private:
+    static void addVariantsColumn();
 };
 
 void tst_Durability::bytesThenNamesThenRow()
@@ -118,16 +122,26 @@ void tst_Durability::bytesThenNamesThenRow()
     QVERIFY(moved < named && named < row);
 }
 
+void tst_Durability::addVariantsColumn()
+{
+    QTest::addColumn<bool>("isDeferred");
+    QTest::newRow("variants at once") << false;
+    QTest::newRow("variants later") << true;
+}
+
 void tst_Durability::removalIsAnnouncedFirst()
 {
+    QFETCH(bool, isDeferred);
     Store store;
-    const auto added = std::get<StoredImage>(*store.add("picture"));
+    const auto variants = isDeferred ? Store::Variants::Later : Store::Variants::AtOnce;
+    const auto added = std::get<StoredImage>(*store.add("picture", {}, variants));
     filecalls::watch();
     QVERIFY(store.images().remove(added.image.id));
     const qsizetype note = placeOf(Call::Kind::Sync, u"/underway$"_s);
     const qsizetype row = placeOf(Call::Kind::Sync, u"/backend.sqlite-wal$"_s);
     const qsizetype moved = placeOf(Call::Kind::Rename, u"/incoming/"_s);
-    const qsizetype gone = placeOf(Call::Kind::Sync, u"/images/..$"_s);
+    const qsizetype gone =
+        placeOf(Call::Kind::Sync, isDeferred ? u"/incoming$"_s : u"/images/..$"_s);
     QVERIFY(0 <= note && note < row && row < moved && moved < gone);
 }
 
@@ -142,13 +156,6 @@ void tst_Durability::allIsDurableBeforeVariantsAreMade()
         const qsizetype place = placeOf(Call::Kind::Sync, path);
         QVERIFY2(0 <= place && place < row, qPrintable(path));
     }
-}
-
-void tst_Durability::aFailingDiskLeavesNothingHalf_data()
-{
-    QTest::addColumn<bool>("isDeferred");
-    QTest::newRow("variants at once") << false;
-    QTest::newRow("variants later") << true;
 }
 
 void tst_Durability::aFailingDiskLeavesNothingHalf()

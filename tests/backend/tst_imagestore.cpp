@@ -10,6 +10,8 @@
 #include <QThreadPool>
 #include <QtConcurrentMap>
 
+#include <unistd.h>
+
 using namespace Qt::StringLiterals;
 using namespace vitrine;
 using namespace vitrine::backend;
@@ -44,6 +46,9 @@ private Q_SLOTS:
     void unfinishedUploadsAreSwept();
     void picturesWithoutARowAreSwept();
     void picturesWithARowAreKept();
+    void notesOfTheVersionBeforeAreRead_data();
+    void notesOfTheVersionBeforeAreRead();
+    void notesThatCannotBeReadAreKept();
     void aFailedCommitLeavesNothing();
     void oneKeyInManyThreadsIsOneImage();
     void manyThreadsCountEveryDownload();
@@ -145,6 +150,51 @@ void tst_ImageStore::picturesWithARowAreKept()
     open();
     QCOMPARE(contentOf(m_store->path(stored, Form::Original)), "picture");
     QCOMPARE(entriesBelow(arriving()), 0);
+}
+
+void tst_ImageStore::notesOfTheVersionBeforeAreRead_data()
+{
+    QTest::addColumn<bool>("hasRow");
+    QTest::newRow("killed between the removal of the row and that of the files") << false;
+    QTest::newRow("killed before the removal of the row") << true;
+}
+
+void tst_ImageStore::notesOfTheVersionBeforeAreRead()
+{
+    QFETCH(bool, hasRow);
+    const StoredImage stored = added("picture");
+    if (!hasRow) {
+        const auto removed = m_connections->write([&](SQLite::Database& database) -> Result<void> {
+            database.exec("DELETE FROM images; DELETE FROM files");
+            return {};
+        });
+        QVERIFY(removed);
+    }
+    QFile note(arriving() + u'/' + QString::fromLatin1(stored.image.sha256.toHex()) +
+               u".0b9a3f1e-2c4d-4e5f-8a6b-7c8d9e0f1a2b.note"_s);
+    QVERIFY(note.open(QIODevice::WriteOnly));
+    note.close();
+    open();
+    QCOMPARE(entriesBelow(images()), hasRow ? 2 : 0);
+    QCOMPARE(entriesBelow(arriving()), 0);
+}
+
+void tst_ImageStore::notesThatCannotBeReadAreKept()
+{
+    const QString path = m_directory->filePath(u"notes"_s);
+    const QByteArray first(kDigestBytes, 'a');
+    QVERIFY(UnderWay(path).add(first));
+    QVERIFY(QFile::setPermissions(m_directory->path(), QFile::Permissions(0x7777)));
+    QVERIFY(QFile::setPermissions(path, QFile::WriteOwner | QFile::WriteGroup | QFile::WriteOther));
+    const uid_t user = ::geteuid();
+    if (user == 0) // who may read everything
+        QCOMPARE(::seteuid(65534), 0);
+    const auto added = UnderWay(path).add(QByteArray(kDigestBytes, 'b'));
+    QCOMPARE(::seteuid(user), 0);
+    QVERIFY(!added);
+    QCOMPARE(added.error().kind, ErrorKind::PermissionDenied);
+    QVERIFY(QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner));
+    QCOMPARE(UnderWay(path).notes()->first().digest, first);
 }
 
 void tst_ImageStore::aFailedCommitLeavesNothing()

@@ -38,6 +38,7 @@ void TestListingTag::unchangedListingIsNotToldAgain()
     QCOMPARE(again.status, 304);
     QVERIFY(again.body.isEmpty());
     QCOMPARE(tagOf(again), tagOf(told));
+    QCOMPARE(again.headers.value("Cache-Control"), told.headers.value("Cache-Control"));
     QCOMPARE(backend.ask("GET", "/api/images", Headers{{"If-None-Match", "\"other\""}}).status,
              200);
 }
