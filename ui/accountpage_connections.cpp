@@ -145,7 +145,7 @@ void AccountPage::tellProposals()
         count == 1 ? tr("1 new picture in the folders that are watched.")
                    : tr("%n new pictures in the folders that are watched.", nullptr, count);
     m_toasts->tell(matter, {.sentence = sentence, .action = tr("Look at them"), .act = [this] {
-                                m_sharing->takePaths(m_session.watcher().takeProposals());
+                                m_sharing->takeProposals();
                             }});
 }
 

@@ -91,6 +91,8 @@ public:
     int shareableCount() const { return m_sendable; }
     int describedCount() const { return m_described; }
     bool isEmpty() const { return m_rows.empty(); }
+    /// The file is in a row, or in one that was put aside.
+    bool has(const QString& path) const;
 
 Q_SIGNALS:
     /// Counts or readiness changed. Many changes of one moment are told once.

@@ -2,6 +2,7 @@
 // The part of StagingModel that keeps what a person dismissed, for a change of mind.
 #include "app/transfer/stagingmodel.h"
 
+#include <algorithm>
 #include <iterator>
 #include <utility>
 
@@ -40,6 +41,13 @@ void StagingModel::forgetAside()
         if (!m_paths.contains(row.path))
             discard(row);
     }
+}
+
+bool StagingModel::has(const QString& path) const
+{
+    return m_paths.contains(path) ||
+           std::any_of(m_aside.begin(), m_aside.end(),
+                       [&](const StagedFile& row) { return row.path == path; });
 }
 
 } // namespace vitrine::transfer

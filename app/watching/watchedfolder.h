@@ -41,4 +41,17 @@ struct NewFile {
     QString folder;    ///< WatchedFolder::path
 };
 
+/// Of \a folders the one whose rules hold for the file at \a path: the innermost that it is in.
+/// nullptr if it is in none.
+const WatchedFolder* folderFor(const QString& path, const QList<WatchedFolder>& folders);
+/// \a left lets less out than \a right.
+bool isStricter(const WatchedFolder& left, const WatchedFolder& right);
+/// Folders may lie in each other, or lead to the same place: each file once, by the way on which
+/// the stricter rules hold.
+QList<FileStamp> eachOnce(const QList<FileStamp>& stamps, const QList<WatchedFolder>& folders);
+/// Those of \a pictures that are no news because \a folder is watched from now on, besides those
+/// that are \a known.
+QList<FileStamp> presentIn(const WatchedFolder& folder, QList<WatchedFolder> known,
+                           QList<FileStamp> pictures);
+
 } // namespace vitrine::watching

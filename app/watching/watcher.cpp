@@ -8,6 +8,8 @@
 #include <QDir>
 #include <QtConcurrentRun>
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace vitrine::watching {
@@ -24,19 +26,35 @@ constexpr auto kPollNetwork = 10s; // where it never does, or something went wro
 constexpr qsizetype kAtOnce = 200; // rows of the outbox in one transaction
 
 /// Of files that have settled: those that still are as they were, with what their bytes are.
-QList<NewFile> hashed(const QList<FileStamp>& stamps, const QList<WatchedFolder>& folders)
+QList<WatchLedger::Pending> hashed(const QList<FileStamp>& stamps,
+                                   const QList<WatchedFolder>& folders)
 {
-    QList<NewFile> files;
+    QList<WatchLedger::Pending> files;
     for (const FileStamp& stamp : stamps) {
         const auto hash = hashOf(stamp);
-        const auto folder =
-            std::find_if(folders.begin(), folders.end(), [&](const WatchedFolder& each) {
-                return stamp.path.startsWith(each.path + u'/');
-            });
-        if (hash && folder != folders.end()) // else it is looked at again
-            files += {stamp, *hash, folder->path};
+        const WatchedFolder* folder = folderFor(stamp.path, folders);
+        if (!hash || !folder) // it is looked at again
+            continue;
+        const bool isShared = folder->handling == WatchedFolder::Handling::Shared;
+        files += {{stamp, *hash, folder->path}, isShared ? State::Claimed : State::Proposed};
     }
     return files;
+}
+
+Result<std::shared_ptr<FileLock>> lockAt(const QString& path)
+{
+    return FileLock::tryLock(path).map(
+        [](FileLock&& lock) { return std::make_shared<FileLock>(std::move(lock)); });
+}
+
+QStringList missingOf(const QStringList& files)
+{
+    QStringList missing;
+    for (const QString& file : files) {
+        if (const auto stamp = stampOf(file); !stamp && stamp.error().kind == ErrorKind::NotFound)
+            missing += file;
+    }
+    return missing;
 }
 
 QStringList pathsOf(const QList<NewFile>& files)
@@ -71,8 +89,16 @@ struct Watcher::Look {
             look.directories += scan->directories;
             look.isOnNetwork |= scan->isOnNetwork;
         }
+        look.pictures = eachOnce(look.pictures, folders);
         return look;
     }
+};
+
+/// What an earlier run, or another process, has left.
+struct Watcher::Left {
+    QList<WatchedFolder> folders;
+    QList<WatchLedger::Pending> pending;
+    QStringList missing; ///< of what was proposed
 };
 
 Watcher::Watcher(const QString& directory, transfer::Outbox& outbox, const Clock& clock,
@@ -102,39 +128,75 @@ void Watcher::start()
 {
     if (isWatching())
         return;
-    whenDone(this, m_ledger.pending(), [this](const Result<QList<WatchLedger::Pending>>& pending) {
-        auto lock =
-            pending ? FileLock::tryLock(m_lockFile) : Result<FileLock>(failure(pending.error()));
-        if (!lock) // another process watches, and may end
-            return QTimer::singleShot(kPollHere, this, &Watcher::start);
-        m_lock.emplace(*std::move(lock));
-        takeUp(*pending);
+    using Lock = Result<std::shared_ptr<FileLock>>;
+    whenDone(this, QtConcurrent::run(&m_disk, lockAt, m_lockFile), [this](const Lock& lock) {
+        if (lock)
+            readLeft(*lock);
+        else // another process watches, and may end
+            startLater();
+    });
+}
+
+void Watcher::startLater()
+{
+    QTimer::singleShot(kPollHere, this, &Watcher::start);
+}
+
+// Under the lock: whoever had it before may still have been at it.
+void Watcher::readLeft(const std::shared_ptr<FileLock>& lock)
+{
+    using Folders = Result<QList<WatchedFolder>>;
+    using Pendings = Result<QList<WatchLedger::Pending>>;
+    whenDone(this, m_ledger.folders(), [this, lock](const Folders& folders) {
+        if (!folders)
+            return startLater();
+        const Left left{*folders, {}, {}};
+        whenDone(this, m_ledger.pending(), [this, lock, left](const Pendings& pending) {
+            if (pending)
+                begin(lock, {left.folders, *pending, {}});
+            else
+                startLater();
+        });
+    });
+}
+
+void Watcher::begin(const std::shared_ptr<FileLock>& lock, const Left& left)
+{
+    QStringList proposed;
+    for (const auto& [file, state] : left.pending) {
+        if (state == State::Proposed)
+            proposed += file.stamp.path;
+    }
+    const auto missing = QtConcurrent::run(&m_disk, missingOf, proposed);
+    whenDone(this, missing, [this, lock, left](const QStringList& files) {
+        m_lock = lock;
+        takeUp({left.folders, left.pending, files});
         look();
     });
 }
 
 // What the outbox has, be it only as one that was shared before, is nobody's business any more.
-void Watcher::takeUp(const QList<WatchLedger::Pending>& pending)
+void Watcher::takeUp(const Left& left)
 {
+    m_folders = left.folders;
     QSet<QString> sources;
     for (const transfer::Transfer& transfer : m_outbox.transfers())
         sources.insert(transfer.source);
     QList<NewFile> claimed;
     QStringList proposed, settled;
-    for (const auto& [file, state] : pending) {
-        if (state == State::Proposed)
-            proposed += file.stamp.path;
-        else if (sources.contains(file.stamp.path))
-            settled += file.stamp.path;
-        else
+    for (const auto& [file, state] : left.pending) {
+        const QString& path = file.stamp.path;
+        if (state == State::Proposed && !left.missing.contains(path))
+            proposed += path;
+        else if (state != State::Proposed && sources.contains(path))
+            settled += path;
+        else if (state != State::Proposed)
             claimed += file;
     }
+    m_ledger.forget(left.missing);
     m_ledger.settle(settled);
     propose(proposed);
-    whenDone(this, m_ledger.folders(), [this, claimed](const Result<QList<WatchedFolder>>& known) {
-        m_folders = known.value_or(QList<WatchedFolder>());
-        share(claimed);
-    });
+    share(claimed);
 }
 
 QFuture<Result<void>> Watcher::put(const WatchedFolder& folder)
@@ -145,15 +207,12 @@ QFuture<Result<void>> Watcher::put(const WatchedFolder& folder)
     return whenDone(this, scanned, [this, clean](const Result<FolderScan>& scan) {
         if (!scan)
             return readyFuture(Result<void>(failure(scan.error())));
-        const auto known = m_ledger.folders();
+        using Folders = Result<QList<WatchedFolder>>;
         const auto kept =
-            whenDone(this, known, [this, clean, scan](const Result<QList<WatchedFolder>>& folders) {
-                const auto all = folders.value_or(QList<WatchedFolder>());
-                const bool isNew =
-                    std::none_of(all.begin(), all.end(), [&](const WatchedFolder& each) {
-                        return each.path == clean.path;
-                    });
-                return m_ledger.put(clean, isNew ? scan->pictures : QList<FileStamp>());
+            whenDone(this, m_ledger.folders(), [this, clean, scan](const Folders& folders) {
+                if (!folders)
+                    return readyFuture(Result<void>(failure(folders.error())));
+                return m_ledger.put(clean, presentIn(clean, *folders, scan->pictures));
             });
         return whenDone(this, kept, [this, scan](const Result<void>& outcome) {
             if (outcome && isWatching())
@@ -168,7 +227,10 @@ QFuture<Result<void>> Watcher::remove(const QString& path)
 {
     return whenDone(this, m_ledger.remove(path), [this, path](const Result<void>& outcome) {
         const qsizetype before = m_proposals.size();
-        m_proposals.removeIf([&](const QString& file) { return file.startsWith(path + u'/'); });
+        m_proposals.removeIf([&](const QString& file) {
+            const WatchedFolder* folder = folderFor(file, m_folders);
+            return folder && folder->path == path;
+        });
         if (m_proposals.size() != before)
             Q_EMIT proposalsChanged();
         lookSoon();
@@ -179,7 +241,6 @@ QFuture<Result<void>> Watcher::remove(const QString& path)
 QStringList Watcher::takeProposals()
 {
     const QStringList files = std::exchange(m_proposals, {});
-    m_ledger.settle(files);
     Q_EMIT proposalsChanged();
     return files;
 }
@@ -199,17 +260,29 @@ void Watcher::look()
     if (std::exchange(m_isLooking, true))
         return;
     whenDone(this, m_ledger.folders(), [this](const Result<QList<WatchedFolder>>& folders) {
-        const auto looked =
-            QtConcurrent::run(&m_disk, &Look::at, folders.value_or(QList<WatchedFolder>()));
+        if (!folders)
+            return lookLater(folders.error());
+        const auto looked = QtConcurrent::run(&m_disk, &Look::at, *folders);
         whenDone(this, looked, [this](const Look& look) { takeLook(look); });
     });
+}
+
+// That they cannot be told does not mean that there are none.
+void Watcher::lookLater(const Error& error)
+{
+    QHash<QString, Error> troubles;
+    for (const WatchedFolder& folder : std::as_const(m_folders))
+        troubles.insert(folder.path, error);
+    tellTroubles(troubles);
+    m_poll.start(kPollNetwork);
+    finishLook();
 }
 
 void Watcher::takeLook(const Look& look)
 {
     m_folders = look.folders;
     m_notices.setDirectories(look.directories);
-    tellTroubles(look);
+    tellTroubles(look.troubles);
     if (!m_folders.isEmpty())
         m_poll.start(look.isOnNetwork ? kPollNetwork : kPollHere);
     using Stamps = Result<QList<FileStamp>>;
@@ -221,10 +294,10 @@ void Watcher::takeLook(const Look& look)
     });
 }
 
-void Watcher::tellTroubles(const Look& look)
+void Watcher::tellTroubles(const QHash<QString, Error>& troubles)
 {
     QSet<QString> troubled;
-    for (auto trouble = look.troubles.begin(); trouble != look.troubles.end(); ++trouble) {
+    for (auto trouble = troubles.begin(); trouble != troubles.end(); ++trouble) {
         troubled.insert(trouble.key());
         if (!m_troubled.contains(trouble.key()))
             Q_EMIT failed(trouble.key(), trouble.value());
@@ -237,24 +310,27 @@ void Watcher::take(const QList<FileStamp>& settled)
     if (settled.isEmpty())
         return finishLook();
     const auto read = QtConcurrent::run(&m_disk, hashed, settled, m_folders);
-    whenDone(this, read, [this](const QList<NewFile>& files) { claim(files); });
+    using Files = QList<WatchLedger::Pending>;
+    whenDone(this, read, [this](const Files& files) {
+        whenDone(this, m_ledger.claim(files), [this](const Result<Files>& fresh) {
+            takeClaimed(fresh.value_or(Files())); // others are looked at again
+            finishLook();
+        });
+    });
 }
 
-void Watcher::claim(const QList<NewFile>& files)
+void Watcher::takeClaimed(const QList<WatchLedger::Pending>& fresh)
 {
-    QList<NewFile> toShare, toPropose;
-    for (const NewFile& file : files) {
-        const WatchedFolder* folder = folderOf(file.folder);
-        const bool isShared = folder && folder->handling == WatchedFolder::Handling::Shared;
-        (isShared ? toShare : toPropose) += file;
+    QList<NewFile> toShare;
+    QStringList toPropose;
+    for (const auto& [file, state] : fresh) {
+        if (state == State::Claimed)
+            toShare += file;
+        else
+            toPropose += file.stamp.path;
     }
-    using Files = Result<QList<NewFile>>;
-    whenDone(this, m_ledger.claim(toPropose, State::Proposed),
-             [this](const Files& fresh) { propose(pathsOf(fresh.value_or(QList<NewFile>()))); });
-    whenDone(this, m_ledger.claim(toShare, State::Claimed), [this](const Files& fresh) {
-        share(fresh.value_or(QList<NewFile>()));
-        finishLook();
-    });
+    propose(toPropose);
+    share(toShare);
 }
 
 // The outbox's rows are durable before the ledger says so: what a crash leaves between them is
@@ -265,7 +341,7 @@ void Watcher::share(const QList<NewFile>& files)
         const QList<NewFile> batch = files.mid(start, kAtOnce);
         QList<transfer::UploadOrder> orders;
         for (const NewFile& file : batch) {
-            const WatchedFolder* folder = folderOf(file.folder);
+            const WatchedFolder* folder = folderFor(file.stamp.path, m_folders);
             orders.append({.source = file.stamp.path, .isPrivate = !folder || folder->isPrivate});
         }
         whenDone(this, m_outbox.share(orders), [this, batch](const Result<QStringList>& keys) {
@@ -286,18 +362,13 @@ void Watcher::settle(const QList<NewFile>& files)
 
 void Watcher::propose(const QStringList& files)
 {
-    if (files.isEmpty())
+    const QSet<QString> known(m_proposals.begin(), m_proposals.end());
+    const qsizetype before = m_proposals.size();
+    std::copy_if(files.begin(), files.end(), std::back_inserter(m_proposals),
+                 [&](const QString& file) { return !known.contains(file); });
+    if (m_proposals.size() == before)
         return;
-    m_proposals += files;
     Q_EMIT proposalsChanged();
-}
-
-const WatchedFolder* Watcher::folderOf(const QString& path) const
-{
-    const auto found =
-        std::find_if(m_folders.begin(), m_folders.end(),
-                     [&](const WatchedFolder& folder) { return folder.path == path; });
-    return found == m_folders.end() ? nullptr : &*found;
 }
 
 void Watcher::finishLook()

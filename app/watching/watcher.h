@@ -13,7 +13,7 @@
 #include <QThreadPool>
 #include <QTimer>
 
-#include <optional>
+#include <memory>
 
 namespace vitrine::transfer {
 class Outbox;
@@ -38,18 +38,21 @@ public:
     /// Begins, once; when another process watches, as soon as that has ended.
     void start();
     /// This process is the one that watches.
-    bool isWatching() const { return m_lock.has_value(); }
+    bool isWatching() const { return m_lock != nullptr; }
 
     QFuture<Result<QList<WatchedFolder>>> folders() { return m_ledger.folders(); }
     /// Adds a folder, or changes how it is handled. The pictures that are in a new one stay where
-    /// they are: only what comes later is new. Errors: NoSuchFolder, PermissionDenied, Storage.
+    /// they are: only what comes later is new. Of folders in each other the innermost tells what
+    /// happens to a picture. Errors: NoSuchFolder, PermissionDenied, Storage.
     QFuture<Result<void>> put(const WatchedFolder& folder);
     QFuture<Result<void>> remove(const QString& path);
 
     /// Files that wait for somebody to look at them.
     QStringList proposals() const { return m_proposals; }
-    /// Somebody looks at them now: gives them, and proposes them no more.
+    /// Somebody looks at them now: gives them, and proposes them no more in this run.
     QStringList takeProposals();
+    /// These were shared, or dismissed: no run proposes them any more.
+    void settleProposals(const QStringList& files) { m_ledger.settle(files); }
 
 Q_SIGNALS:
     void proposalsChanged();
@@ -60,26 +63,30 @@ Q_SIGNALS:
 
 private:
     struct Look;
+    struct Left;
 
-    void takeUp(const QList<WatchLedger::Pending>& pending);
+    void startLater();
+    void readLeft(const std::shared_ptr<FileLock>& lock);
+    void begin(const std::shared_ptr<FileLock>& lock, const Left& left);
+    void takeUp(const Left& left);
     void lookSoon();
     void look();
     void takeLook(const Look& look);
-    void tellTroubles(const Look& look);
+    void tellTroubles(const QHash<QString, Error>& troubles);
+    void lookLater(const Error& error);
     void take(const QList<FileStamp>& settled);
-    void claim(const QList<NewFile>& files);
     void share(const QList<NewFile>& files);
+    void takeClaimed(const QList<WatchLedger::Pending>& fresh);
     void settle(const QList<NewFile>& files);
     void propose(const QStringList& files);
-    const WatchedFolder* folderOf(const QString& path) const;
     void finishLook();
 
     const QString m_lockFile;
     transfer::Outbox& m_outbox;
     const Clock& m_clock;
     WatchLedger m_ledger;
-    std::optional<FileLock> m_lock;
-    QList<WatchedFolder> m_folders; // as of the last look
+    std::shared_ptr<FileLock> m_lock; // while this process watches
+    QList<WatchedFolder> m_folders;   // as of the last look
     QStringList m_proposals;
     QSet<QString> m_troubled; // folders whose trouble was told
     Settling m_settling;

@@ -40,6 +40,11 @@ void write(SQLite::Statement& statement, const NewFile& file, State state)
 }
 
 constexpr char kPut[] = "INSERT OR REPLACE INTO file VALUES(?,?,?,?,?,?,?,?)";
+// What waits already goes on waiting.
+constexpr char kPutKnown[] =
+    "INSERT INTO file VALUES(?,?,?,?,?,?,?,?) ON CONFLICT(path, size, changed) DO UPDATE SET "
+    "device = excluded.device, inode = excluded.inode, sha256 = excluded.sha256";
+constexpr char kPutPresent[] = "INSERT OR IGNORE INTO file VALUES(?,?,?,?,?,?,?,?)";
 
 bool hasAny(SQLite::Statement& statement)
 {
@@ -47,6 +52,33 @@ bool hasAny(SQLite::Statement& statement)
     statement.reset();
     return isThere;
 }
+
+/// Tells whether a file that has settled is new.
+class Judge
+{
+public:
+    explicit Judge(SQLite::Database& database)
+        : m_byBytes(database, "SELECT 1 FROM file WHERE sha256 = ? AND sha256 <> ''")
+        , m_before(database, "SELECT max(size = ?) FROM file WHERE path = ? AND sha256 = ''")
+    {}
+
+    State stateFor(const NewFile& file, State wanted)
+    {
+        m_byBytes.bind(1, hex(file.sha256));
+        if (hasAny(m_byBytes))
+            return State::Settled;
+        SQLite::bind(m_before, int64_t(file.stamp.size), file.stamp.path.toStdString());
+        m_before.executeStep();
+        const bool wasThere = !m_before.getColumn(0).isNull();
+        const bool isAsLarge = wasThere && m_before.getColumn(0).getInt() != 0;
+        m_before.reset();
+        return isAsLarge ? State::Settled : wasThere ? State::Proposed : wanted;
+    }
+
+private:
+    SQLite::Statement m_byBytes;
+    SQLite::Statement m_before; // of what was there before the folder was watched
+};
 
 } // namespace
 
@@ -73,7 +105,7 @@ QFuture<Result<void>> WatchLedger::put(const WatchedFolder& folder, const QList<
         SQLite::Statement row(database, "INSERT OR REPLACE INTO folder VALUES(?,?,?)");
         SQLite::bind(row, folder.path.toStdString(), int(folder.handling), int(folder.isPrivate));
         row.exec();
-        SQLite::Statement file(database, kPut);
+        SQLite::Statement file(database, kPutPresent);
         for (const FileStamp& stamp : present)
             write(file, {stamp, {}, folder.path}, State::Settled);
         return {};
@@ -113,18 +145,18 @@ QFuture<Result<QList<FileStamp>>> WatchLedger::unknown(const QList<FileStamp>& s
     });
 }
 
-QFuture<Result<QList<NewFile>>> WatchLedger::claim(const QList<NewFile>& files, State state)
+QFuture<Result<QList<WatchLedger::Pending>>> WatchLedger::claim(const QList<Pending>& files)
 {
-    return m_database.run([files, state](SQLite::Database& database) -> Result<QList<NewFile>> {
-        QList<NewFile> fresh;
-        SQLite::Statement byBytes(database, "SELECT 1 FROM file WHERE sha256 = ? AND sha256 <> ''");
-        SQLite::Statement row(database, kPut);
-        for (const NewFile& file : files) {
-            byBytes.bind(1, hex(file.sha256));
-            const bool isKnown = hasAny(byBytes);
-            write(row, file, isKnown ? State::Settled : state);
-            if (!isKnown)
-                fresh += file;
+    return m_database.run([files](SQLite::Database& database) -> Result<QList<Pending>> {
+        QList<Pending> fresh;
+        SQLite::Statement put(database, kPut);
+        SQLite::Statement putKnown(database, kPutKnown);
+        Judge judge(database);
+        for (const auto& [file, wanted] : files) {
+            const State state = judge.stateFor(file, wanted);
+            write(state == State::Settled ? putKnown : put, file, state);
+            if (state != State::Settled)
+                fresh += {file, state};
         }
         return fresh;
     });
@@ -134,6 +166,19 @@ QFuture<Result<void>> WatchLedger::settle(const QStringList& paths)
 {
     return m_database.run([paths](SQLite::Database& database) -> Result<void> {
         SQLite::Statement statement(database, "UPDATE file SET state = 0 WHERE path = ?");
+        for (const QString& path : paths) {
+            statement.reset();
+            statement.bind(1, path.toStdString());
+            statement.exec();
+        }
+        return {};
+    });
+}
+
+QFuture<Result<void>> WatchLedger::forget(const QStringList& paths)
+{
+    return m_database.run([paths](SQLite::Database& database) -> Result<void> {
+        SQLite::Statement statement(database, "DELETE FROM file WHERE path = ? AND state <> 0");
         for (const QString& path : paths) {
             statement.reset();
             statement.bind(1, path.toStdString());

@@ -29,17 +29,22 @@ public:
     explicit WatchLedger(const QString& path);
 
     QFuture<Result<QList<WatchedFolder>>> folders();
-    /// Adds it, or changes how it is handled. What \a present tells of needs no dealing with.
+    /// Adds it, or changes how it is handled. What \a present tells of, and is not known yet, needs
+    /// no dealing with.
     QFuture<Result<void>> put(const WatchedFolder& folder, const QList<FileStamp>& present);
     /// What waits in it is forgotten, too.
     QFuture<Result<void>> remove(const QString& path);
 
     /// Those of \a seen of which nothing is known.
     QFuture<Result<QList<FileStamp>>> unknown(const QList<FileStamp>& seen);
-    /// Notes files that have settled; gives those whose bytes were never seen before. The others
-    /// are known from now on.
-    QFuture<Result<QList<NewFile>>> claim(const QList<NewFile>& files, State state);
+    /// Notes \a files that have settled, each for the state that it is to have; gives those whose
+    /// bytes were never seen before. The others are known from now on. Of what was there before the
+    /// folder was watched nobody has read the bytes: with another time it is taken to be the same,
+    /// with another size it is Proposed.
+    QFuture<Result<QList<Pending>>> claim(const QList<Pending>& files);
     QFuture<Result<void>> settle(const QStringList& paths);
+    /// Those of \a paths that wait, and are there no more: they would be new.
+    QFuture<Result<void>> forget(const QStringList& paths);
     /// What an earlier run has not settled.
     QFuture<Result<QList<Pending>>> pending();
 

@@ -16,6 +16,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <SQLiteCpp/Database.h>
 #include <sys/stat.h>
 
 using namespace vitrine;
@@ -23,6 +24,7 @@ using namespace vitrine::watching;
 using namespace Qt::StringLiterals;
 using test::await;
 using Handling = WatchedFolder::Handling;
+using State = WatchLedger::State;
 
 namespace {
 
@@ -50,6 +52,15 @@ private Q_SLOTS:
     void sameBytesUnderAnotherNameAreKnown();
     void whatACrashLeftIsSharedOnce();
     void proposalsWaitForSomebody();
+    void proposalThatIsGoneIsNoMore();
+    void innermostFolderDecides_data();
+    void innermostFolderDecides();
+    void twoWaysToOnePlaceAreTheStricterOne();
+    void claimOfTheSameFileStaysClaimed();
+    void outerFolderLeavesTheInnerOneAlone();
+    void whatWasThereBeforeIsNotSharedByItself_data();
+    void whatWasThereBeforeIsNotSharedByItself();
+    void foldersThatCannotBeReadAreWatchedOn();
     void thousandsAtOnce();
     void oneProcessWatches();
     void folderThatIsNotThereIsSaid();
@@ -202,7 +213,7 @@ void TestWatcher::whatACrashLeftIsSharedOnce()
         WatchLedger ledger(m_account->filePath(u"watched.db"_s));
         const NewFile one{*stampOf(handedOver), "1", m_folder->path()};
         const NewFile two{*stampOf(lost), "2", m_folder->path()};
-        VERIFY_OK(await(ledger.claim({one, two}, WatchLedger::State::Claimed)));
+        VERIFY_OK(await(ledger.claim({{one, State::Claimed}, {two, State::Claimed}})));
     }
     startRun();
     TRY_SOURCES(QStringList({handedOver, lost}));
@@ -223,10 +234,148 @@ void TestWatcher::proposalsWaitForSomebody()
                               QStringList{fresh}, kPatience);
     QCOMPARE(m_watcher->takeProposals(), QStringList{fresh});
     QVERIFY(m_watcher->proposals().isEmpty());
+    startRun(); // before anything came of them
+    QTRY_COMPARE_WITH_TIMEOUT(m_watcher->proposals(), QStringList{fresh}, kPatience);
+    m_watcher->settleProposals(m_watcher->takeProposals());
     startRun();
     const QString next = write(u"next.jpg"_s, 2);
     QTRY_COMPARE_WITH_TIMEOUT((m_clock.advance(Settling::kQuietTime), m_watcher->proposals()),
                               QStringList{next}, kPatience);
+}
+
+void TestWatcher::proposalThatIsGoneIsNoMore()
+{
+    watch(Handling::Proposed);
+    const QString gone = write(u"gone.jpg"_s, 1);
+    const QString stays = write(u"stays.jpg"_s, 2);
+    QTRY_COMPARE_WITH_TIMEOUT(m_watcher->proposals().size(), 2, kPatience);
+    m_watcher.reset();
+    QVERIFY(QFile::remove(gone));
+    startRun();
+    QTRY_COMPARE_WITH_TIMEOUT(m_watcher->proposals(), QStringList{stays}, kPatience);
+    write(u"gone.jpg"_s, 1); // it is back, and news
+    QTRY_COMPARE_WITH_TIMEOUT((m_clock.advance(Settling::kQuietTime), m_watcher->proposals()),
+                              QStringList({stays, gone}), kPatience);
+}
+
+void TestWatcher::innermostFolderDecides_data()
+{
+    QTest::addColumn<bool>("isOuterFirst");
+    QTest::newRow("outer folder first") << true;
+    QTest::newRow("inner folder first") << false;
+}
+
+void TestWatcher::innermostFolderDecides()
+{
+    QFETCH(const bool, isOuterFirst);
+    QVERIFY(QDir(m_folder->path()).mkpath(u"Family"_s));
+    QVERIFY(QDir(m_folder->path()).mkpath(u"Familiar"_s));
+    const WatchedFolder outer{m_folder->path(), Handling::Shared, false};
+    const WatchedFolder inner{inFolder(u"Family"_s), Handling::Shared, true};
+    VERIFY_OK(await(m_watcher->put(isOuterFirst ? outer : inner)));
+    VERIFY_OK(await(m_watcher->put(isOuterFirst ? inner : outer)));
+    const QString family = write(u"Family/a.jpg"_s, 1);
+    const QString familiar = write(u"Familiar/b.jpg"_s, 2);
+    const QString other = write(u"c.jpg"_s, 3);
+    TRY_SOURCES(QStringList({familiar, family, other}));
+    for (const transfer::Transfer& transfer : m_outbox->transfers())
+        QCOMPARE(transfer.isPrivate, transfer.source == family);
+}
+
+void TestWatcher::twoWaysToOnePlaceAreTheStricterOne()
+{
+    const QTemporaryDir elsewhere;
+    const QString link = elsewhere.filePath(u"a link"_s);
+    QVERIFY(QFile::link(m_folder->path(), link));
+    VERIFY_OK(await(m_watcher->put({link, Handling::Shared, true})));
+    VERIFY_OK(await(m_watcher->put({m_folder->path(), Handling::Shared, false})));
+    write(u"a.jpg"_s, 1);
+    TRY_SOURCES(QStringList{link + u"/a.jpg"_s});
+    QVERIFY(m_outbox->transfers().first().isPrivate);
+    write(u"b.jpg"_s, 2);
+    TRY_SOURCES(QStringList({link + u"/a.jpg"_s, link + u"/b.jpg"_s}));
+}
+
+void TestWatcher::claimOfTheSameFileStaysClaimed()
+{
+    WatchLedger ledger(m_account->filePath(u"watched.db"_s));
+    const NewFile file{*stampOf(write(u"a.jpg"_s, 1)), "1", m_folder->path()};
+    QCOMPARE(await(ledger.claim({{file, State::Claimed}, {file, State::Claimed}}))->size(), 1);
+    QCOMPARE(await(ledger.claim({{file, State::Claimed}}))->size(), 0);
+    const auto pending = await(ledger.pending());
+    VERIFY_OK(pending);
+    QCOMPARE(pending->size(), 1); // for the next run, if this one ends here
+    QCOMPARE(pending->first().state, State::Claimed);
+}
+
+void TestWatcher::outerFolderLeavesTheInnerOneAlone()
+{
+    QVERIFY(QDir(m_folder->path()).mkpath(u"inner"_s));
+    VERIFY_OK(await(m_watcher->put({inFolder(u"inner"_s), Handling::Proposed, true})));
+    const QString waits = write(u"inner/waits.jpg"_s, 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_watcher->proposals(), QStringList{waits}, kPatience);
+    m_watcher.reset();
+    const QString unseen = write(u"inner/unseen.jpg"_s, 2);
+    const QString old = write(u"old.jpg"_s, 3);
+    {
+        Watcher other(m_account->path(), *m_outbox, m_clock); // does not look by itself
+        VERIFY_OK(await(other.put({m_folder->path(), Handling::Shared, false})));
+    }
+    startRun();
+    QTRY_COMPARE_WITH_TIMEOUT(
+        (m_clock.advance(Settling::kQuietTime), m_watcher->proposals().size()), 2, kPatience);
+    QCOMPARE(m_watcher->proposals(), QStringList({waits, unseen}));
+    VERIFY_OK(await(m_watcher->remove(m_folder->path())));
+    QCOMPARE(m_watcher->proposals(), QStringList({waits, unseen}));
+    QVERIFY(sources().isEmpty());
+}
+
+void TestWatcher::whatWasThereBeforeIsNotSharedByItself_data()
+{
+    QTest::addColumn<bool>("isLarger");
+    QTest::addColumn<bool>("isProposed");
+    QTest::newRow("another time") << false << false;
+    QTest::newRow("another size") << true << true;
+}
+
+void TestWatcher::whatWasThereBeforeIsNotSharedByItself()
+{
+    QFETCH(const bool, isLarger);
+    QFETCH(const bool, isProposed);
+    const QString old = write(u"old.jpg"_s, 1);
+    watch(Handling::Shared, false);
+    QFile file(old);
+    QVERIFY(file.open(QIODevice::ReadWrite | QIODevice::Append));
+    if (isLarger)
+        file.write("a rating");
+    QVERIFY(file.setFileTime(QDateTime::currentDateTime().addSecs(-7200),
+                             QFileDevice::FileModificationTime));
+    file.close();
+    const QString fresh = write(u"new.jpg"_s, 2);
+    TRY_SOURCES(QStringList{fresh});
+    startRun(); // and what is left of the other is done with
+    const QString last = write(u"z.jpg"_s, 3);
+    TRY_SOURCES(QStringList({fresh, last}));
+    QTRY_COMPARE_WITH_TIMEOUT((m_clock.advance(Settling::kQuietTime), m_watcher->proposals()),
+                              isProposed ? QStringList{old} : QStringList(), kPatience);
+}
+
+void TestWatcher::foldersThatCannotBeReadAreWatchedOn()
+{
+    watch(Handling::Shared);
+    const QString known = write(u"0.jpg"_s, 3);
+    TRY_SOURCES(QStringList{known});
+    QSignalSpy failed(m_watcher.get(), &Watcher::failed);
+    SQLite::Database ledger(m_account->filePath(u"watched.db"_s).toStdString(),
+                            SQLite::OPEN_READWRITE, int(kPatience));
+    ledger.exec("ALTER TABLE folder RENAME TO away");
+    const QString first = write(u"a.jpg"_s, 1);
+    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, kPatience);
+    QCOMPARE(failed.first().at(0).toString(), m_folder->path());
+    QVERIFY(!await(m_watcher->put({inFolder(u""_s), Handling::Shared, true})));
+    ledger.exec("ALTER TABLE away RENAME TO folder");
+    const QString second = write(u"b.jpg"_s, 2);
+    TRY_SOURCES(QStringList({known, first, second}));
 }
 
 void TestWatcher::thousandsAtOnce()

@@ -52,6 +52,9 @@ Sharing::Sharing(session::Session& session, AppSettings& settings, NoticeStack& 
                                            ? tr("1 picture is here already.")
                                            : tr("%n pictures are here already.", nullptr, count)});
     });
+    connect(&session.staging(), &StagingModel::alreadyHere, this, &Sharing::noteStaged);
+    connect(&session.staging(), &StagingModel::rowsInserted, this, &Sharing::noteStaged);
+    connect(&session.staging(), &StagingModel::rowsRemoved, this, &Sharing::settleProposals);
 }
 
 void Sharing::take(const Incoming& incoming)
@@ -70,6 +73,36 @@ void Sharing::take(const Incoming& incoming)
 void Sharing::takePaths(const QStringList& paths)
 {
     take({paths, {}});
+}
+
+void Sharing::takeProposals()
+{
+    if (refusesGuest(m_session, m_notices))
+        return;
+    const QStringList paths = m_session.watcher().takeProposals();
+    for (const QString& path : paths)
+        m_proposals.insert(path, false);
+    takePaths(paths);
+}
+
+// They are looked for on a pool first.
+void Sharing::noteStaged()
+{
+    for (auto proposal = m_proposals.begin(); proposal != m_proposals.end(); ++proposal)
+        *proposal = *proposal || m_session.staging().has(proposal.key());
+}
+
+void Sharing::settleProposals()
+{
+    QStringList settled;
+    m_proposals.removeIf([&](QHash<QString, bool>::iterator proposal) {
+        const bool isOver = *proposal && !m_session.staging().has(proposal.key());
+        if (isOver)
+            settled += proposal.key();
+        return isOver;
+    });
+    if (!settled.isEmpty())
+        m_session.watcher().settleProposals(settled);
 }
 
 void Sharing::paste()
@@ -118,6 +151,7 @@ void Sharing::share()
                 keysWithUndo += keys->at(i);
         }
         m_session.staging().handOver(orders);
+        settleProposals();
         finishSharing(keysWithUndo, leftBehind);
     });
 }
@@ -187,6 +221,7 @@ void Sharing::forgetAside()
     m_asideTime.stop();
     m_notices.clear(kAside);
     m_session.staging().forgetAside();
+    settleProposals();
 }
 
 bool Sharing::mayClose()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QHash>
 #include <QObject>
 #include <QPointer>
 #include <QTimer>
@@ -29,6 +30,9 @@ public:
 
     void take(const Incoming& incoming);
     void takePaths(const QStringList& paths);
+    /// What came into the watched folders. It is proposed again by the next run unless it is shared
+    /// or dismissed in this one.
+    void takeProposals();
     /// What is in the clipboard; says so if that is no picture.
     void paste();
     void chooseFiles();
@@ -54,6 +58,8 @@ private:
     void putAside();
     void forgetAside();
     void askBeforeClosing();
+    void noteStaged();
+    void settleProposals();
     void finishSharing(const QStringList& keysWithUndo, const QStringList& leftBehind);
 
     session::Session& m_session;
@@ -62,7 +68,8 @@ private:
     QWidget& m_window;
     QTimer m_asideTime; ///< runs while there is something aside
     QPointer<QMessageBox> m_question;
-    bool m_isSharing = false; ///< the rows are on their way to the disk
+    QHash<QString, bool> m_proposals; ///< taken, by path; true: and staged since
+    bool m_isSharing = false;         ///< the rows are on their way to the disk
 };
 
 } // namespace vitrine::ui

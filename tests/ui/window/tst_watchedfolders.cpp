@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/transfer/stagingmodel.h"
+#include "app/watching/watchledger.h"
 #include "tests/support/pictures.h"
 #include "tests/ui/support/livewindow.h"
 #include "ui/settings/watchedfolders.h"
+#include "ui/staging/stagingpage.h"
 #include "ui/window/noticestack.h"
 
 #include <QComboBox>
 #include <QDir>
+#include <QDirIterator>
 #include <QPushButton>
 #include <QTest>
 
@@ -47,6 +50,31 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(m_live->session.staging().rowCount(), 1, kPatience);
         QVERIFY(m_live->session.watcher().proposals().isEmpty());
         QVERIFY(!button(u"Look at them"_s));
+    }
+
+    void proposalsThatWereLookedAtWaitForAnEnd_data()
+    {
+        QTest::addColumn<bool>("isShared");
+        QTest::newRow("shared") << true;
+        QTest::newRow("dismissed") << false;
+    }
+
+    void proposalsThatWereLookedAtWaitForAnEnd()
+    {
+        QFETCH(const bool, isShared);
+        dialog().close();
+        take(1);
+        auto* look = waitForButton(u"Look at them"_s);
+        QVERIFY(look);
+        look->click();
+        auto& staging = m_live->session.staging();
+        QTRY_COMPARE_WITH_TIMEOUT(staging.shareableCount(), 1, kPatience);
+        QCOMPARE(leftForTheNextRun(), 1);
+        if (isShared)
+            Q_EMIT m_live->window.findChild<ui::StagingPage*>()->shareRequested();
+        else
+            staging.removeRows(0, 1);
+        QTRY_COMPARE_WITH_TIMEOUT(leftForTheNextRun(), 0, kPatience);
     }
 
     void newPicturesAreSharedWhereThatIsChosen()
@@ -95,6 +123,17 @@ private:
         if (!QTest::qWaitFor([&] { return folders.isFinished(); }, kPatience))
             return {};
         return folders.result()->value(0).handling;
+    }
+
+    int leftForTheNextRun()
+    {
+        QDirIterator found(m_live->path({}), {u"watched.db"_s}, QDir::Files,
+                           QDirIterator::Subdirectories);
+        watching::WatchLedger ledger(found.next());
+        const auto pending = ledger.pending();
+        if (!QTest::qWaitFor([&] { return pending.isFinished(); }, kPatience))
+            return -1;
+        return pending.result() ? int(pending.result()->size()) : -1;
     }
 
     std::unique_ptr<test::LiveWindow> m_live;
