@@ -6,7 +6,6 @@
 #include "app/base/paths.h"
 
 #include <QDir>
-#include <QSet>
 #include <QUuid>
 
 #include <fcntl.h>
@@ -362,7 +361,7 @@ Result<std::unique_ptr<Incoming>> ContentFiles::resume(const QByteArray& digest)
 }
 
 Result<void> ContentFiles::recover(const IsReferenced& isReferenced,
-                                   const QList<QByteArray>& waiting)
+                                   const QSet<QByteArray>& waiting)
 {
     const auto notes = m_underWay.notes();
     if (!notes)

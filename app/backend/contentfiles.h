@@ -8,6 +8,7 @@
 
 #include <QFile>
 #include <QHash>
+#include <QSet>
 
 #include <array>
 #include <functional>
@@ -123,7 +124,7 @@ public:
     /// Removes what an earlier run left: unfinished uploads but those that are \a waiting, and
     /// pictures under way of which \a isReferenced knows nothing. Errors: PermissionDenied,
     /// Storage (the notes cannot be read).
-    Result<void> recover(const IsReferenced& isReferenced, const QList<QByteArray>& waiting);
+    Result<void> recover(const IsReferenced& isReferenced, const QSet<QByteArray>& waiting);
 
 private:
     Result<void> makeShard(const QString& path);

@@ -42,13 +42,16 @@ QString imageOfFile(SQLite::Database& database, const QByteArray& digest)
     return query.executeStep() ? text(query.getColumn(0)) : QString();
 }
 
-QList<QByteArray> waiting(SQLite::Database& database)
+QList<ImageStore::Waiting> waiting(SQLite::Database& database, qint64 after, int limit)
 {
-    SQLite::Statement query(database, "SELECT sha256 FROM waiting ORDER BY sequence");
-    QList<QByteArray> digests;
+    SQLite::Statement query(database, "SELECT sequence, sha256 FROM waiting WHERE sequence > ?"
+                                      " ORDER BY sequence LIMIT ?");
+    bind(query, 1, after);
+    query.bind(2, limit);
+    QList<ImageStore::Waiting> found;
     while (query.executeStep())
-        digests.append(blob(query.getColumn(0)));
-    return digests;
+        found.append({query.getColumn(0).getInt64(), blob(query.getColumn(1))});
+    return found;
 }
 
 bool isWaiting(SQLite::Database& database, const QByteArray& digest)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/backend/contentfiles.h"
+#include "app/backend/imagestore.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
@@ -27,8 +27,8 @@ bool hasFile(SQLite::Database& database, const QByteArray& digest);
 /// One of the images that show the file; empty if there is none.
 QString imageOfFile(SQLite::Database& database, const QByteArray& digest);
 
-/// The files without variants yet, the oldest first.
-QList<QByteArray> waiting(SQLite::Database& database);
+/// The files without variants yet, as ImageStore::waiting().
+QList<ImageStore::Waiting> waiting(SQLite::Database& database, qint64 after, int limit);
 bool isWaiting(SQLite::Database& database, const QByteArray& digest);
 /// Its images have no placeholder as long as it waits: by that those are told apart that have all.
 void beginWaiting(SQLite::Database& database, const QByteArray& digest);

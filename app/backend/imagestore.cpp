@@ -5,6 +5,7 @@
 #include "app/backend/filerows.h"
 #include "app/backend/imagerows.h"
 
+#include <QSet>
 #include <QUuid>
 
 namespace vitrine::backend {
@@ -85,9 +86,11 @@ void ImageStore::tellChanged(const QString& id) const
 Result<void> ImageStore::recover()
 {
     return m_connections.read([&](SQLite::Database& database) -> Result<void> {
+        QSet<QByteArray> waiting;
+        for (const Waiting& picture : rows::waiting(database, 0, -1))
+            waiting.insert(picture.digest);
         return m_files.recover(
-            [&](const QByteArray& digest) { return rows::hasFile(database, digest); },
-            rows::waiting(database));
+            [&](const QByteArray& digest) { return rows::hasFile(database, digest); }, waiting);
     });
 }
 

@@ -70,12 +70,19 @@ public:
 
     /// As add(), of an original alone.
     Result<KeyOutcome> addWaiting(Incoming& incoming, const NewImage& properties);
-    /// Digests of the pictures that wait, the oldest first.
-    Result<QList<QByteArray>> waiting();
+    struct Waiting {
+        qint64 sequence = 0; ///< grows, but may be given again when the last one is done
+        QByteArray digest;
+    };
+    /// The pictures that wait, the oldest first: \a limit of those with a sequence greater than
+    /// \a after; all if it is negative.
+    Result<QList<Waiting>> waiting(qint64 after = 0, int limit = -1);
     Result<bool> isWaiting(const QByteArray& digest);
     /// A picture that waits, for its variants to be added; null if it does not wait any more.
     /// Errors: NotFound (its original is gone), PermissionDenied.
     Result<std::unique_ptr<Incoming>> resume(const QByteArray& digest);
+    /// One of the images that show the picture; empty if there is none.
+    Result<QString> imageOf(const QByteArray& digest);
     /// Ends its waiting. Does nothing if all its images were removed meanwhile.
     Result<void> complete(Incoming& picture, const QByteArray& placeholder);
 

@@ -40,10 +40,17 @@ Result<bool> ImageStore::isThere(const QByteArray& digest)
     });
 }
 
-Result<QList<QByteArray>> ImageStore::waiting()
+Result<QList<ImageStore::Waiting>> ImageStore::waiting(qint64 after, int limit)
 {
-    return m_connections.read([](SQLite::Database& database) -> Result<QList<QByteArray>> {
-        return rows::waiting(database);
+    return m_connections.read([&](SQLite::Database& database) -> Result<QList<Waiting>> {
+        return rows::waiting(database, after, limit);
+    });
+}
+
+Result<QString> ImageStore::imageOf(const QByteArray& digest)
+{
+    return m_connections.read([&](SQLite::Database& database) -> Result<QString> {
+        return rows::imageOfFile(database, digest);
     });
 }
 

@@ -22,6 +22,12 @@ Result<imaging::Findings> look(const imaging::PictureReader& pictures, const QSt
     return pictures.read(imaging::OpenFile{original.handle(), original.size()}, order);
 }
 
+/// A variant is left out where there was no memory for its pixels.
+bool isComplete(const imaging::EncodedVariants& encoded)
+{
+    return !encoded.preview.isEmpty() && !encoded.blurred.isEmpty() && !encoded.highres.isEmpty();
+}
+
 } // namespace
 
 // One look does for nearly all: of how many pixels a picture has nobody knows before. What turns
@@ -33,6 +39,8 @@ Result<imaging::Findings> Ingest::read(const QString& path) const
         found = readUpTo(m_limits.pixels, path);
     if (found && found->variants.isDamaged)
         return failure(ErrorKind::DamagedImage);
+    if (found && !isComplete(found->encoded))
+        return failure(ErrorKind::MemoryExhausted);
     return found;
 }
 

@@ -18,7 +18,7 @@ public:
     {}
 
     /// All that is made of the picture, as JPEG. Nothing that is cut off or damaged passes.
-    /// Errors: as PictureReader::read(), DamagedImage, Storage.
+    /// Errors: as PictureReader::read(), DamagedImage, MemoryExhausted, Storage.
     Result<imaging::Findings> read(const QString& path) const;
     /// What its head tells: much sooner, and of data that may be damaged.
     /// Errors: as PictureReader::read(), Storage.

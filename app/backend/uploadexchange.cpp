@@ -127,7 +127,7 @@ Result<KeyOutcome> UploadExchange::addWaiting(NewImage properties)
         return failure(found.error());
     describe(properties, *found);
     auto stored = m_services.store.addWaiting(m_form.incoming(), properties);
-    m_services.maker.wake();
+    m_services.maker.wake(m_form.incoming().digest());
     return stored;
 }
 

@@ -19,7 +19,8 @@ bool isOfPicture(ErrorKind kind)
     constexpr std::array kinds{ErrorKind::EmptyFile,     ErrorKind::NotAnImage,
                                ErrorKind::DamagedImage,  ErrorKind::UnsupportedImage,
                                ErrorKind::TooManyPixels, ErrorKind::SideTooLong,
-                               ErrorKind::TooManyFrames, ErrorKind::TooCompressed};
+                               ErrorKind::TooManyFrames, ErrorKind::TooCompressed,
+                               ErrorKind::TooLarge,      ErrorKind::NotFound};
     return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
 }
 
@@ -30,7 +31,22 @@ bool isOfDecoder(ErrorKind kind)
            kind == ErrorKind::MemoryExhausted;
 }
 
+/// What befalls all pictures alike.
+bool isOfMachine(ErrorKind kind)
+{
+    return kind == ErrorKind::DiskFull || kind == ErrorKind::PermissionDenied ||
+           kind == ErrorKind::SandboxRefused || kind == ErrorKind::DecoderMissing;
+}
+
 } // namespace
+
+/// Goes through the pictures that wait once.
+struct VariantMaker::Pass {
+    qint64 last = 0;                  ///< the sequence up to which it got
+    QSet<QByteArray> failed;          ///< those that wait on
+    std::optional<ErrorKind> trouble; ///< why they do
+    bool isOver = false;
+};
 
 VariantMaker::VariantMaker(ImageStore& store, const Ingest& ingest,
                            std::chrono::milliseconds patience)
@@ -56,10 +72,11 @@ void VariantMaker::countUploads(int change)
     m_changed.notify_all();
 }
 
-void VariantMaker::wake()
+void VariantMaker::wake(const QByteArray& digest)
 {
     {
         const std::scoped_lock lock(m_mutex);
+        m_givenUp.remove(digest);
         m_isWoken = true;
     }
     m_changed.notify_all();
@@ -67,9 +84,15 @@ void VariantMaker::wake()
 
 void VariantMaker::hurry(const QByteArray& digest)
 {
-    const std::scoped_lock lock(m_mutex);
-    if (!m_hurried.contains(digest))
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (m_hurried.contains(digest))
+            return;
         m_hurried.append(digest);
+        if (!m_isTroubled) // else each who asks would have it tried again at once
+            m_isWoken = true;
+    }
+    m_changed.notify_all();
 }
 
 void VariantMaker::run()
@@ -88,7 +111,6 @@ bool VariantMaker::waitForPictures()
     else
         m_changed.wait(lock, isDue);
     m_isWoken = false;
-    m_isTroubled = false;
     m_isPatient = true;
     return !m_isEnding;
 }
@@ -105,59 +127,110 @@ bool VariantMaker::waitForTurn()
 
 void VariantMaker::makeAll()
 {
-    auto waiting = m_store.waiting();
-    bool isTroubled = !waiting;
-    if (waiting)
-        waiting->removeIf([this](const QByteArray& digest) { return hasGivenUp(digest); });
-    while (waiting && !waiting->isEmpty() && waitForTurn()) {
-        if (make(takeNext(*waiting)) == Outcome::Later)
-            isTroubled = true;
-    }
+    Pass pass;
+    while (!pass.isOver && waitForTurn())
+        makeNext(pass);
+    if (pass.trouble)
+        qCWarning(logBackend, "some pictures still wait for their variants (error %d)",
+                  int(*pass.trouble));
     const std::scoped_lock lock(m_mutex);
-    m_hurried.clear();
-    m_isTroubled = isTroubled;
+    m_isTroubled = pass.trouble.has_value();
 }
 
-QByteArray VariantMaker::takeNext(QList<QByteArray>& waiting)
+void VariantMaker::makeNext(Pass& pass)
+{
+    const auto next = takeNext(pass);
+    if (!next)
+        pass.trouble = next.error().kind;
+    pass.isOver = !next || next->isEmpty();
+    if (pass.isOver)
+        return;
+    const auto made = make(*next);
+    if (made)
+        return;
+    const ErrorKind kind = made.error().kind;
+    if (isHopeless(*next, kind))
+        return giveUp(*next, kind);
+    pass.failed.insert(*next);
+    pass.trouble = kind;
+    pass.isOver = isOfMachine(kind);
+}
+
+/// Empty if there is no more.
+Result<QByteArray> VariantMaker::takeNext(Pass& pass)
+{
+    while (const auto hurried = takeHurried(pass)) {
+        const auto waits = m_store.isWaiting(*hurried);
+        if (!waits)
+            return failure(waits.error());
+        if (*waits)
+            return *hurried;
+    }
+    for (;;) {
+        const auto next = m_store.waiting(pass.last, 1);
+        if (!next)
+            return failure(next.error());
+        if (next->isEmpty())
+            return QByteArray();
+        pass.last = next->first().sequence;
+        const QByteArray& digest = next->first().digest;
+        if (!pass.failed.contains(digest) && !hasGivenUp(digest))
+            return digest;
+    }
+}
+
+std::optional<QByteArray> VariantMaker::takeHurried(const Pass& pass)
 {
     const std::scoped_lock lock(m_mutex);
-    while (!m_hurried.isEmpty()) {
-        const QByteArray hurried = m_hurried.takeFirst();
-        if (waiting.removeOne(hurried))
-            return hurried;
+    for (qsizetype i = 0; i < m_hurried.size(); ++i) {
+        if (!pass.failed.contains(m_hurried[i])) // that is for the next pass
+            return m_hurried.takeAt(i);
     }
-    return waiting.takeFirst();
+    return std::nullopt;
 }
 
-VariantMaker::Outcome VariantMaker::make(const QByteArray& digest)
+/// An exception, as where memory is short, must not end the whole server.
+Result<void> VariantMaker::make(const QByteArray& digest)
+{
+    try {
+        return makeVariants(digest);
+    } catch (const std::exception& exception) {
+        return failure(ErrorKind::Internal, QString::fromLocal8Bit(exception.what()));
+    }
+}
+
+Result<void> VariantMaker::makeVariants(const QByteArray& digest)
 {
     const auto resumed = m_store.resume(digest);
     if (!resumed)
-        return refuse(digest, resumed.error());
+        return failure(resumed.error());
     const auto& picture = *resumed;
     if (!picture) // removed meanwhile
-        return Outcome::Done;
-    const auto found = m_ingest.read(picture->originalPath());
-    if (!found)
-        return refuse(digest, found.error());
-    const auto made = addVariants(*picture, *found).and_then([&] {
-        return m_store.complete(*picture, found->variants.placeholder);
+        return {};
+    return m_ingest.read(picture->originalPath()).and_then([&](const imaging::Findings& found) {
+        return addVariants(*picture, found).and_then([&] {
+            return m_store.complete(*picture, found.variants.placeholder);
+        });
     });
-    return made ? Outcome::Done : Outcome::Later;
 }
 
-VariantMaker::Outcome VariantMaker::refuse(const QByteArray& digest, const Error& error)
+/// Whether trying again helps nobody. A decoder may be brought down twice: once it may have been
+/// the machine.
+bool VariantMaker::isHopeless(const QByteArray& digest, ErrorKind kind)
 {
-    const bool isSuspect = isOfDecoder(error.kind) && m_suspects.contains(digest);
-    if (!isOfPicture(error.kind) && !isSuspect) {
-        if (isOfDecoder(error.kind))
-            m_suspects.append(digest);
-        return Outcome::Later;
-    }
-    qCWarning(logBackend, "a picture that was shared cannot be shown (error %d)", int(error.kind));
+    if (!isOfDecoder(kind))
+        return isOfPicture(kind);
+    const bool isSuspect = m_suspects.contains(digest);
+    m_suspects.insert(digest);
+    return isSuspect;
+}
+
+void VariantMaker::giveUp(const QByteArray& digest, ErrorKind kind)
+{
+    const QString image = m_store.imageOf(digest).value_or(QString());
+    qCWarning(logBackend, "the image %s cannot be shown (error %d)", qPrintable(image), int(kind));
     const std::scoped_lock lock(m_mutex);
     m_givenUp.insert(digest);
-    return Outcome::Done;
 }
 
 bool VariantMaker::hasGivenUp(const QByteArray& digest) const

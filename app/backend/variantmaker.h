@@ -8,6 +8,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 namespace vitrine::backend {
@@ -18,7 +19,8 @@ namespace vitrine::backend {
 ///
 /// A picture that cannot be shown after all stays, for its original may be the only one there is;
 /// the log warns, and the next start tries again. Where it is the machine that cannot read it now,
-/// it waits on.
+/// it waits on and is tried again from time to time; what would befall all others, too, such as a
+/// full disk, is not tried with them.
 /// Any thread.
 class VariantMaker
 {
@@ -47,29 +49,33 @@ public:
         VariantMaker& m_maker;
     };
 
-    /// A picture has come that waits.
-    void wake();
-    /// Somebody wants to see this one: it is the next.
+    /// A picture has come that waits. What was thought of one with that \a digest is forgotten.
+    void wake(const QByteArray& digest = {});
+    /// Somebody wants to see this one, which waits: it is the next.
     void hurry(const QByteArray& digest);
     /// Whether that has no end in this run: its variants cannot be made.
     bool hasGivenUp(const QByteArray& digest) const;
 
 private:
-    enum class Outcome { Done, Later };
+    struct Pass;
 
     void countUploads(int change);
     void run();
     bool waitForPictures();
     bool waitForTurn();
     void makeAll();
-    QByteArray takeNext(QList<QByteArray>& waiting);
-    Outcome make(const QByteArray& digest);
-    Outcome refuse(const QByteArray& digest, const Error& error);
+    void makeNext(Pass& pass);
+    Result<QByteArray> takeNext(Pass& pass);
+    std::optional<QByteArray> takeHurried(const Pass& pass);
+    Result<void> make(const QByteArray& digest);
+    Result<void> makeVariants(const QByteArray& digest);
+    bool isHopeless(const QByteArray& digest, ErrorKind kind);
+    void giveUp(const QByteArray& digest, ErrorKind kind);
 
     ImageStore& m_store;
     const Ingest& m_ingest;
     const std::chrono::milliseconds m_patience;
-    QList<QByteArray> m_suspects; // of the thread: those that brought a decoder down once
+    QSet<QByteArray> m_suspects; // of the thread: those that brought a decoder down once
 
     mutable std::mutex m_mutex; // of all that follows
     std::condition_variable m_changed;

@@ -58,8 +58,8 @@ public:
         QStringList wrongs = QDir(m_directory.filePath(u"incoming"_s))
                                  .entryList(QDir::AllEntries | QDir::NoDotAndDotDot);
         const auto waiting = m_images->waiting();
-        for (const QByteArray& digest : *waiting)
-            wrongs.removeOne(QString::fromLatin1(digest.toHex()));
+        for (const ImageStore::Waiting& picture : *waiting)
+            wrongs.removeOne(QString::fromLatin1(picture.digest.toHex()));
         (void)inspect(m_directory.path(),
                       [&](const Finding& finding) { wrongs.append(finding.what); });
         return wrongs;

@@ -61,7 +61,7 @@ StoredImage Workshop::shareWhole(const QByteArray& bytes)
 
 bool Workshop::isWaiting(const StoredImage& stored)
 {
-    return m_store->waiting()->contains(stored.image.sha256);
+    return *m_store->isWaiting(stored.image.sha256);
 }
 
 bool Workshop::isThere(const StoredImage& stored)
