@@ -357,6 +357,7 @@ QFuture<Result<ApiClient::Saved>> ApiClient::save(const SaveOrder& wanted)
     if (const auto objection = d->objectionTo(wanted.url))
         return ready<Saved>(*objection);
     Order order = d->file(wanted.url);
+    order.urgency = Urgency::Download;
     order.sink = std::make_shared<FileSink>(wanted.path, d->disk);
     order.received = wanted.progress;
     if (wanted.begun)

@@ -54,10 +54,9 @@ void RequestScheduler::advance(const QString& host)
 
 std::function<void()> RequestScheduler::takeNext(Host& host, const QString& name)
 {
+    forgetWhatWasGivenUp(host);
     for (int i = 0; i < kUrgencies; ++i) {
         auto& waiting = host.waiting[size_t(i)];
-        while (!waiting.empty() && !waiting.front().request)
-            waiting.pop_front();
         const auto urgency = Urgency(i);
         if (waiting.empty() || !hasRoom(host, urgency))
             continue;
@@ -68,6 +67,14 @@ std::function<void()> RequestScheduler::takeNext(Host& host, const QString& name
         return next.start;
     }
     return {};
+}
+
+void RequestScheduler::forgetWhatWasGivenUp(Host& host)
+{
+    for (auto& waiting : host.waiting) {
+        while (!waiting.empty() && !waiting.front().request)
+            waiting.pop_front();
+    }
 }
 
 void RequestScheduler::follow(QObject* request, const QString& host, Urgency urgency)
@@ -89,7 +96,21 @@ bool RequestScheduler::hasRoom(const Host& host, Urgency urgency) const
     const int all = std::accumulate(host.running.begin(), host.running.end(), 0);
     const int unawaited = all - host.running[size_t(Urgency::Awaited)];
     return all < kAtOnce && host.running[size_t(urgency)] < kOfOneUrgency[size_t(urgency)] &&
-           (urgency == Urgency::Awaited || unawaited < kUnawaitedAtOnce);
+           (urgency == Urgency::Awaited || unawaited < kUnawaitedAtOnce) &&
+           hasBulkRoom(host, urgency);
+}
+
+bool RequestScheduler::hasBulkRoom(const Host& host, Urgency urgency)
+{
+    constexpr auto upload = size_t(Urgency::Upload);
+    constexpr auto download = size_t(Urgency::Download);
+    const auto self = size_t(urgency);
+    if (self != upload && self != download)
+        return true;
+    const auto other = self == upload ? download : upload;
+    const bool isOtherThere = host.running[other] > 0 || !host.waiting[other].empty();
+    return host.running[upload] + host.running[download] < kBulkAtOnce &&
+           host.running[self] < kBulkAtOnce - int(isOtherThere);
 }
 
 } // namespace vitrine::api

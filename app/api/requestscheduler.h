@@ -27,7 +27,10 @@ public:
     /// itself would use up its time-out there.
     static constexpr int kAtOnce = 6;
     static constexpr int kUnawaitedAtOnce = 5;
-    static constexpr std::array<int, kUrgencies> kOfOneUrgency{5, 5, 5, 2};
+    /// Uploads and downloads together, so that a preview never waits for one of them to end. While
+    /// there are both, neither has all of it.
+    static constexpr int kBulkAtOnce = 4;
+    static constexpr std::array<int, kUrgencies> kOfOneUrgency{5, 5, kBulkAtOnce, 3, 2};
 
     /// \a clock must outlive it.
     explicit RequestScheduler(const Clock& clock, QObject* parent = nullptr);
@@ -58,7 +61,9 @@ private:
     void advance(const QString& host);
     void advanceAll();
     std::function<void()> takeNext(Host& host, const QString& name);
+    static void forgetWhatWasGivenUp(Host& host);
     bool hasRoom(const Host& host, Urgency urgency) const;
+    static bool hasBulkRoom(const Host& host, Urgency urgency);
     void follow(QObject* request, const QString& host, Urgency urgency);
 
     const Clock& m_clock;

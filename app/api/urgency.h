@@ -8,9 +8,10 @@ enum class Urgency {
     Awaited,   ///< a person waits for it
     Visible,   ///< a preview of what is on the screen
     Upload,    ///< goes on for as long as it takes
+    Download,  ///< the same, of bytes that are saved
     Background ///< nobody would notice if it came later
 };
 
-inline constexpr int kUrgencies = 4;
+inline constexpr int kUrgencies = 5;
 
 } // namespace vitrine::api

@@ -15,9 +15,8 @@ public:
     using Moment = std::chrono::milliseconds; ///< by Clock::elapsed()
 
     static constexpr int kFewest = 2;
-    /// QNetworkAccessManager has six connections to a host, of which one is for what a person
-    /// waits for.
-    static constexpr int kMost = 5;
+    /// No more than api::RequestScheduler lets out at the same time.
+    static constexpr int kMost = 4;
 
     int atOnce() const { return m_atOnce; }
 

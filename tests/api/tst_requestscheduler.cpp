@@ -22,6 +22,9 @@ private Q_SLOTS:
     void roomIsBounded_data();
     void roomIsBounded();
     void aPersonFindsRoomBesideAllTheRest();
+    void previewsFindRoomBesideAllThatIsLong();
+    void uploadsAndDownloadsLeaveEachOtherRoom_data();
+    void uploadsAndDownloadsLeaveEachOtherRoom();
     void theMostUrgentGoesFirst();
     void hostsDoNotWaitForEachOther();
     void whatWasGivenUpIsNotStarted();
@@ -71,7 +74,8 @@ void RequestSchedulerTest::roomIsBounded_data()
     QTest::addColumn<int>("atOnce");
     QTest::newRow("awaited") << Urgency::Awaited << 5;
     QTest::newRow("visible") << Urgency::Visible << 5;
-    QTest::newRow("upload") << Urgency::Upload << 5;
+    QTest::newRow("upload") << Urgency::Upload << 4;
+    QTest::newRow("download") << Urgency::Download << 3;
     QTest::newRow("background") << Urgency::Background << 2;
 }
 
@@ -94,6 +98,37 @@ void RequestSchedulerTest::aPersonFindsRoomBesideAllTheRest()
     schedule(Urgency::Awaited);
     QCOMPARE(m_started.last(), Urgency::Awaited);
     QCOMPARE(m_started.size(), RequestScheduler::kAtOnce);
+}
+
+void RequestSchedulerTest::previewsFindRoomBesideAllThatIsLong()
+{
+    schedule(Urgency::Upload, 9);
+    schedule(Urgency::Download, 9);
+    QCOMPARE(m_started.size(), RequestScheduler::kBulkAtOnce);
+    schedule(Urgency::Visible);
+    QCOMPARE(m_started.last(), Urgency::Visible);
+    schedule(Urgency::Awaited);
+    QCOMPARE(m_started.last(), Urgency::Awaited);
+}
+
+void RequestSchedulerTest::uploadsAndDownloadsLeaveEachOtherRoom_data()
+{
+    QTest::addColumn<Urgency>("first");
+    QTest::addColumn<Urgency>("second");
+    QTest::newRow("uploads first") << Urgency::Upload << Urgency::Download;
+    QTest::newRow("downloads first") << Urgency::Download << Urgency::Upload;
+}
+
+void RequestSchedulerTest::uploadsAndDownloadsLeaveEachOtherRoom()
+{
+    QFETCH(const Urgency, first);
+    QFETCH(const Urgency, second);
+    schedule(first, 20);
+    schedule(second, 20);
+    for (int i = 0; i < 8; ++i)
+        end(first);
+    QVERIFY(m_started.contains(second));
+    QCOMPARE(m_started.size(), 8 + RequestScheduler::kBulkAtOnce);
 }
 
 void RequestSchedulerTest::theMostUrgentGoesFirst()

@@ -122,6 +122,7 @@ private Q_SLOTS:
     void diskIsFull();
     void fileAppearsOnlyWhenItIsWhole();
     void otherBytesAreRefused();
+    void whatAPersonWaitsForComesBetween();
     void zipHasAllUnderNamesOfTheirOwn();
     void zipIsWholeOrNotThere();
     void zipOfARunThatEndedIsClearedAway();
@@ -426,6 +427,25 @@ void TestDownloadFaults::otherBytesAreRefused()
     QTRY_VERIFY(everythingIn(m_target->path()).isEmpty());
     image.sha256 = QCryptographicHash::hash(pixels(), QCryptographicHash::Sha256);
     VERIFY_OK(await(downloads->saveInto(m_target->path(), image, Copy::Original)));
+}
+
+// Hours of bytes, and then somebody opens a picture.
+void TestDownloadFaults::whatAPersonWaitsForComesBetween()
+{
+    m_server->cuts = 1000;
+    m_server->staysOpen = true;
+    const auto downloads = newRun();
+    for (int i = 0; i < 3; ++i)
+        downloads->saveZip(m_target->path(), u"boats.zip"_s, QList<protocol::Image>(3, m_image),
+                           Copy::Highres);
+    QTRY_COMPARE(m_server->count("GET", "/api/download"), 9);
+    QTRY_VERIFY(m_server->count("GET", "/imagedelivery") >= 3);
+    m_server->cuts = 0;
+    for (const api::Urgency urgency : {api::Urgency::Awaited, api::Urgency::Visible}) {
+        const auto address = await(m_client->downloadUrl(m_image.id));
+        VERIFY_OK(address);
+        VERIFY_OK(await(m_client->fetch(*address, kBytes, urgency)));
+    }
 }
 
 void TestDownloadFaults::zipHasAllUnderNamesOfTheirOwn()
