@@ -31,6 +31,7 @@ private Q_SLOTS:
     void looksLikeTheWholePicture();
     void tellsCutJpegs_data();
     void tellsCutJpegs();
+    void tellsCutGifs();
     void refusesWhatCannotBeDecoded_data();
     void refusesWhatCannotBeDecoded();
     void blursLikeAGaussian_data();
@@ -261,6 +262,16 @@ void VariantsTest::tellsCutJpegs()
     // The part that is there is shown.
     const QRect top(0, 0, 360, 270 * percent / 100 - 40);
     QVERIFY(test::psnr(variants->preview.copy(top), sound->preview.copy(top)) > 30);
+}
+
+// Its first frame is there, so Qt reads it without a word.
+void VariantsTest::tellsCutGifs()
+{
+    const QByteArray whole = test::gif(2);
+    const auto sound = makeVariants(whole, kPreviewOnly, {});
+    QVERIFY(sound && !sound->isDamaged);
+    const auto cut = makeVariants(whole.first(whole.size() - 5), kPreviewOnly, {});
+    QVERIFY(cut && cut->isDamaged);
 }
 
 void VariantsTest::refusesWhatCannotBeDecoded_data()
