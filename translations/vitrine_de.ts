@@ -194,7 +194,7 @@
         <translation>Das zeigt die Galerie nur Leuten ihres Teams. Melden Sie sich dafür an.</translation>
     </message>
     <message>
-        <source>The gallery sends this service token to a page for people: it is over or deleted, or its Access policy is not of the kind Service Auth. Ask whoever runs the gallery.</source>
+        <source>The gallery sends this service token to a page for people: it has expired or was deleted, or its Access policy is not of the kind Service Auth. Ask whoever runs the gallery.</source>
         <translation>Die Galerie schickt dieses Dienst-Token zu einer Seite für Menschen: Es ist abgelaufen oder gelöscht, oder die Access-Richtlinie ist nicht von der Art „Service Auth“. Fragen Sie, wer die Galerie betreibt.</translation>
     </message>
     <message>
@@ -202,7 +202,7 @@
         <translation>Eine Hälfte des Dienst-Tokens fehlt. Melden Sie sich mit Client-ID und Geheimnis neu an.</translation>
     </message>
     <message>
-        <source>The sign-in is over. Sign in again.</source>
+        <source>The sign-in has expired. Sign in again.</source>
         <translation>Die Anmeldung ist abgelaufen. Melden Sie sich neu an.</translation>
     </message>
     <message>
@@ -210,7 +210,7 @@
         <translation>Die Uhren dieses Rechners und der Galerie gehen für eine Anmeldung zu weit auseinander. Stellen Sie die Uhr und versuchen Sie es dann noch einmal.</translation>
     </message>
     <message>
-        <source>The gallery does not let this sign-in in. Sign in as somebody else, or ask whoever runs the gallery.</source>
+        <source>The gallery does not admit whoever is signed in. Sign in as somebody else, or ask whoever runs the gallery.</source>
         <translation>Die Galerie lässt diese Anmeldung nicht ein. Melden Sie sich anders an oder fragen Sie, wer die Galerie betreibt.</translation>
     </message>
     <message>
@@ -234,7 +234,7 @@
         <translation>Unter der Adresse der Galerie ist ein Rechner, aber keine Galerie. Prüfen Sie die Adresse oder fragen Sie, wer sie betreibt.</translation>
     </message>
     <message>
-        <source>The gallery cannot prove that it is the one, so nothing was sent. Check the address, and whether this network wants a sign-in of its own.</source>
+        <source>The gallery cannot prove that it is the right server, so nothing was sent. Check the address, and whether this network wants a sign-in of its own.</source>
         <translation>Die Galerie kann nicht beweisen, dass sie die richtige ist; darum wurde nichts gesendet. Prüfen Sie die Adresse und ob dieses Netz eine eigene Anmeldung verlangt.</translation>
     </message>
     <message>

@@ -76,8 +76,8 @@ QByteArray Metrics::text(const Levels& levels) const
            single("vitrine_original_bytes", "gauge", "Their size.", levels.bytes) +
            single("vitrine_waiting_files", "gauge", "Uploaded files without variants yet.",
                   levels.waiting) +
-           single("vitrine_decoding_pixels", "gauge", "Pixels that decoders have room for now.",
-                  levels.pixels) +
+           single("vitrine_decoding_pixels", "gauge",
+                  "Pixels set aside for pictures being decoded.", levels.pixels) +
            single("process_resident_memory_bytes", "gauge", "Memory in use.", residentBytes());
 }
 

@@ -26,7 +26,7 @@ public:
         qint64 files = 0;   ///< originals; fewer than images where bytes are the same
         qint64 bytes = 0;   ///< of the originals
         qint64 waiting = 0; ///< files without variants yet
-        qint64 pixels = 0;  ///< that decoders have room for now
+        qint64 pixels = 0;  ///< set aside for pictures being decoded
     };
     /// The text format of Prometheus, version 0.0.4
     /// (https://prometheus.io/docs/instrumenting/exposition_formats/).

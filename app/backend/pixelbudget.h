@@ -32,7 +32,7 @@ public:
     /// Blocks until \a pixels are free; whoever asked first gets them first. What is larger than
     /// the whole budget has all of it to itself.
     [[nodiscard]] Share take(qint64 pixels);
-    /// Pixels that are being decoded now.
+    /// Pixels set aside for pictures that are being decoded.
     qint64 used() const;
 
 private:

@@ -18,10 +18,9 @@ namespace {
 const QByteArray kFree(kDigestBytes, '\0');
 
 /// Places lie within one sector each, which disks write whole or not at all.
-bool writeAt(const QFile& file, int place, const QByteArray& record)
+bool writePlace(const QFile& file, int place, const QByteArray& record)
 {
-    return ::pwrite(file.handle(), record.constData(), size_t(record.size()),
-                    off_t(place) * kDigestBytes) == record.size();
+    return writeAt(file.handle(), qint64(place) * kDigestBytes, record);
 }
 
 } // namespace
@@ -60,7 +59,7 @@ Result<UnderWay::Note> UnderWay::add(const QByteArray& digest)
         return failure(opened.error());
     const auto free = std::find(m_taken.begin(), m_taken.end(), false);
     const Note note{int(free - m_taken.begin()), digest};
-    if (!writeAt(m_file, note.place, digest))
+    if (!writePlace(m_file, note.place, digest))
         return failure(ownFileError(errno, m_path));
     if (free == m_taken.end())
         m_taken.push_back(true);
@@ -80,7 +79,7 @@ Result<void> UnderWay::sync()
 void UnderWay::remove(const Note& note)
 {
     const std::scoped_lock lock(m_mutex);
-    if (!open() || !writeAt(m_file, note.place, kFree)) {
+    if (!open() || !writePlace(m_file, note.place, kFree)) {
         qCWarning(logBackend, "a note of a picture that is done could not be removed");
         return; // its place stays taken
     }

@@ -112,6 +112,21 @@ bool readAt(int descriptor, qint64 start, char* to, qint64 size)
     return true;
 }
 
+bool writeAt(int descriptor, qint64 start, QByteArrayView bytes)
+{
+    while (!bytes.isEmpty()) {
+        const ssize_t length =
+            ::pwrite(descriptor, bytes.data(), size_t(bytes.size()), off_t(start));
+        if (length < 0 && errno == EINTR)
+            continue;
+        if (length <= 0)
+            return false;
+        start += length;
+        bytes = bytes.sliced(length);
+    }
+    return true;
+}
+
 void syncDirectoryOf(const QString& path)
 {
     const QByteArray directory = QFile::encodeName(QFileInfo(path).absolutePath());

@@ -24,6 +24,9 @@ Result<QByteArray> readFile(const QString& path, qint64 limit);
 /// Reads \a size bytes of an open file from \a start on; false if they are not all there. Blocks.
 bool readAt(int descriptor, qint64 start, char* to, qint64 size);
 
+/// Writes all \a bytes into an open file from \a start on; else errno says why not. Blocks.
+bool writeAt(int descriptor, qint64 start, QByteArrayView bytes);
+
 /// Makes \a path hold \a bytes, whole or not at all: temporary name, fsync, rename, fsync of the
 /// directory. Mode 0600. Errors: PermissionDenied, DiskFull, Storage. Blocks.
 Result<void> writeFile(const QString& path, const QByteArray& bytes);

@@ -10,7 +10,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <memory>
 
 namespace vitrine {
@@ -22,21 +21,6 @@ constexpr qint64 kPiece = 256 * 1024; // bytes: stays in the processor's cache
 constexpr int kSeals = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL;
 
 // Written, not mapped: the kernel fills whole pages without clearing them first, and none faults.
-bool writeAt(int descriptor, qint64 start, QByteArrayView bytes)
-{
-    while (!bytes.isEmpty()) {
-        const ssize_t written =
-            ::pwrite(descriptor, bytes.data(), size_t(bytes.size()), off_t(start));
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            return false;
-        bytes = bytes.sliced(written);
-        start += written;
-    }
-    return true;
-}
-
 Result<void> copy(const QFile& source, qint64 size, int to)
 {
     const auto piece = std::make_unique<std::array<char, kPiece>>();

@@ -137,21 +137,22 @@ constexpr Diagnosis kDiagnoses[] = {
     {Cause::PolicyForPersons,
      QT_TRANSLATE_NOOP(
          "Messages",
-         "The gallery sends this service token to a page for people: it is over or deleted, or "
-         "its Access policy is not of the kind Service Auth. Ask whoever runs the gallery.")},
+         "The gallery sends this service token to a page for people: it has expired or was "
+         "deleted, or its Access policy is not of the kind Service Auth. Ask whoever runs the "
+         "gallery.")},
     {Cause::HalfServiceToken,
      QT_TRANSLATE_NOOP("Messages",
                        "One half of the service token is missing. Sign in again with its client "
                        "ID and its secret.")},
-    {Cause::Expired, QT_TRANSLATE_NOOP("Messages", "The sign-in is over. Sign in again.")},
+    {Cause::Expired, QT_TRANSLATE_NOOP("Messages", "The sign-in has expired. Sign in again.")},
     {Cause::ClockSkew,
      QT_TRANSLATE_NOOP("Messages",
                        "The clocks of this computer and of the gallery differ too much for a "
                        "sign-in. Set the clock, then try again.")},
     {Cause::NotAllowed,
      QT_TRANSLATE_NOOP("Messages",
-                       "The gallery does not let this sign-in in. Sign in as somebody else, or "
-                       "ask whoever runs the gallery.")},
+                       "The gallery does not admit whoever is signed in. Sign in as somebody else, "
+                       "or ask whoever runs the gallery.")},
     {Cause::Blocked,
      QT_TRANSLATE_NOOP("Messages",
                        "A firewall before the gallery turned this away. Ask whoever runs the "
@@ -173,8 +174,8 @@ constexpr Diagnosis kDiagnoses[] = {
                        "address, or ask whoever runs it.")},
     {Cause::UntrustedConnection,
      QT_TRANSLATE_NOOP("Messages",
-                       "The gallery cannot prove that it is the one, so nothing was sent. Check "
-                       "the address, and whether this network wants a sign-in of its own.")},
+                       "The gallery cannot prove that it is the right server, so nothing was sent. "
+                       "Check the address, and whether this network wants a sign-in of its own.")},
     {Cause::NoBrowserSignIn,
      QT_TRANSLATE_NOOP("Messages",
                        "This gallery offers no sign-in in a browser, or none opens here. Sign in "

@@ -9,8 +9,13 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
 
 using namespace vitrine;
 using namespace Qt::StringLiterals;
@@ -25,6 +30,7 @@ private Q_SLOTS:
     void whatCannotBeRead();
     void heldFilesStayAsTheyAre();
     void writtenFilesAreReadBack();
+    void whatDoesNotFitIsTold();
     void writtenFilesArePrivate();
     void writingReplacesWhole();
     void directoriesArePrivate();
@@ -91,6 +97,25 @@ void TestFile::writtenFilesAreReadBack()
     const auto read = readFile(path(u"a"_s), 7);
     VERIFY_OK(read);
     QCOMPARE(*read, bytes);
+}
+
+// A limit to the size of files stands for the disk.
+void TestFile::whatDoesNotFitIsTold()
+{
+    const Descriptor file(
+        ::open(QFile::encodeName(path(u"full"_s)).constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+    struct rlimit before = {};
+    QCOMPARE(::getrlimit(RLIMIT_FSIZE, &before), 0);
+    const struct rlimit small = {50, before.rlim_max};
+    const auto signalBefore = std::signal(SIGXFSZ, SIG_IGN);
+    QCOMPARE(::setrlimit(RLIMIT_FSIZE, &small), 0);
+    errno = 0;
+    const bool isWritten = writeAt(file.number(), 0, QByteArray(100, 'x')); // the half of it is
+    const int code = errno;
+    ::setrlimit(RLIMIT_FSIZE, &before);
+    (void)std::signal(SIGXFSZ, signalBefore);
+    QVERIFY(!isWritten);
+    QCOMPARE(fileError(code, {}).kind, ErrorKind::DiskFull);
 }
 
 void TestFile::writtenFilesArePrivate()

@@ -67,7 +67,7 @@ void Browser::whoIsDeniedIsTold()
     gallery.mood.refusal = "error=access_denied";
     QCOMPARE(run({u"account"_s, u"add"_s, account, gallery.url().toString()}), 0);
     QCOMPARE(run({u"account"_s, u"sign-in"_s, account, u"--browser"_s}), 1);
-    QVERIFY(m_witness.hasSeen("The gallery does not let this sign-in in."));
+    QVERIFY(m_witness.hasSeen("The gallery does not admit whoever is signed in."));
     QCOMPARE(run({u"--account"_s, account, u"status"_s}), 1);
 }
 

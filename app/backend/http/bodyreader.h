@@ -25,6 +25,7 @@ public:
     BodyReader(Stream& stream, Patience& patience, boost::beast::flat_buffer& buffer,
                RequestParser& parser, std::optional<qint64> length);
 
+    std::optional<qint64> length() const { return m_length; }
     bool isComplete() const { return m_length ? m_received == *m_length : m_parser.is_done(); }
 
     enum class Outcome { Read, Malformed, Gone };

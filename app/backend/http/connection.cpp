@@ -22,7 +22,8 @@ namespace beasthttp = boost::beast::http;
 
 constexpr size_t kReadSize = 16 * 1024;
 constexpr size_t kBufferLimit = 64 * 1024;
-constexpr size_t kPieceSize = 256 * 1024; // of a body, to the pool at once; two of them a body
+constexpr size_t kPieceSize = 256 * 1024;     // of a body, to the pool at once; two of them a body
+constexpr size_t kFirstPieceSize = 64 * 1024; // of a body that does not say how long it is
 
 QByteArray bytesOf(boost::beast::string_view view)
 {
@@ -39,6 +40,22 @@ RequestHead headFrom(const beasthttp::request_header<>& header)
                                    std::move(headers));
     head.isHttp10 = header.version() < 11;
     return head;
+}
+
+struct Piece {
+    std::unique_ptr<char[]> bytes;
+    size_t size = 0;
+};
+
+/// No more than the body can fill; of one that may end at any moment, more as it goes on. Not
+/// zeroed: of a body that dribbles no more is in memory than came.
+void makeRoom(Piece& piece, std::optional<qint64> length, bool isFirst)
+{
+    size_t size = isFirst ? kFirstPieceSize : kPieceSize;
+    if (length)
+        size = std::min(kPieceSize, size_t(*length));
+    if (piece.size < size)
+        piece = {std::make_unique_for_overwrite<char[]>(size), size};
 }
 
 // The application is foreign code to this server: an exception costs one answer.
@@ -238,13 +255,12 @@ asio::awaitable<Response> Connection::converse(std::shared_ptr<Exchange> exchang
 asio::awaitable<std::optional<Response>> Connection::readBody(std::shared_ptr<Exchange> exchange,
                                                               BodyReader& body)
 {
-    std::array<std::unique_ptr<char[]>, 2> pieces;
+    std::array<Piece, 2> pieces;
     std::optional<Ahead<std::optional<Response>>> taking;
     for (size_t turn = 0; !body.isComplete(); ++turn) {
-        auto& piece = pieces[turn % pieces.size()];
-        if (!piece) // not zeroed: of a body that dribbles no more is in memory than came
-            piece = std::make_unique_for_overwrite<char[]>(kPieceSize);
-        const auto outcome = co_await body.fill({piece.get(), kPieceSize});
+        Piece& piece = pieces[turn % pieces.size()];
+        makeRoom(piece, body.length(), turn < pieces.size());
+        const auto outcome = co_await body.fill({piece.bytes.get(), piece.size});
         m_isGone = outcome == BodyReader::Outcome::Gone;
         m_isBodyRead = body.isComplete();
         std::optional<Response> early;
@@ -254,7 +270,7 @@ asio::awaitable<std::optional<Response>> Connection::readBody(std::shared_ptr<Ex
             co_return early;
         if (outcome == BodyReader::Outcome::Malformed)
             co_return refusal({400, u"The body of the request is malformed."_s});
-        const QByteArrayView view(piece.get(), qsizetype(body.count()));
+        const QByteArrayView view(piece.bytes.get(), qsizetype(body.count()));
         taking.emplace(m_context.io, m_context.quick,
                        guarded(*m_context.application,
                                [exchange = exchange.get(), view] { return exchange->take(view); }));

@@ -309,7 +309,7 @@ void TestAccountsInWindow::aVisitThatFailsSaysWhy()
     const test::BrowserDouble browser([&](const QUrl& page) { gallery.visit(page); });
     addClosed(gallery.url());
     chooseBrowser();
-    QTRY_VERIFY(isTold(u"The gallery does not let this sign-in in."_s));
+    QTRY_VERIFY(isTold(u"The gallery does not admit whoever is signed in."_s));
     m_live.reset();
 }
 
