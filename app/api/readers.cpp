@@ -4,6 +4,7 @@
 #include "app/api/bodyplace.h"
 #include "app/api/contentdisposition.h"
 #include "app/api/statusmapping.h"
+#include "app/base/log.h"
 #include "app/protocol/problem.h"
 
 #include <QJsonDocument>
@@ -47,7 +48,10 @@ Result<protocol::Capabilities> readCapabilities(const Answer& answer)
 
 Result<protocol::Page> readPage(const Answer& answer)
 {
-    return jsonObject(answer).and_then(protocol::pageFromJson);
+    auto page = jsonObject(answer).and_then(protocol::pageFromJson);
+    if (page && page->leftOut > 0)
+        qCWarning(logApi) << page->leftOut << "items of a listing could not be read";
+    return page;
 }
 
 Result<ApiClient::FirstPage> readFirstPage(const Answer& answer)

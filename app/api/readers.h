@@ -14,6 +14,7 @@ namespace vitrine::api {
 Result<bool> readSetUp(const Answer& answer);
 /// A page without HTTP's good will is no capability: such a server gets the defaults.
 Result<protocol::Capabilities> readCapabilities(const Answer& answer);
+/// What was left out of it is counted in the log.
 Result<protocol::Page> readPage(const Answer& answer);
 /// Where nothing has changed, nothing is in it.
 Result<ApiClient::FirstPage> readFirstPage(const Answer& answer);

@@ -185,6 +185,8 @@ void Gallery::finishRefresh(bool isGood)
 
 void Gallery::put(const Image& image, const QImage& preview)
 {
+    if (image.id.isEmpty()) // of a server that tells of none: its listing will
+        return;
     m_sync.know(image.id, image);
     guardPrivacy(image);
     if (m_hidden.contains(image.id))

@@ -162,6 +162,7 @@ void ListingSync::take(const protocol::Page& page)
             images.append(image);
     }
     Q_EMIT pageRead(images);
+    m_isWhole &= page.leftOut == 0;
     keep(images, page.cursor);
 }
 
@@ -170,6 +171,8 @@ void ListingSync::keep(const QList<protocol::Image>& images, const QString& next
 {
     Catalog::Pass kept = m_pass;
     kept.next = m_left.isEmpty() ? next : m_left;
+    if (!m_isWhole) // no run may take what this one has not read for gone
+        kept.started = {};
     m_pass.next = next;
     const auto count = m_catalog.keepPage(images, m_client.server(), kept);
     whenDone(this, count, [this, size = int(images.size())](const Result<int>& newlySeen) {
@@ -211,6 +214,8 @@ void ListingSync::fail(const Error& error)
     if (m_isReading && isAboutTheCursor(error)) {
         m_pass.started = {};
         m_catalog.abandonPass(m_pass);
+    } else if (!m_isWhole) {
+        m_pass.started = {};
     } else if (!m_left.isEmpty()) {
         m_pass.next = m_left;
     }
@@ -220,7 +225,7 @@ void ListingSync::fail(const Error& error)
 void ListingSync::complete()
 {
     m_pass.started = {};
-    if (!m_isWhole) // what was not kept is not gone
+    if (!m_isWhole) // what was not read, or not kept, is not gone
         return finish({});
     m_etag = m_newEtag;
     const auto swept = m_catalog.finishPass(m_pass, m_clock.now(), m_etag);

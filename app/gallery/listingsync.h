@@ -79,7 +79,7 @@ private:
     QSet<QString> m_asked; // cursors of this run
     int m_idlePages = 0;   // in a row, with nothing new to the pass
     bool m_isReading = false;
-    bool m_isWhole = true; // every page could be kept
+    bool m_isWhole = true; // all of every page could be read and kept
     QHash<QString, std::optional<protocol::Image>> m_known;
 };
 

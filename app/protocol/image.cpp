@@ -13,6 +13,7 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int kMaxIdLength = 200;
+constexpr int kMostLeftOut = 20; // of a page; who sends more of them sends no listing
 
 // Ids become parts of URLs and file names: nothing that could leave its place in either.
 bool isUsableId(const QString& id)
@@ -38,6 +39,12 @@ QSize sizeFrom(const QJsonObject& object)
     if (width <= 0 || height <= 0 || width > limit || height > limit)
         return {};
     return {int(width), int(height)};
+}
+
+// A text, or none.
+bool isCursor(const QJsonValue& value)
+{
+    return value.isString() || value.isNull() || value.isUndefined();
 }
 
 QUrl httpUrlFrom(const QJsonValue& value)
@@ -105,17 +112,21 @@ Result<Image> imageFromJson(const QJsonObject& object)
 
 Result<Page> pageFromJson(const QJsonObject& object)
 {
-    if (!object["images"_L1].isArray())
+    if (!object["images"_L1].isArray() || !isCursor(object["cursor"_L1]))
         return failure(ErrorKind::BadAnswer, u"listing without images"_s);
     Page page;
     page.cursor = object["cursor"_L1].toString();
     const QJsonArray images = object["images"_L1].toArray();
     page.images.reserve(images.size());
     for (const QJsonValue& value : images) {
-        auto image = imageFromJson(value.toObject());
-        if (!image)
-            return failure(image.error());
-        page.images.append(*std::move(image));
+        if (!value.isObject())
+            return failure(ErrorKind::BadAnswer, u"listing of something else than images"_s);
+        if (auto image = imageFromJson(value.toObject()))
+            page.images.append(*std::move(image));
+        else
+            ++page.leftOut;
+        if (page.leftOut > kMostLeftOut)
+            return failure(ErrorKind::BadAnswer, u"listing full of what is no image"_s);
     }
     return page;
 }

@@ -39,6 +39,7 @@ struct Image {
 struct Page {
     QList<Image> images;
     QString cursor;
+    int leftOut = 0; ///< items that could not be read: there is more than images tell
 };
 
 /// What an owner changes about an image; what is not set stays as it is.
@@ -56,8 +57,9 @@ QJsonObject toJson(const ImagePatch& patch);
 /// Errors: BadAnswer, when a field without which the image is of no use is missing or mistyped
 /// (id, uploaded, isPrivate). Anything else that is odd is left at its default.
 Result<Image> imageFromJson(const QJsonObject& object);
-/// Errors: BadAnswer. An item that cannot be read makes the whole page unreadable: showing part of
-/// a listing as if it were all of it would look like a deletion.
+/// Leaves out what it cannot read of single items, and says so: the image that was meant may be
+/// there still. Errors: BadAnswer, for a page that is none (images are no list of objects, a cursor
+/// is no text) or that has more than a few such items.
 Result<Page> pageFromJson(const QJsonObject& object);
 /// Errors: InvalidInput, for unknown members, wrong types and an empty patch.
 Result<ImagePatch> patchFromJson(const QJsonObject& object);

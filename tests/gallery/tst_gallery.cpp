@@ -106,7 +106,7 @@ void TestGallery::badAnswersRemoveNothing_data()
     QTest::newRow("error as 200") << 200 << json << QByteArray(R"({"error":"Could not list."})");
     QTest::newRow("truncated") << 200 << json << QByteArray(R"({"images":[{"id":"a")");
     QTest::newRow("no images") << 200 << json << QByteArray("{}");
-    QTest::newRow("item without id") << 200 << json << QByteArray(R"({"images":[{}]})");
+    QTest::newRow("no items") << 200 << json << QByteArray(R"({"images":[7]})");
     QTest::newRow("cursor for ever") << 200 << json << QByteArray(R"({"images":[],"cursor":"x"})");
 }
 

@@ -34,6 +34,7 @@ public:
     int broken = -1;        ///< pages from this place on are a 503
     bool hasFeature = true; ///< tells that it knows of conditions
     bool isEndless = false;
+    QHash<QString, QJsonObject> odd; ///< members that an image has in place of the right ones
 
     int pagesAsked() const
     {
@@ -71,12 +72,16 @@ private:
     QByteArray page(int start) const
     {
         QJsonArray images;
-        for (const QString& id : ids.mid(start, kPage))
-            images.append(
-                QJsonObject{{u"id"_s, id},
-                            {u"uploaded"_s, u"2026-05-03T09:4%1:00.000Z"_s.arg(id)},
-                            {u"isPrivate"_s, false},
-                            {u"previewURL"_s, url(u"/d/%1/preview"_s.arg(id)).toString()}});
+        for (const QString& id : ids.mid(start, kPage)) {
+            QJsonObject image{{u"id"_s, id},
+                              {u"uploaded"_s, u"2026-05-03T09:4%1:00.000Z"_s.arg(id)},
+                              {u"isPrivate"_s, false},
+                              {u"previewURL"_s, url(u"/d/%1/preview"_s.arg(id)).toString()}};
+            const QJsonObject changes = odd.value(id);
+            for (auto it = changes.begin(); it != changes.end(); ++it)
+                image.insert(it.key(), it.value());
+            images.append(image);
+        }
         QJsonObject page{{u"images"_s, images}};
         if (isEndless || start + kPage < ids.size())
             page.insert(u"cursor"_s, QString::number(start + kPage));
@@ -96,6 +101,12 @@ private Q_SLOTS:
     void whatIsGoneIsFoundByReadingOn_data();
     void whatIsGoneIsFoundByReadingOn();
     void brokenReadingTakesNothingAway();
+    void whatCannotBeReadIsLeftAlone_data();
+    void whatCannotBeReadIsLeftAlone();
+    void aBrokenReadingOfOddItemsIsNotGoneOnWith_data();
+    void aBrokenReadingOfOddItemsIsNotGoneOnWith();
+    void aListingOfNothingButOddItemsTakesNothingAway();
+    void whatHasNoIdIsNotKept();
     void anotherRunReadsOn();
     void whatIsNewComesBeforeTheRest();
     void oldReadingBeginsAnew();
@@ -193,6 +204,73 @@ void TestListingSync::brokenReadingTakesNothingAway()
     m_clock.advance(2h);
     VERIFY_OK(await(m_gallery->refresh()));
     QCOMPARE(shown().size(), 5);
+}
+
+void TestListingSync::whatCannotBeReadIsLeftAlone_data()
+{
+    QTest::addColumn<QJsonObject>("odd");
+    QTest::newRow("no time") << QJsonObject{{u"uploaded"_s, u"yesterday"_s}};
+    QTest::newRow("no privacy") << QJsonObject{{u"isPrivate"_s, QJsonValue::Null}};
+    QTest::newRow("an id that leads away") << QJsonObject{{u"id"_s, u"../7"_s}};
+    QTest::newRow("no id") << QJsonObject{{u"id"_s, QString()}};
+}
+
+// One item that makes no sense: the others are shown, and nothing is taken for gone because of it.
+void TestListingSync::whatCannotBeReadIsLeftAlone()
+{
+    VERIFY_OK(await(m_gallery->refresh()));
+    QFETCH(QJsonObject, odd);
+    m_server->odd.insert(u"7"_s, odd);
+    m_server->ids.removeOne(u"5"_s);
+    m_server->ids.prepend(u"A"_s);
+    m_server->odd.insert(u"A"_s, {{u"uploaded"_s, u"2026-05-03T10:00:00.000Z"_s}});
+    VERIFY_OK(await(m_gallery->refresh()));
+    const QStringList all{u"A"_s, u"9"_s, u"8"_s, u"7"_s, u"6"_s, u"5"_s, u"4"_s};
+    QCOMPARE(shown(), all);
+    m_gallery = newRun();
+    QCOMPARE(shown(), all);
+    m_server->odd.remove(u"7"_s);
+    VERIFY_OK(await(m_gallery->refresh()));
+    QCOMPARE(shown(), m_server->ids);
+}
+
+void TestListingSync::aBrokenReadingOfOddItemsIsNotGoneOnWith_data()
+{
+    QTest::addColumn<bool>("isNewRun");
+    QTest::newRow("in this run") << false;
+    QTest::newRow("in the next") << true;
+}
+
+// Not even by a reading that goes on where another broke off.
+void TestListingSync::aBrokenReadingOfOddItemsIsNotGoneOnWith()
+{
+    VERIFY_OK(await(m_gallery->refresh()));
+    m_server->odd.insert(u"7"_s, {{u"id"_s, u"../7"_s}}); // of the second page
+    m_server->broken = 4;
+    QVERIFY(!await(m_gallery->refresh()));
+    m_server->broken = -1;
+    QFETCH(bool, isNewRun);
+    if (isNewRun)
+        m_gallery = newRun();
+    VERIFY_OK(await(m_gallery->refresh()));
+    QVERIFY(shown().contains(u"7"_s));
+}
+
+void TestListingSync::aListingOfNothingButOddItemsTakesNothingAway()
+{
+    VERIFY_OK(await(m_gallery->refresh()));
+    for (const QString& id : std::as_const(m_server->ids))
+        m_server->odd.insert(id, {{u"id"_s, 7}});
+    VERIFY_OK(await(m_gallery->refresh()));
+    QCOMPARE(shown(), m_server->ids);
+}
+
+void TestListingSync::whatHasNoIdIsNotKept()
+{
+    m_gallery->put(protocol::Image());
+    QVERIFY(shown().isEmpty());
+    m_gallery = newRun();
+    QVERIFY(shown().isEmpty());
 }
 
 void TestListingSync::anotherRunReadsOn()

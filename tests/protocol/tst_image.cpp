@@ -62,7 +62,9 @@ private Q_SLOTS:
     void oddFieldIsLeftOut_data();
     void oddFieldIsLeftOut();
     void pageComesBackAsItWas();
-    void oneBadItemSpoilsThePage();
+    void aBadItemIsLeftOut_data();
+    void aBadItemIsLeftOut();
+    void aPageOfBadItemsIsNone();
     void brokenPageIsRefused_data();
     void brokenPageIsRefused();
     void patchComesBackAsItWas_data();
@@ -192,13 +194,37 @@ void ImageTest::pageComesBackAsItWas()
     QVERIFY(!toJson(Page{{boat()}, {}}).contains(u"cursor"_s));
 }
 
-void ImageTest::oneBadItemSpoilsThePage()
+void ImageTest::aBadItemIsLeftOut_data()
 {
-    QJsonObject page = toJson(Page{{boat()}, {}});
+    QTest::addColumn<QJsonObject>("item");
+    QTest::newRow("nothing in it") << QJsonObject();
+    QTest::newRow("an id that leads away") << with(u"id"_s, u"a/b"_s);
+    QTest::newRow("an empty id") << with(u"id"_s, u""_s);
+    QTest::newRow("no time") << with(u"uploaded"_s, 7);
+    QTest::newRow("no privacy") << with(u"isPrivate"_s, u"no"_s);
+}
+
+void ImageTest::aBadItemIsLeftOut()
+{
+    QFETCH(QJsonObject, item);
+    QJsonObject page = toJson(Page{{boat()}, u"next"_s});
     QJsonArray images = page[u"images"_s].toArray();
-    images.append(with(u"id"_s, u"a/b"_s));
+    images.prepend(item);
+    images.append(item);
     page[u"images"_s] = images;
-    QCOMPARE(pageFromJson(page).error().kind, ErrorKind::BadAnswer);
+    const auto read = pageFromJson(page);
+    QVERIFY(read);
+    QCOMPARE(read->images, QList{boat()});
+    QCOMPARE(read->cursor, u"next"_s);
+    QCOMPARE(read->leftOut, 2);
+}
+
+void ImageTest::aPageOfBadItemsIsNone()
+{
+    QJsonArray images;
+    for (int i = 0; i < 1000; ++i)
+        images.append(with(u"id"_s, u"a/b"_s));
+    QCOMPARE(pageFromJson({{u"images"_s, images}}).error().kind, ErrorKind::BadAnswer);
 }
 
 void ImageTest::brokenPageIsRefused_data()
@@ -208,6 +234,10 @@ void ImageTest::brokenPageIsRefused_data()
     QTest::newRow("images is an object") << QJsonObject{{u"images"_s, QJsonObject()}};
     QTest::newRow("images is null") << QJsonObject{{u"images"_s, QJsonValue::Null}};
     QTest::newRow("numbers") << QJsonObject{{u"images"_s, QJsonArray{1, 2}}};
+    const QJsonArray none;
+    QTest::newRow("a number as cursor") << QJsonObject{{u"images"_s, none}, {u"cursor"_s, 5}};
+    QTest::newRow("an object as cursor")
+        << QJsonObject{{u"images"_s, none}, {u"cursor"_s, QJsonObject()}};
     QTest::newRow("lists") << QJsonObject{{u"images"_s, QJsonArray{QJsonArray()}}};
 }
 
