@@ -47,7 +47,7 @@ bool isPortals(const Answer& answer)
     const QUrl location = QUrl::fromEncoded(answer.header("Location"), QUrl::TolerantMode);
     const QString asked = answer.url.host();
     const QString there = answer.url.resolved(location).host();
-    return !isAmong(there, asked) && !isAmong(asked, there);
+    return !there.isEmpty() && !isAmong(there, asked) && !isAmong(asked, there);
 }
 
 QFuture<bool> isBehindPortal(QNetworkAccessManager& network, const QUrl& url, QObject* context)

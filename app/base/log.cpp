@@ -36,8 +36,8 @@ QString redacted(const QString& text)
     // JSON Web Tokens, whole or cut; query parameters that sign or carry tokens; Access headers.
     static const QRegularExpression secret(
         u"eyJ[A-Za-z0-9_-]{8,}(\\.[A-Za-z0-9_-]*){0,2}"
-        u"|(?<=sig=|exp=|token=|code=)[^&\\s\"']+"
-        u"|(?<=secret: |secret=|secret\": \"|secret\":\"|bearer )[^\\s\"',;]+"_s,
+        u"|(?<=sig=|exp=|token=|code=|verifier=)[^&\\s\"']+"
+        u"|(?<=secret: |secret=|secret\": \"|secret\":\"|token\": \"|token\":\"|bearer )[^\\s\"',;]+"_s,
         QRegularExpression::CaseInsensitiveOption);
     QString result = text;
     return result.replace(secret, u"***"_s);

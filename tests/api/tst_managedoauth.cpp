@@ -289,14 +289,18 @@ void ManagedOAuthTest::nothingOfItIsToldToOthers()
     QLoggingCategory::setFilterRules(u"*=true"_s);
     const auto before = qInstallMessageHandler(remember);
     const auto token = signIn();
+    const auto next = await(ManagedOAuth().renew(token.value_or(OAuthToken())));
+    const auto usedUp = await(ManagedOAuth().renew(token.value_or(OAuthToken())));
     m_gallery->mood.areCodesOver = true;
     const auto tooLate = signIn();
     qInstallMessageHandler(before);
     QLoggingCategory::setFilterRules({});
     VERIFY_OK(token);
+    VERIFY_OK(next);
+    QVERIFY(!usedUp);
     QVERIFY(!tooLate);
     QVERIFY(s_logged.contains("/register")); // we did listen
-    QVERIFY(m_gallery->secrets().size() >= 6);
+    QVERIFY(m_gallery->secrets().size() >= 8);
     for (const QByteArray& secret : m_gallery->secrets())
         QVERIFY(!isTold(secret));
 }

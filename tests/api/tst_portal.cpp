@@ -90,6 +90,7 @@ void Portal::whoseAnswerItIs_data()
     QTest::newRow("wants none") << 301 << QByteArray("https://example.org/") << false;
     QTest::newRow("like it") << 302 << QByteArray("https://otherphotos.example.org.cafe/") << true;
     QTest::newRow("goes on below") << 302 << QByteArray("/gallery") << false;
+    QTest::newRow("sends nowhere") << 302 << QByteArray("mailto:somebody") << false;
     QTest::newRow("Access") << 302 << QByteArray("https://team.cloudflareaccess.com/") << false;
     QTest::newRow("some page") << 200 << QByteArray() << false;
     QTest::newRow("trouble") << 502 << QByteArray() << false;

@@ -83,6 +83,13 @@ void TokenAnswer::whatIsNoneIsSaid_data()
                           << SignInRequired;
     QTest::newRow("unknown client")
         << 401 << json << QByteArray(R"({"error":"invalid_client"})") << SignInRequired;
+    QTest::newRow("over for now") << 400 << json
+                                  << QByteArray(R"({"error":"temporarily_unavailable"})")
+                                  << Unavailable;
+    QTest::newRow("its own fault")
+        << 400 << json << QByteArray(R"({"error":"server_error"})") << Unavailable;
+    QTest::newRow("another kind of JSON")
+        << 400 << json << QByteArray(R"({"error":{"code":7}})") << Rejected;
     QTest::newRow("no OAuth") << 400 << QByteArray("text/plain") << QByteArray("what?") << Rejected;
     QTest::newRow("trouble") << 503 << json << QByteArray("{}") << Unavailable;
     QTest::newRow("too often") << 429 << json << QByteArray("{}") << RateLimited;

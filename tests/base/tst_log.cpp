@@ -28,6 +28,11 @@ void TestLog::secretsAreMasked_data()
                                << u"0123456789abcdef"_s;
     QTest::newRow("Access header") << u"CF-Access-Client-Secret: 5ec7e7"_s << u"5ec7e7"_s;
     QTest::newRow("JSON") << u"{\"clientSecret\":\"5ec7e7\"}"_s << u"5ec7e7"_s;
+    QTest::newRow("a token in JSON")
+        << u"{\"refresh_token\":\"opaque-token\"}"_s << u"opaque-token"_s;
+    QTest::newRow("a token in a form")
+        << u"grant_type=refresh_token&refresh_token=opaque%2Btoken"_s << u"opaque%2Btoken"_s;
+    QTest::newRow("a proof") << u"code_verifier=opaque-proof&x=y"_s << u"opaque-proof"_s;
     QTest::newRow("bearer") << u"Authorization: Bearer opaque-token"_s << u"opaque-token"_s;
 }
 

@@ -17,12 +17,19 @@ using access::Secret;
 constexpr qsizetype kLongestToken = 16 * 1024;
 constexpr double kLongestLife = 10.0 * 365 * 24 * 3600; // s
 
+enum class Refusal { None, Over, Trouble };
+
 // By RFC 6749, section 5.2, these are about what was sent: a code or token that is over, or a
-// client that is no longer known.
-bool isOver(const Answer& answer)
+// client that is no longer known. Some servers use the words of other endpoints to tell of trouble
+// of their own, for which nobody has to sign in.
+Refusal refusalIn(const Answer& answer)
 {
-    const bool isRefused = answer.status == 400 || answer.status == 401;
-    return isRefused && QJsonDocument::fromJson(answer.body).object().contains("error"_L1);
+    const QString error = QJsonDocument::fromJson(answer.body).object()["error"_L1].toString();
+    if ((answer.status != 400 && answer.status != 401) || error.isEmpty())
+        return Refusal::None;
+    const bool isTrouble = error == "server_error"_L1 || error == "temporarily_unavailable"_L1 ||
+                           error == "slow_down"_L1;
+    return isTrouble ? Refusal::Trouble : Refusal::Over;
 }
 
 Result<OAuthToken> tokenOf(const QJsonObject& object, const QDateTime& received)
@@ -45,9 +52,12 @@ Result<OAuthToken> tokenOf(const QJsonObject& object, const QDateTime& received)
 Result<OAuthToken> tokenIn(Answer answer)
 {
     answer.isOwnOrigin = true; // Access itself is who was asked here, and nobody on the way
-    if (isOver(answer))
+    const Refusal refused = refusalIn(answer);
+    if (refused == Refusal::Over)
         return failure(
             {ErrorKind::SignInRequired, u"the token endpoint refused"_s, {}, Cause::Expired});
+    if (refused == Refusal::Trouble)
+        return failure(ErrorKind::Unavailable, u"the token endpoint is in trouble"_s);
     if (answer.status == 200 && answer.isHtml())
         return failure(ErrorKind::BadAnswer, u"a page in place of a token"_s);
     return jsonObject(answer).and_then(
