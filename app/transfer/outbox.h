@@ -177,7 +177,7 @@ private:
     QFileSystemWatcher m_bell;
     QTimer m_wake;
     QTimer m_saveAgain;
-    QTimer m_follow;      // while another process works on what is of interest here
+    QTimer m_follow;      // to look again at what other processes do
     QThreadPool m_intake; // never behind what is slow to prepare
     QThreadPool m_pool;
 };

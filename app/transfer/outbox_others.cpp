@@ -14,6 +14,9 @@ using namespace std::chrono_literals;
 // no bell.
 constexpr auto kLookAgainAfter = 200ms;
 constexpr auto kAfterTrouble = 2s;
+// How soon a worker looks when the bell rings: its own changes ring, too, and looking at each of
+// them would cost as much as writing it.
+constexpr auto kBetweenLooks = 50ms;
 
 bool isThrough(State state)
 {
@@ -44,7 +47,7 @@ QFuture<Result<void>> Outbox::catchUp()
         if (!m_isWorker && wantsToWork())
             m_follow.start(news ? kLookAgainAfter : kAfterTrouble);
         if (m_looks == 0 && std::exchange(m_hasRung, false))
-            catchUp();
+            hearBell();
         advance();
         return news.map([](const News&) {});
     });
@@ -180,8 +183,10 @@ void Outbox::hearBell()
 {
     if (m_looks > 0)
         m_hasRung = true;
-    else
+    else if (!m_isWorker)
         catchUp();
+    else if (!m_follow.isActive())
+        m_follow.start(kBetweenLooks);
 }
 
 } // namespace vitrine::transfer

@@ -153,16 +153,48 @@ QFuture<Result<void>> OutboxStore::write(Work work)
 
 QFuture<Result<void>> OutboxStore::put(const QList<Transfer>& transfers, const QStringList& files)
 {
-    return write([this, transfers](SQLite::Database& database) {
-               rows::put(database, transfers, m_self);
-           })
-        .then([files](const Result<void>& outcome) {
-            for (const QString& file : files) {
-                if (outcome)
-                    QFile::remove(file);
-            }
-            return outcome;
-        });
+    const auto promise = std::make_shared<QPromise<Result<void>>>();
+    promise->start();
+    std::unique_lock lock(m_mutex);
+    const bool isFirst = !m_open;
+    if (isFirst)
+        m_open = std::make_shared<Batch>();
+    const auto batch = m_open;
+    batch->rows += transfers;
+    batch->promises.push_back(promise);
+    lock.unlock();
+    if (isFirst)
+        writeLater(batch);
+    return promise->future().then([files](const Result<void>& outcome) {
+        for (const QString& file : files) {
+            if (outcome)
+                QFile::remove(file);
+        }
+        return outcome;
+    });
+}
+
+// Each commit waits for the disk, and of several uploads at once each has two.
+void OutboxStore::writeLater(const std::shared_ptr<Batch>& batch)
+{
+    write([this, batch](SQLite::Database& database) {
+        close(*batch);
+        rows::put(database, batch->rows, m_self);
+    }).then([this, batch](const Result<void>& written) {
+        close(*batch); // it may not have come to that
+        for (const auto& promise : batch->promises) {
+            promise->addResult(written);
+            promise->finish();
+        }
+    });
+}
+
+/// What is put from now on goes into another one.
+void OutboxStore::close(const Batch& batch)
+{
+    const std::scoped_lock lock(m_mutex);
+    if (m_open.get() == &batch)
+        m_open.reset();
 }
 
 QFuture<Result<void>> OutboxStore::forget(const QStringList& keys)

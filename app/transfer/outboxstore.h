@@ -8,10 +8,13 @@
 
 #include <QFile>
 #include <QFuture>
+#include <QPromise>
 #include <QSet>
 
 #include <memory>
+#include <mutex>
 #include <optional>
+#include <vector>
 
 namespace vitrine::transfer {
 
@@ -55,7 +58,7 @@ public:
     QFuture<Result<QString>> sharedAs(const QByteArray& sha256);
 
     /// Rows that are new become this process's own. Once they are written, \a files that nobody
-    /// needs any more are removed.
+    /// needs any more are removed. What is put while the disk is busy goes into one transaction.
     QFuture<Result<void>> put(const QList<Transfer>& transfers, const QStringList& files = {});
     QFuture<Result<void>> forget(const QStringList& keys);
     QFuture<Result<void>> moveFirst(const QString& key);
@@ -65,8 +68,16 @@ public:
     QFuture<Result<void>> setPaused(bool isPaused);
 
 private:
+    /// Rows that wait for their turn, and those who wait for them.
+    struct Batch {
+        QList<Transfer> rows;
+        std::vector<std::shared_ptr<QPromise<Result<void>>>> promises;
+    };
+
     template <typename Work>
     QFuture<Result<void>> write(Work work);
+    void writeLater(const std::shared_ptr<Batch>& batch);
+    void close(const Batch& batch);
     Result<void> takeOwnership();
     Result<void> tryToWork(SQLite::Database& database);
     QStringList otherOwners() const;
@@ -76,6 +87,8 @@ private:
     const QString m_directory;
     const QString m_owners; // directory of one lock file an owner
     const QString m_self;
+    std::mutex m_mutex;
+    std::shared_ptr<Batch> m_open; // under m_mutex; null: nothing waits
     // Touched on the database's thread alone.
     std::optional<FileLock> m_ownership;
     std::optional<FileLock> m_work;

@@ -8,6 +8,7 @@
 #include "app/base/whendone.h"
 #include "app/transfer/outbox.h"
 #include "app/transfer/preparer.h"
+#include "tests/benchmarks/cores.h"
 #include "tests/benchmarks/knowingreader.h"
 #include "tests/benchmarks/population.h"
 #include "tests/support/pictures.h"
@@ -20,7 +21,9 @@
 #include <QTemporaryDir>
 #include <QThreadPool>
 
+#include <array>
 #include <filesystem>
+#include <optional>
 
 using namespace Qt::StringLiterals;
 
@@ -64,17 +67,25 @@ QByteArray contentOf(const QString& path)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
+/// How the server and this program, which has the client in it, share the machine.
+enum class Setting {
+    Together,    ///< a `vitrinectl serve` beside it, on the same cores
+    Apart,       ///< the same on a core of its own, with variants put off: as one that is elsewhere
+    DecodesAside ///< in this process, where looking at pictures costs nothing
+};
+
 /// A server that nobody has used yet, and what opens it.
 class Target
 {
 public:
-    /// With \a reader it runs in this process; else it is a `vitrinectl serve`.
-    explicit Target(const imaging::PictureReader* reader)
+    /// \a reader is what decoding aside takes.
+    Target(Setting setting, const imaging::PictureReader& reader)
     {
-        if (reader)
-            startHere(*reader);
+        if (setting == Setting::DecodesAside)
+            startHere(reader);
         else
-            startThere();
+            startThere(setting == Setting::Apart ? QStringList{u"--defer-variants"_s}
+                                                 : QStringList());
     }
 
     QUrl url() const { return m_url; }
@@ -91,9 +102,9 @@ private:
                                              backend::TokenLife::ThisRun)
                       .value();
     }
-    void startThere()
+    void startThere(const QStringList& options)
     {
-        m_there = std::make_unique<test::ServerProcess>(m_directory.filePath(u"data"_s));
+        m_there = std::make_unique<test::ServerProcess>(m_directory.filePath(u"data"_s), options);
         m_there->start();
         m_url = m_there->url();
         m_token = {m_there->clientId(), access::Secret(m_there->clientSecret())};
@@ -250,27 +261,83 @@ double preparingRate(const Sources& sources)
 }
 
 /// Everything that takes part in one comparison.
-struct Rates {
-    std::vector<double> prepared, curl, shared, preparing;
+class Comparison
+{
+public:
+    /// \a reader is what decoding aside takes.
+    Comparison(Setting setting, const imaging::PictureReader& reader)
+        : m_setting(setting), m_reader(reader)
+    {}
 
-    void measure(const imaging::PictureReader* reader, const Sources& sources)
+    void measure(const Sources& sources)
     {
-        prepared.push_back(measured(
-            reader, [&](const Target& target) { return Client(target).sendPrepared(sources); }));
-        curl.push_back(
-            measured(reader, [&](const Target& target) { return curlRate(target, sources); }));
-        shared.push_back(
-            measured(reader, [&](const Target& target) { return Client(target).share(sources); }));
-        preparing.push_back(preparingRate(sources));
+        add(m_prepared, sources, [&] {
+            return onServer(
+                [&](const Target& target) { return Client(target).sendPrepared(sources); });
+        });
+        m_curl.rates.push_back(
+            onServer([&](const Target& target) { return curlRate(target, sources); }));
+        add(m_shared, sources, [&] {
+            return onServer([&](const Target& target) { return Client(target).share(sources); });
+        });
+        add(m_preparing, sources,
+            [&] { return onOwnCore([&] { return preparingRate(sources); }); });
+    }
+
+    void report(Report& report, const QString& name) const
+    {
+        report.add(compared(u"1,000 prepared photos sent"_s + name, m_prepared.rates, u"per s"_s,
+                            u"curl --parallel"_s, m_curl.rates));
+        report.add(compared(u"1,000 photos shared"_s + name, m_shared.rates, u"per s"_s,
+                            u"preparing alone"_s, m_preparing.rates));
+        if (m_setting == Setting::DecodesAside) // its server's time is this process's, too
+            return;
+        report.add({u"processor time of sending one"_s + name,
+                    median(m_prepared.cpu),
+                    u"ms CPU"_s,
+                    {},
+                    0});
+        report.add(compared(u"processor time of sharing one"_s + name, m_shared.cpu, u"ms CPU"_s,
+                            u"preparing alone"_s, m_preparing.cpu));
     }
 
 private:
-    static double measured(const imaging::PictureReader* reader,
-                           const std::function<double(const Target&)>& rate)
+    struct Series {
+        std::vector<double> rates; ///< a second
+        std::vector<double> cpu;   ///< ms of this process for one
+    };
+
+    template <typename Work>
+    static void add(Series& series, const Sources& sources, const Work& work)
     {
-        const Target target(reader);
-        return rate(target);
+        const double cpu = cpuOf([&] { series.rates.push_back(work()); });
+        series.cpu.push_back(cpu / double(sources.size()));
     }
+
+    template <typename Work>
+    double onOwnCore(const Work& work) const
+    {
+        std::optional<OneCore> core;
+        if (m_setting == Setting::Apart)
+            core.emplace(0);
+        return work();
+    }
+
+    template <typename Work>
+    double onServer(const Work& work) const
+    {
+        std::optional<OneCore> core;
+        if (m_setting == Setting::Apart)
+            core.emplace(1);
+        const Target target(m_setting, m_reader);
+        if (core)
+            core->moveTo(0);
+        return work(target);
+    }
+
+    const Setting m_setting;
+    const imaging::PictureReader& m_reader;
+    Series m_prepared, m_curl, m_shared, m_preparing;
 };
 
 } // namespace
@@ -280,17 +347,14 @@ void measureSending(Report& report)
     QTemporaryDir directory;
     const Sources sources = makeSources(directory.path());
     const KnowingReader knowing(contentOf(sources.first().path));
-    for (const imaging::PictureReader* reader :
-         {static_cast<const imaging::PictureReader*>(nullptr),
-          static_cast<const imaging::PictureReader*>(&knowing)}) {
-        Rates rates;
+    const std::array cases{std::pair(Setting::Together, QString()),
+                           std::pair(Setting::Apart, u", a core each"_s),
+                           std::pair(Setting::DecodesAside, u", decoding aside"_s)};
+    for (const auto& [setting, name] : cases) {
+        Comparison comparison(setting, knowing);
         for (int round = 0; round < kRounds; ++round)
-            rates.measure(reader, sources.mid(round * kPhotos / kRounds, kPhotos / kRounds));
-        const QString aside = reader ? u", decoding aside"_s : QString();
-        report.add(compared(u"1,000 prepared photos sent"_s + aside, rates.prepared, u"per s"_s,
-                            u"curl --parallel"_s, rates.curl));
-        report.add(compared(u"1,000 photos shared"_s + aside, rates.shared, u"per s"_s,
-                            u"preparing alone"_s, rates.preparing));
+            comparison.measure(sources.mid(round * kPhotos / kRounds, kPhotos / kRounds));
+        comparison.report(report, name);
     }
 }
 
