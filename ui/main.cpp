@@ -88,6 +88,29 @@ Result<session::Account> chosenAccount(const Arguments& arguments, const session
     return session::Account::local();
 }
 
+void show(ui::MainWindow& window, const session::Account& account, const QStringList& files)
+{
+    window.openAccount(account);
+    window.show();
+    if (!files.isEmpty())
+        window.page().stage(files);
+}
+
+/// Ends the program once the picture that \a file asks for is saved.
+void takePicture(std::optional<ui::Screenshot>& screenshot, ui::MainWindow& window,
+                 const QString& file)
+{
+    screenshot.emplace(window.page().session(), window, file);
+    QObject::connect(&*screenshot, &ui::Screenshot::taken, qApp,
+                     [](bool isSaved) { QCoreApplication::exit(isSaved ? 0 : 1); });
+}
+
+int complainOf(const QString& account, const Error& error)
+{
+    std::fprintf(stderr, "%s: %s\n", qPrintable(account), qPrintable(messageFor(error)));
+    return 2;
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -103,11 +126,8 @@ int main(int argc, char** argv)
     const Paths paths = Paths::fromEnvironment();
     ui::AppSettings settings(ui::AppSettings::defaultPath());
     const auto account = chosenAccount(arguments, session::AccountList(paths.accounts()), settings);
-    if (!account) {
-        std::fprintf(stderr, "%s: %s\n", qPrintable(arguments.account),
-                     qPrintable(messageFor(account.error())));
-        return 2;
-    }
+    if (!account)
+        return complainOf(arguments.account, account.error());
 
     const SystemClock clock;
     const decoding::SandboxedPictureReader pictures(
@@ -125,17 +145,11 @@ int main(int argc, char** argv)
         return session;
     };
     ui::MainWindow window(makeSession, actions, settings, clock);
-    window.openAccount(*account);
-    window.show();
+    show(window, *account, arguments.files);
     actions.list();
-    if (!arguments.files.isEmpty())
-        window.page().stage(arguments.files);
 
     std::optional<ui::Screenshot> screenshot;
-    if (!arguments.screenshot.isEmpty()) {
-        screenshot.emplace(window.page().session(), window, arguments.screenshot);
-        QObject::connect(&*screenshot, &ui::Screenshot::taken, &application,
-                         [](bool isSaved) { QCoreApplication::exit(isSaved ? 0 : 1); });
-    }
+    if (!arguments.screenshot.isEmpty())
+        takePicture(screenshot, window, arguments.screenshot);
     return QApplication::exec();
 }

@@ -293,8 +293,12 @@ QFuture<Result<protocol::Image>> ApiClient::patch(const QString& id, qint64 revi
     Order order = d->send("PATCH", path::kAdminImages + u'/' + id, protocol::toJson(patch));
     if (revision > 0)
         order.headers.emplaceBack(header::kIfMatch, '"' + QByteArray::number(revision) + '"');
-    return d->run<protocol::Image>(
-        order, [patch](const Answer& answer) { return readPatched(answer, patch); });
+    return d->run<protocol::Image>(order, [this, id, patch](const Answer& answer) {
+        auto patched = readPatched(answer, patch);
+        if (const auto current = patched ? std::nullopt : readCurrent(answer, id))
+            Q_EMIT metOtherChange(*current);
+        return patched;
+    });
 }
 
 QFuture<Result<void>> ApiClient::remove(const QString& id)

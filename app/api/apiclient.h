@@ -107,7 +107,8 @@ public:
     /// does not keepsKeys().
     QFuture<Result<protocol::Image>> uploadOutcome(const QString& idempotencyKey);
 
-    /// Conflict if \a revision is not the current one (0: whatever it is). Unsupported by a server
+    /// Conflict, after metOtherChange(), if \a revision is not the current one (0: whatever it is).
+    /// Unsupported by a server
     /// without the features Alt or Privacy, whichever is changed.
     QFuture<Result<protocol::Image>> patch(const QString& id, qint64 revision,
                                            const protocol::ImagePatch& patch);
@@ -153,6 +154,11 @@ public:
     /// begins anew), NotFound (the image or the directory is gone), PermissionDenied, DiskFull,
     /// NotARegularFile, Storage; InvalidInput as for fetch().
     QFuture<Result<Saved>> save(const SaveOrder& order);
+
+Q_SIGNALS:
+    /// A change was refused because of another one: this is how the image is now. Told before the
+    /// patch() finishes with Conflict, by servers that answer with it.
+    void metOtherChange(const vitrine::protocol::Image& current);
 
 private:
     QFuture<Result<Greeting>> greetReference();

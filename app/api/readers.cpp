@@ -103,6 +103,14 @@ Result<protocol::Image> readPatched(const Answer& answer, const protocol::ImageP
     return readImage(answer);
 }
 
+std::optional<protocol::Image> readCurrent(const Answer& answer, const QString& id)
+{
+    if (answer.status != 412)
+        return {};
+    const auto current = protocol::imageFromJson(QJsonDocument::fromJson(answer.body).object());
+    return current && current->id == id ? std::optional(*current) : std::nullopt;
+}
+
 Result<void> readRemoved(const Answer& answer)
 {
     if (answer.status == 404 || answer.status == 410)

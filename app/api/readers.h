@@ -8,6 +8,8 @@
 #include "app/protocol/image.h"
 
 /// What each endpoint's answer means. Pure: any thread.
+#include <optional>
+
 namespace vitrine::api {
 
 /// `true` or `false`.
@@ -26,6 +28,8 @@ Result<void> readTriedUpload(const Answer& answer);
 /// A conflict whose current item is already as \a patch wants it is no conflict: Qt may send a
 /// request twice after a lost connection.
 Result<protocol::Image> readPatched(const Answer& answer, const protocol::ImagePatch& patch);
+/// Of image \a id as a conflict tells it is now; nothing where \a answer tells of no such thing.
+std::optional<protocol::Image> readCurrent(const Answer& answer, const QString& id);
 Result<void> readRemoved(const Answer& answer);
 /// Where a download is redirected to.
 Result<QUrl> readDownloadUrl(const Answer& answer);

@@ -167,7 +167,9 @@ void Gallery::forget(const QStringList& ids)
         if (!m_isLoaded)
             m_dropped.insert(id);
         m_hidden.remove(id);
-        m_model.drop(id);
+    }
+    m_model.drop(ids);
+    for (const QString& id : ids) {
         m_previews.forget(id);
         m_looks.forget(id);
     }

@@ -5,6 +5,7 @@
 #include "app/imaging/thumbhash.h"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 namespace vitrine::gallery {
@@ -131,15 +132,32 @@ void GalleryModel::insertRun(int row, const QList<protocol::Image>& run)
     endInsertRows();
 }
 
-void GalleryModel::drop(const QString& id)
+// From the end: what is before a run keeps its place.
+void GalleryModel::drop(const QStringList& ids)
 {
-    const QModelIndex present = indexOf(id);
-    if (!present.isValid())
-        return;
-    beginRemoveRows({}, present.row(), present.row());
-    m_images.removeAt(present.row());
+    QList<int> rows;
+    for (const QString& id : ids) {
+        if (const QModelIndex present = indexOf(id); present.isValid())
+            rows += present.row();
+    }
+    std::sort(rows.begin(), rows.end(), std::greater<>());
+    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+    for (qsizetype at = 0; at < rows.size();) {
+        const int last = rows[at];
+        int first = last;
+        while (++at < rows.size() && rows[at] == first - 1)
+            --first;
+        dropRun(first, last);
+    }
+}
+
+void GalleryModel::dropRun(int first, int last)
+{
+    beginRemoveRows({}, first, last);
+    for (int row = first; row <= last; ++row)
+        m_placeholders.remove(m_images[row].id);
+    m_images.remove(first, last - first + 1);
     m_rows.clear();
-    m_placeholders.remove(id);
     endRemoveRows();
 }
 

@@ -42,7 +42,8 @@ public:
     /// Adds and changes, in any order; nothing goes.
     void merge(const QList<protocol::Image>& images);
     void put(const protocol::Image& image);
-    void drop(const QString& id);
+    void drop(const QString& id) { drop(QStringList{id}); }
+    void drop(const QStringList& ids);
 
     /// nullptr if there is no such image; valid until the model changes.
     const protocol::Image* find(const QString& id) const;
@@ -53,6 +54,7 @@ private:
     void previewReady(const QString& id);
     void change(int row, const protocol::Image& image);
     void insert(QList<protocol::Image> newcomers);
+    void dropRun(int first, int last);
     void insertRun(int row, const QList<protocol::Image>& run);
     int insertionRow(const protocol::Image& image) const;
     QImage placeholder(const protocol::Image& image) const;

@@ -115,6 +115,8 @@ void Session::connectParts()
     connect(&m_outbox, &Outbox::deleteUndone, &m_gallery, &Gallery::show);
     connect(&m_outbox, &Outbox::added, this, &Session::hideWhatIsBeingDeleted);
     connect(&m_outbox, &Outbox::conflicted, this, &Session::refresh);
+    connect(m_client.get(), &api::ApiClient::metOtherChange, &m_gallery,
+            [this](const protocol::Image& current) { m_gallery.put(current); });
     connect(&m_outbox, &Outbox::changed, this, &Session::watchConnection);
     connect(&m_outbox, &Outbox::signInNeeded, this, &Session::reconnect);
     connect(&m_downloads, &transfer::Downloads::counted, &m_gallery, &Gallery::count);

@@ -347,8 +347,9 @@ void Downloads::clearFinished()
     for (const QString& key : std::as_const(keys)) {
         if (const auto failed = m_pending.take(key))
             clearAway(failed->job);
-        Q_EMIT removed(key);
     }
+    if (!keys.isEmpty())
+        Q_EMIT removed(keys);
 }
 
 Transfer* Downloads::find(const QString& key)

@@ -71,7 +71,7 @@ public:
 Q_SIGNALS:
     void added(const QString& key);
     void changed(const QString& key);
-    void removed(const QString& key);
+    void removed(const QStringList& keys);
     /// The server has counted a download of this image.
     void counted(const QString& imageId);
     /// One has failed that goOn() tries again.

@@ -295,8 +295,8 @@ void Outbox::forget(const QStringList& keys)
     }
     m_queue.remove(gone);
     m_store.forget(gone);
-    for (const QString& key : std::as_const(gone))
-        Q_EMIT removed(key);
+    if (!gone.isEmpty())
+        Q_EMIT removed(gone);
 }
 
 QFuture<Result<void>> Outbox::save(const Transfer& transfer)

@@ -96,7 +96,7 @@ public:
 Q_SIGNALS:
     void added(const QString& key);
     void changed(const QString& key);
-    void removed(const QString& key);
+    void removed(const QStringList& keys);
     /// The server has it. \a preview is ours, so that nothing need be fetched.
     void shared(const vitrine::protocol::Image& image, const QImage& preview);
     void edited(const vitrine::protocol::Image& image);
@@ -121,6 +121,7 @@ private:
     bool wantsToWork() const;
 
     QFuture<Result<void>> catchUp();
+    void takeOut(QStringList keys);
     void takeIn(const News& news);
     void takeIn(const Transfer& transfer);
     void takeOver();

@@ -53,6 +53,15 @@ QFuture<Result<void>> Outbox::catchUp()
     });
 }
 
+void Outbox::takeOut(QStringList keys)
+{
+    keys.removeIf([this](const QString& key) { return !find(key); });
+    if (keys.isEmpty())
+        return;
+    m_queue.remove(keys);
+    Q_EMIT removed(keys);
+}
+
 void Outbox::takeIn(const News& news)
 {
     m_seen = std::max(m_seen, news.upTo);
@@ -60,12 +69,7 @@ void Outbox::takeIn(const News& news)
     takePaused();
     for (const Transfer& transfer : news.transfers)
         takeIn(transfer);
-    for (const QString& key : news.forgotten) {
-        if (!find(key))
-            continue;
-        m_queue.remove({key});
-        Q_EMIT removed(key);
-    }
+    takeOut(news.forgotten);
     if (news.isWorker && !m_isWorker)
         takeOver();
     m_isWorker = news.isWorker;

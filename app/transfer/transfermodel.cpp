@@ -4,6 +4,8 @@
 #include "app/transfer/downloads.h"
 #include "app/transfer/outbox.h"
 
+#include <algorithm>
+#include <functional>
 #include <utility>
 
 namespace vitrine::transfer {
@@ -58,7 +60,7 @@ void TransferModel::follow(const Queue& queue)
         if (const Transfer* transfer = findIn(queue, key))
             update(*transfer);
     });
-    connect(&queue, &Queue::removed, this, &TransferModel::removeKey);
+    connect(&queue, &Queue::removed, this, &TransferModel::remove);
 }
 
 int TransferModel::rowCount(const QModelIndex& parent) const
@@ -162,20 +164,36 @@ void TransferModel::update(const Transfer& transfer)
     noteBatch(transfer);
 }
 
-void TransferModel::removeKey(const QString& key)
+// From the end: what is before a run keeps its place.
+void TransferModel::remove(const QStringList& keys)
 {
-    const int row = m_rowOf.value(key, -1);
-    if (row < 0)
+    QList<int> rows;
+    for (const QString& key : keys) {
+        if (m_rowOf.contains(key))
+            rows += m_rowOf.take(key);
+        m_batch.remove(key);
+        m_unfinished.remove(key);
+    }
+    if (rows.isEmpty())
         return;
-    beginRemoveRows({}, row, row);
-    m_rows.removeAt(row);
-    m_rowOf.clear();
-    for (int i = 0; i < m_rows.size(); ++i)
-        m_rowOf.insert(m_rows[i].key, i);
-    endRemoveRows();
-    m_batch.remove(key);
-    m_unfinished.remove(key);
+    std::sort(rows.begin(), rows.end(), std::greater<>());
+    for (qsizetype at = 0; at < rows.size();) {
+        const int last = rows[at];
+        int first = last;
+        while (++at < rows.size() && rows[at] == first - 1)
+            --first;
+        removeRun(first, last);
+    }
+    for (int row = rows.last(); row < m_rows.size(); ++row)
+        m_rowOf[m_rows[row].key] = row;
     tellSummary();
+}
+
+void TransferModel::removeRun(int first, int last)
+{
+    beginRemoveRows({}, first, last);
+    m_rows.remove(first, last - first + 1);
+    endRemoveRows();
 }
 
 } // namespace vitrine::transfer

@@ -56,7 +56,8 @@ private:
     void follow(const Queue& queue);
     void add(const Transfer& transfer);
     void update(const Transfer& transfer);
-    void removeKey(const QString& key);
+    void remove(const QStringList& keys);
+    void removeRun(int first, int last);
     void tellSummary();
     void noteBatch(const Transfer& transfer);
     void addTo(Summary& summary, const Transfer& unfinished) const;

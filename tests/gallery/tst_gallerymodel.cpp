@@ -43,6 +43,7 @@ private Q_SLOTS:
     void pagesComeInAnyOrder();
     void newAddressesAreNoNews();
     void sameRowsAreNotReset();
+    void whatIsGoneGoesInRuns();
     void findsById();
     void readyPreviewIsTold();
     void searchFindsEveryWord_data();
@@ -128,6 +129,20 @@ void TestGalleryModel::sameRowsAreNotReset()
     QCOMPARE(reset.size(), 0); // a selection stays
     QCOMPARE(changed.size(), 1);
     QCOMPARE(m_model->index(0).data(GalleryModel::AltRole).toString(), u"new words"_s);
+}
+
+void TestGalleryModel::whatIsGoneGoesInRuns()
+{
+    QList<Image> images;
+    for (int i = 0; i < 10; ++i)
+        images += image(QString::number(i), i);
+    m_model->merge(images); // the newest is 9
+    QSignalSpy removed(m_model.get(), &GalleryModel::rowsRemoved);
+    m_model->drop({u"9"_s, u"2"_s, u"4"_s, u"unknown"_s, u"3"_s, u"9"_s, u"0"_s});
+    QCOMPARE(removed.size(), 3);
+    QCOMPARE(shown(*m_model), QStringList({u"8"_s, u"7"_s, u"6"_s, u"5"_s, u"1"_s}));
+    QCOMPARE(m_model->indexOf(u"1"_s).row(), 4);
+    QVERIFY(!m_model->find(u"3"_s));
 }
 
 void TestGalleryModel::findsById()

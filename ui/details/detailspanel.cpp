@@ -50,15 +50,21 @@ void DetailsPanel::build()
     pageLayout->setContentsMargins(spacing::Large, spacing::Large, spacing::Large, spacing::Large);
     pageLayout->addWidget(m_nothing, 1);
     pageLayout->addWidget(m_content, 1);
+    buildContent();
+    layOutContent();
+    setWidget(page);
+    connect(m_alt, &AltEditor::committed, this, &DetailsPanel::commitAlt);
+    connect(m_alt, &AltEditor::done, this, &DetailsPanel::altEditDone);
+    connect(m_asOthersButton, &QPushButton::toggled, this, &DetailsPanel::setAsOthers);
+}
 
+void DetailsPanel::buildContent()
+{
     m_picture = new PicturePreview(m_content);
     m_name = new ElidedLabel(m_content);
     m_name->setFont(titleFont(font()));
-    auto* altLabel = new TextLabel(tr("Alt text"), m_content);
-    setStyleRole(*altLabel, "muted");
     m_alt = new AltEditor(m_content);
     m_alt->setAccessibleName(tr("Alt text"));
-    altLabel->setBuddy(m_alt);
     m_facts = new FactsView(m_content);
     m_reason = new TextLabel(m_content);
     m_reason->setWordWrap(true);
@@ -66,7 +72,13 @@ void DetailsPanel::build()
     setStyleRole(*m_reason, "muted");
     m_asOthersButton = new QPushButton(icon(u"eye"_s), tr("See it as others do"), m_content);
     m_asOthersButton->setCheckable(true);
+}
 
+void DetailsPanel::layOutContent()
+{
+    auto* altLabel = new TextLabel(tr("Alt text"), m_content);
+    setStyleRole(*altLabel, "muted");
+    altLabel->setBuddy(m_alt);
     auto* layout = new QVBoxLayout(m_content);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -88,11 +100,6 @@ void DetailsPanel::build()
     layout->addStretch();
     layout->addSpacing(spacing::Large);
     layout->addWidget(buildButtons());
-    setWidget(page);
-
-    connect(m_alt, &AltEditor::committed, this, &DetailsPanel::commitAlt);
-    connect(m_alt, &AltEditor::done, this, &DetailsPanel::altEditDone);
-    connect(m_asOthersButton, &QPushButton::toggled, this, &DetailsPanel::setAsOthers);
 }
 
 QWidget* DetailsPanel::buildPrivacyRow()

@@ -63,6 +63,8 @@ Q_SIGNALS:
 
 private:
     void build();
+    void buildContent();
+    void layOutContent();
     QWidget* buildPrivacyRow();
     QWidget* buildButtons();
     void connectModel(const QAbstractItemModel* model);

@@ -4,6 +4,8 @@
 #include "app/transfer/outbox.h"
 #include "ui/gallery/shownroles.h"
 
+#include <algorithm>
+
 namespace vitrine::ui {
 
 using Role = gallery::GalleryModel::Role;
@@ -17,7 +19,9 @@ EditedModel::EditedModel(gallery::GalleryModel& images, const transfer::Outbox& 
     setSourceModel(&images);
     connect(&outbox, &Outbox::added, this, &EditedModel::note);
     connect(&outbox, &Outbox::changed, this, &EditedModel::follow);
-    connect(&outbox, &Outbox::removed, this, &EditedModel::drop);
+    connect(&outbox, &Outbox::removed, this, [this](const QStringList& keys) {
+        std::for_each(keys.begin(), keys.end(), [this](const QString& key) { drop(key); });
+    });
     for (const Transfer& transfer : outbox.transfers())
         note(transfer.key);
 }

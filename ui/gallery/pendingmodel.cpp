@@ -65,7 +65,9 @@ PendingModel::PendingModel(const transfer::Outbox& outbox, QObject* parent)
     connect(&m_insert, &QTimer::timeout, this, &PendingModel::insertNoted);
     connect(&outbox, &Outbox::added, this, &PendingModel::note);
     connect(&outbox, &Outbox::changed, this, &PendingModel::follow);
-    connect(&outbox, &Outbox::removed, this, &PendingModel::drop);
+    connect(&outbox, &Outbox::removed, this, [this](const QStringList& keys) {
+        std::for_each(keys.begin(), keys.end(), [this](const QString& key) { drop(key); });
+    });
     for (const Transfer& transfer : outbox.transfers())
         note(transfer.key);
 }

@@ -8,12 +8,15 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 
+#include <chrono>
+
 namespace vitrine::ui {
 namespace {
 
 constexpr int kWidth = 620;
 constexpr QSize kPicture(96, 72);
-constexpr int kAltHeight = 104; // five lines; longer ones scroll
+constexpr int kAltHeight = 104;                        // five lines; longer ones scroll
+constexpr std::chrono::milliseconds kReadingTime(700); // longer than the pause in a double click
 
 } // namespace
 
@@ -37,6 +40,26 @@ ConflictDialog::ConflictDialog(QWidget* window)
     connect(m_keepTheirs, &QPushButton::clicked, this, &ConflictDialog::theirsChosen);
     connect(m_useOurs, &QPushButton::clicked, this, &ConflictDialog::oursChosen);
     m_keepTheirs->setFocus();
+    m_reading.setSingleShot(true);
+    m_reading.setInterval(kReadingTime);
+    connect(&m_reading, &QTimer::timeout, this, &ConflictDialog::allowDeciding);
+}
+
+void ConflictDialog::letRead()
+{
+    if (!m_reading.isActive())
+        m_focused = focusWidget();
+    m_keepTheirs->setEnabled(false);
+    m_useOurs->setEnabled(false);
+    m_reading.start();
+}
+
+void ConflictDialog::allowDeciding()
+{
+    m_keepTheirs->setEnabled(true);
+    m_useOurs->setEnabled(m_hasTheirs);
+    if (m_focused && m_focused->isEnabled())
+        m_focused->setFocus();
 }
 
 void ConflictDialog::buildLayout()
@@ -110,24 +133,30 @@ void ConflictDialog::setPicture(const QString& name, const QImage& preview)
 
 void ConflictDialog::setOurs(const protocol::Image& image)
 {
-    show(m_ours, image);
+    show(m_ours, image.alt, privacyOf(image));
 }
 
 void ConflictDialog::setTheirs(const std::optional<protocol::Image>& image)
 {
-    m_useOurs->setEnabled(image.has_value());
-    if (image)
-        return show(m_theirs, *image);
-    m_theirs.alt->clear();
-    m_theirs.privacy->setText(tr("Deleted meanwhile"));
+    m_hasTheirs = image.has_value();
+    m_useOurs->setEnabled(m_hasTheirs && !m_reading.isActive());
+    show(m_theirs, image ? image->alt : QString(),
+         image ? privacyOf(*image) : tr("Deleted meanwhile"));
 }
 
-void ConflictDialog::show(const Version& version, const protocol::Image& image)
+QString ConflictDialog::privacyOf(const protocol::Image& image)
 {
-    if (version.alt->toPlainText() != image.alt)
-        version.alt->setPlainText(image.alt);
-    version.privacy->setText(image.isPrivate ? tr("Private: others see it frosted")
-                                             : tr("Public: everybody sees it"));
+    return image.isPrivate ? tr("Private: others see it frosted") : tr("Public: everybody sees it");
+}
+
+void ConflictDialog::show(const Version& version, const QString& alt, const QString& privacy)
+{
+    if (version.alt->toPlainText() == alt && version.privacy->text() == privacy)
+        return;
+    version.alt->setPlainText(alt);
+    version.privacy->setText(privacy);
+    if (isVisible())
+        letRead();
 }
 
 } // namespace vitrine::ui

@@ -5,6 +5,8 @@
 
 #include <QDialog>
 #include <QImage>
+#include <QPointer>
+#include <QTimer>
 
 #include <optional>
 
@@ -16,7 +18,8 @@ class QPushButton;
 namespace vitrine::ui {
 
 /// Both versions of an image that two people changed at the same time, and the question which one
-/// counts. Putting it away by any other way decides nothing.
+/// counts. Putting it away by any other way decides nothing. When what it shows changes, it cannot
+/// be answered for a moment: a click was meant for what was there before.
 class ConflictDialog final : public QDialog
 {
     Q_OBJECT
@@ -29,6 +32,8 @@ public:
     void setOurs(const protocol::Image& image);
     /// What the gallery has; none: it was deleted. May come again while the dialog is open.
     void setTheirs(const std::optional<protocol::Image>& image);
+    /// It asks of another image now.
+    void letRead();
 
 Q_SIGNALS:
     void oursChosen();
@@ -43,7 +48,9 @@ private:
 
     Version addVersion(QHBoxLayout& columns, const QString& heading);
     void buildLayout();
-    static void show(const Version& version, const protocol::Image& image);
+    void show(const Version& version, const QString& alt, const QString& privacy);
+    static QString privacyOf(const protocol::Image& image);
+    void allowDeciding();
 
     QLabel* m_picture;
     QLabel* m_words;
@@ -52,6 +59,9 @@ private:
     QPushButton* m_later;
     QPushButton* m_keepTheirs;
     QPushButton* m_useOurs;
+    QTimer m_reading;            ///< runs while it cannot be answered
+    QPointer<QWidget> m_focused; ///< before that
+    bool m_hasTheirs = false;
 };
 
 } // namespace vitrine::ui

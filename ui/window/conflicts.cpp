@@ -47,18 +47,18 @@ void Conflicts::follow(const QString& key)
 {
     const Transfer* transfer = m_session.outbox().find(key);
     if (!transfer || !transfer::isConflict(*transfer))
-        return forget(key);
+        return forget({key});
     if (m_open.contains(key))
         return;
     m_open.append(key);
     tell();
 }
 
-void Conflicts::forget(const QString& key)
+void Conflicts::forget(const QStringList& keys)
 {
-    if (m_open.removeAll(key) > 0)
+    if (m_open.removeIf([&](const QString& key) { return keys.contains(key); }) > 0)
         tell();
-    if (key == m_asked) // decided elsewhere
+    if (keys.contains(m_asked)) // decided elsewhere
         goOn();
 }
 
@@ -83,7 +83,9 @@ void Conflicts::compare(const QString& key)
     if (!m_open.contains(key))
         return;
     m_asked = key;
-    if (!m_dialog) {
+    if (m_dialog) { // what was meant for the one before does not decide this one
+        m_dialog->letRead();
+    } else {
         m_dialog = new ConflictDialog(&m_window);
         m_dialog->setAttribute(Qt::WA_DeleteOnClose);
         connect(m_dialog, &ConflictDialog::oursChosen, this, &Conflicts::useOurs);

@@ -36,7 +36,7 @@ public:
 
 private:
     void follow(const QString& key);
-    void forget(const QString& key);
+    void forget(const QStringList& keys);
     void tell();
     void showTheirs();
     void useOurs();

@@ -237,11 +237,6 @@ void GalleryActions::downloadOriginals(const QStringList& ids)
     save(ids, Copy::Original);
 }
 
-void GalleryActions::downloadInto(const QString& directory, const QStringList& ids)
-{
-    saveInto(directory, ids, Copy::Highres);
-}
-
 void GalleryActions::save(const QStringList& ids, Copy copy)
 {
     const QString directory = m_settings.downloadDirectory();

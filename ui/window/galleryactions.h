@@ -43,7 +43,6 @@ public:
     void setAlt(const QStringList& ids, const QString& text);
     /// The high-res copies into the directory of last time; asks for one the first time.
     void download(const QStringList& ids);
-    void downloadInto(const QString& directory, const QStringList& ids);
     /// The same with the files as they were shared: their owner's alone.
     void downloadOriginals(const QStringList& ids);
     /// The high-res copies in one zip file, which the person names.

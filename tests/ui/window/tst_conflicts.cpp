@@ -41,6 +41,37 @@ private Q_SLOTS:
         QTRY_COMPARE(altIn(1), u"Theirs"_s);
     }
 
+    // Before the listing has been read anew.
+    void theirsIsThereAsSoonAsTheConflictIs()
+    {
+        QString told;
+        const auto& model = m_live->session.gallery().model();
+        connect(&m_live->session.outbox(), &transfer::Outbox::conflicted, this,
+                [&] { told = model.images().first().alt; });
+        m_live->session.outbox().forget({m_edit});
+        QVERIFY(!m_live->collide(0, u"Theirs, later"_s, u"Mine, later"_s).isEmpty());
+        QCOMPARE(told, u"Theirs, later"_s);
+    }
+
+    void nextOneIsNotDecidedUnread()
+    {
+        const QString other =
+            test::writeTo(m_live->path({}), u"car.jpg"_s, test::jpeg(test::picture({400, 300}, 2)));
+        QVERIFY(m_live->share({other}));
+        const QString second = m_live->collide(0, u"Theirs, too"_s, u"Mine, too"_s);
+        compare();
+        click(u"Keep the gallery's"_s);
+        QTRY_COMPARE(altIn(0), u"Mine, too"_s);
+        auto* keep = button(u"Keep the gallery's"_s);
+        QVERIFY(!keep->isEnabled());
+        QTest::mouseClick(keep, Qt::LeftButton); // the second one of a double click
+        QVERIFY(m_live->session.outbox().find(second));
+        QTRY_VERIFY(keep->isEnabled() && button(u"Use mine"_s)->isEnabled());
+        QTest::mouseClick(keep, Qt::LeftButton);
+        QTRY_VERIFY(!dialog());
+        QVERIFY(!m_live->session.outbox().find(second));
+    }
+
     void mineCanWin()
     {
         compare();
@@ -119,13 +150,21 @@ private:
         QVERIFY(!compareButton());
     }
 
-    void click(const QString& button)
+    void click(const QString& text)
+    {
+        auto* found = button(text);
+        QVERIFY(found);
+        QTRY_VERIFY(found->isEnabled());
+        QTest::mouseClick(found, Qt::LeftButton);
+    }
+
+    QPushButton* button(const QString& text) const
     {
         for (auto* each : dialog()->findChildren<QPushButton*>()) {
-            if (each->text() == button)
-                return QTest::mouseClick(each, Qt::LeftButton);
+            if (each->text() == text)
+                return each;
         }
-        QFAIL("no such button");
+        return nullptr;
     }
 
     ConflictDialog* dialog() const { return m_live->window.findChild<ConflictDialog*>(); }
