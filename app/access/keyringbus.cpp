@@ -20,25 +20,34 @@ using namespace Qt::StringLiterals;
 
 constexpr int kPatienceMs = 2000;
 
-/// What the call gives; a value of \a Reply's default where it fails.
+bool isSilence(const QDBusError& error)
+{
+    return error.type() == QDBusError::NoReply || error.type() == QDBusError::Timeout ||
+           error.type() == QDBusError::TimedOut;
+}
+
+/// What the call gives; a value of \a Reply's default where it is refused. Errors: TimedOut.
 template <typename Reply>
-QFuture<Reply> call(QObject* context, QDBusMessage message)
+QFuture<Result<Reply>> call(QObject* context, QDBusMessage message)
 {
     message.setAutoStartService(false);
-    const auto promise = std::make_shared<QPromise<Reply>>();
+    const auto promise = std::make_shared<QPromise<Result<Reply>>>();
     promise->start();
     const auto pending = QDBusConnection::sessionBus().asyncCall(message, kPatienceMs);
     auto* watcher = new QDBusPendingCallWatcher(pending, context);
     QObject::connect(watcher, &QDBusPendingCallWatcher::finished, context, [watcher, promise] {
         watcher->deleteLater();
         const QDBusPendingReply<Reply> reply(*watcher);
-        promise->addResult(reply.isError() ? Reply() : reply.value());
+        if (isSilence(reply.error()))
+            promise->addResult(failure(ErrorKind::TimedOut, u"the bus did not answer"_s));
+        else
+            promise->addResult(reply.isError() ? Reply() : reply.value());
         promise->finish();
     });
     return promise->future();
 }
 
-QFuture<QStringList> namesOnBus(QObject* context, const QString& method)
+QFuture<Result<QStringList>> namesOnBus(QObject* context, const QString& method)
 {
     return call<QStringList>(context, QDBusMessage::createMethodCall(
                                           u"org.freedesktop.DBus"_s, u"/org/freedesktop/DBus"_s,
@@ -69,6 +78,24 @@ KeyringServices servicesAmong(const QStringList& names)
             .hasKWallet6 = names.contains("org.kde.kwalletd6"_L1)};
 }
 
+QFuture<Doubt> doubtAdmission(QObject* context, const QString& application, const QString& wallet)
+{
+    using Users = Result<QStringList>;
+    const auto users = call<QStringList>(context, kwallet5Method(u"users"_s, {wallet}));
+    return whenDone(context, users, [=](const Users& admitted) {
+        if (!admitted)
+            return readyFuture(Doubt(ErrorKind::TimedOut));
+        if (admitted->contains(application))
+            return readyFuture(Doubt());
+        return whenDone(context, call<bool>(context, kwallet5Method(u"isOpen"_s, {wallet})),
+                        [](const Result<bool>& isOpen) -> Doubt {
+                            if (!isOpen)
+                                return ErrorKind::TimedOut;
+                            return *isOpen ? ErrorKind::KeyringRefused : ErrorKind::KeyringLocked;
+                        });
+    });
+}
+
 } // namespace
 
 bool hasSessionBus()
@@ -79,13 +106,18 @@ bool hasSessionBus()
     return !runtimeDirectory.isEmpty() && QFileInfo::exists(runtimeDirectory + "/bus"_L1);
 }
 
-QFuture<KeyringServices> findKeyringServices(QObject* context)
+QFuture<Result<KeyringServices>> findKeyringServices(QObject* context)
 {
+    using Names = Result<QStringList>;
     const auto startable = namesOnBus(context, u"ListActivatableNames"_s);
-    return whenDone(context, startable, [context](const QStringList& names) {
+    return whenDone(context, startable, [context](const Names& names) {
         return whenDone(context, namesOnBus(context, u"ListNames"_s),
-                        [names](const QStringList& running) { // several may be there
-                            return servicesAmong(names + running);
+                        [names](const Names& running) -> Result<KeyringServices> {
+                            const auto there = servicesAmong(names.value_or(QStringList()) +
+                                                             running.value_or(QStringList()));
+                            if (there.isAny() || (names && running)) // several may be there
+                                return there;
+                            return failure(names ? running.error() : names.error());
                         });
     });
 }
@@ -95,14 +127,19 @@ QFuture<Doubt> doubtSecretService(QObject* context)
     const auto path = call<QDBusObjectPath>(
         context, secretsMethod(u"/org/freedesktop/secrets"_s, u"org.freedesktop.Secret.Service"_s,
                                u"ReadAlias"_s, {u"default"_s}));
-    return whenDone(context, path, [context](const QDBusObjectPath& collection) {
-        if (collection.path().isEmpty() || collection.path() == "/"_L1) // there is no default one
+    return whenDone(context, path, [context](const Result<QDBusObjectPath>& collection) {
+        if (!collection)
+            return readyFuture(Doubt(ErrorKind::TimedOut));
+        const QString place = collection->path();
+        if (place.isEmpty() || place == "/"_L1) // there is no default one
             return readyFuture(Doubt());
-        const auto get =
-            secretsMethod(collection.path(), u"org.freedesktop.DBus.Properties"_s, u"Get"_s,
-                          {u"org.freedesktop.Secret.Collection"_s, u"Locked"_s});
-        return whenDone(context, call<QDBusVariant>(context, get), [](const QDBusVariant& locked) {
-            return locked.variant().toBool() ? Doubt(ErrorKind::KeyringLocked) : Doubt();
+        const auto get = secretsMethod(place, u"org.freedesktop.DBus.Properties"_s, u"Get"_s,
+                                       {u"org.freedesktop.Secret.Collection"_s, u"Locked"_s});
+        using Locked = Result<QDBusVariant>;
+        return whenDone(context, call<QDBusVariant>(context, get), [](const Locked& locked) {
+            if (!locked)
+                return Doubt(ErrorKind::TimedOut);
+            return locked->variant().toBool() ? Doubt(ErrorKind::KeyringLocked) : Doubt();
         });
     });
 }
@@ -110,17 +147,10 @@ QFuture<Doubt> doubtSecretService(QObject* context)
 QFuture<Doubt> doubtKWallet5(QObject* context, const QString& application)
 {
     const auto wallet = call<QString>(context, kwallet5Method(u"networkWallet"_s, {}));
-    return whenDone(context, wallet, [=](const QString& name) {
-        const auto users = call<QStringList>(context, kwallet5Method(u"users"_s, {name}));
-        return whenDone(context, users, [=](const QStringList& admitted) {
-            if (admitted.contains(application))
-                return readyFuture(Doubt());
-            return whenDone(context, call<bool>(context, kwallet5Method(u"isOpen"_s, {name})),
-                            [](bool isOpen) -> Doubt {
-                                return isOpen ? ErrorKind::KeyringRefused
-                                              : ErrorKind::KeyringLocked;
-                            });
-        });
+    return whenDone(context, wallet, [=](const Result<QString>& name) {
+        if (!name)
+            return readyFuture(Doubt(ErrorKind::TimedOut));
+        return doubtAdmission(context, application, *name);
     });
 }
 

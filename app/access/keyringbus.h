@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/base/error.h"
+#include "app/base/result.h"
 
 #include <QFuture>
 
@@ -25,14 +25,15 @@ struct KeyringServices {
 /// launch it, and wait.
 bool hasSessionBus();
 
-/// Asks the bus; starts none of them. Where there is none, QtKeychain would never answer. Finishes
-/// on this thread; is dropped with \a context.
-QFuture<KeyringServices> findKeyringServices(QObject* context);
+/// Asks the bus; starts none of them. Where there is none, QtKeychain would never answer. Errors:
+/// TimedOut, by a bus that says nothing, which is not to say that there is none. Finishes on this
+/// thread; is dropped with \a context.
+QFuture<Result<KeyringServices>> findKeyringServices(QObject* context);
 
 /// Why a keyring that says "no such entry" cannot be believed: QtKeychain hears that also from one
 /// that is locked (KeyringLocked) or was forbidden to us (KeyringRefused), which must not be taken
-/// for a guest. Nothing where it can. No service is started for this. Finishes on this thread; is
-/// dropped with \a context.
+/// for a guest; and where nobody answers nobody knows (TimedOut). Nothing where it can. No service
+/// is started for this. Finishes on this thread; is dropped with \a context.
 using Doubt = std::optional<ErrorKind>;
 QFuture<Doubt> doubtSecretService(QObject* context);
 /// \a application: under which the wallet was asked for.

@@ -51,9 +51,11 @@ private:
         if (!hasSessionBus())
             return absent<T>(u"no session bus"_s);
         return whenDone(&m_context, findKeyringServices(&m_context),
-                        [this, call](const KeyringServices& there) {
-                            return there.isAny() ? call(choose(there))
-                                                 : absent<T>(u"no keyring service"_s);
+                        [this, call](const Result<KeyringServices>& there) {
+                            if (!there)
+                                return readyFuture(Result<T>(failure(there.error())));
+                            return there->isAny() ? call(choose(*there))
+                                                  : absent<T>(u"no keyring service"_s);
                         });
     }
 
