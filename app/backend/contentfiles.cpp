@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/backend/contentfiles.h"
 
-#include "app/base/file.h"
-#include "app/base/log.h"
+#include "app/backend/directories.h"
 #include "app/base/paths.h"
 
 #include <QDir>
@@ -23,11 +22,6 @@ using namespace Qt::StringLiterals;
 constexpr qint64 kFlushSize = 1024 * 1024;
 constexpr auto kOldNoteSuffix = ".note"_L1;
 constexpr auto kEverything = QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot;
-
-tl::unexpected<Error> diskFailure(int code, const QString& path)
-{
-    return failure(ownFileError(code, path));
-}
 
 QString fileName(Form form)
 {
@@ -75,31 +69,6 @@ Result<void> syncFile(const QFile& file)
     return {};
 }
 
-Result<void> syncDirectory(const QString& path)
-{
-    const int descriptor =
-        ::open(QFile::encodeName(path).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor < 0)
-        return diskFailure(errno, path);
-    const int outcome = ::fsync(descriptor);
-    const int code = errno;
-    ::close(descriptor);
-    if (outcome != 0)
-        return diskFailure(code, path);
-    return {};
-}
-
-bool renamePath(const QString& from, const QString& to)
-{
-    return ::rename(QFile::encodeName(from).constData(), QFile::encodeName(to).constData()) == 0;
-}
-
-void removeTree(const QString& path)
-{
-    if (!QDir(path).removeRecursively())
-        qCWarning(logBackend, "a directory of unneeded files could not be removed");
-}
-
 void removeVariants(const QString& directory)
 {
     for (const Form form : kVariants)
@@ -111,17 +80,6 @@ bool holdsAllForms(const QString& directory)
     return std::all_of(kForms.begin(), kForms.end(), [&](Form form) {
         return QFileInfo::exists(directory + u'/' + fileName(form));
     });
-}
-
-/// Lets two directories change places. At once, where the file system can: else a crash in between
-/// leaves nothing at \a there.
-bool exchange(const QString& here, const QString& there)
-{
-    if (::renameat2(AT_FDCWD, QFile::encodeName(here).constData(), AT_FDCWD,
-                    QFile::encodeName(there).constData(), RENAME_EXCHANGE) == 0)
-        return true;
-    const QString aside = here + u".old"_s;
-    return renamePath(there, aside) && renamePath(here, there) && renamePath(aside, here);
 }
 
 } // namespace
