@@ -11,6 +11,11 @@ bool waitsForTheLine(const Error& error)
            error.kind == ErrorKind::SignInRequired;
 }
 
+bool leavesInDoubt(const Error& error)
+{
+    return isRetryable(error.kind) && error.kind != ErrorKind::RateLimited;
+}
+
 std::optional<std::chrono::milliseconds> waitAfter(const Error& error, int attempts)
 {
     const auto policy = api::RetryPolicy::forSending();

@@ -12,6 +12,9 @@ namespace vitrine::transfer {
 /// that is mended it goes on.
 bool waitsForTheLine(const Error& error);
 
+/// After this error nobody knows whether what went out arrived; any other one says that it did not.
+bool leavesInDoubt(const Error& error);
+
 /// How long a transfer that ended in \a error for the \a attempts th time waits until it is tried
 /// again by itself, by api::RetryPolicy: without end while it waits for the line, a few times where
 /// the server is in trouble. Nothing: no more.

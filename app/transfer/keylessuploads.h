@@ -2,10 +2,10 @@
 #pragma once
 
 #include "app/api/apiclient.h"
+#include "app/transfer/transfer.h"
 
 #include <QDateTime>
 #include <QFuture>
-#include <QHash>
 #include <QObject>
 #include <QSet>
 
@@ -13,9 +13,8 @@
 
 namespace vitrine::transfer {
 
-/// Uploads to a server that knows no keys and does not tell what it stored: before and after each
-/// one the listing is looked at, so that what arrived without an answer is found and not sent
-/// twice. One upload at a time. Lives on the client's thread.
+/// Looks into the listing of a server that knows no keys and does not tell what it stored, for what
+/// arrived without an answer. Lives on the client's thread.
 class KeylessUploads final : public QObject
 {
     Q_OBJECT
@@ -24,34 +23,40 @@ public:
     /// \a client must outlive it.
     explicit KeylessUploads(api::ApiClient& client, QObject* parent = nullptr);
 
-    /// \a since: an earlier run may have sent it at that time or later, and knows no more. The
-    /// image has an empty id where the listing does not show it yet. Errors: those of the client.
-    QFuture<Result<protocol::Image>> upload(const api::UploadRequest& request,
-                                            const std::optional<QDateTime>& since,
-                                            const api::Progress& progress);
+    /// Of an upload.
+    struct Sought {
+        QString name;
+        QList<Words> words;   ///< any of them
+        QSet<QString> others; ///< ids of what is something else for certain
+        /// An upload that went out before it was noted what was there: then or later.
+        std::optional<QDateTime> since;
+    };
+    /// What the listing has that is called and described like the upload.
+    struct Alike {
+        std::optional<protocol::Image> newest; ///< that may be it
+        QStringList ids;                       ///< all of them, its own too
+    };
+    /// Errors: those of the client, BadAnswer.
+    QFuture<Result<Alike>> find(const Sought& sought);
+
+    /// Whether the listing shows an image of this id. Errors: the same.
+    QFuture<Result<bool>> isListed(const QString& id);
 
 private:
     using Images = QList<protocol::Image>;
+    using Filter = std::function<bool(const protocol::Image&)>;
 
     /// A listing on its way, page by page.
     struct Search {
-        api::UploadRequest wanted;
+        Filter isWanted;
         Images found;
         QSet<QString> cursors;
         QString next;
     };
 
-    /// All that are called and described like the upload.
-    QFuture<Result<Images>> alike(const Search& search);
-    std::optional<protocol::Image> arrived(const api::UploadRequest& request, const Images& images,
-                                           const std::optional<QDateTime>& since) const;
-    QFuture<Result<protocol::Image>> send(const api::UploadRequest& request,
-                                          const api::Progress& progress);
-    QFuture<Result<protocol::Image>> named(const api::UploadRequest& request,
-                                           const protocol::Image& image);
+    QFuture<Result<Images>> read(const Search& search);
 
     api::ApiClient& m_client;
-    QHash<QString, QSet<QString>> m_before; // ids that were there before a key was first sent
 };
 
 } // namespace vitrine::transfer

@@ -67,7 +67,8 @@ Transfer newDelete(const protocol::Image& image, std::chrono::milliseconds undoT
 
 void resume(Transfer& transfer)
 {
-    transfer.mayHaveArrived |= transfer.state == State::Sending;
+    // Of an upload that is noted when it leaves.
+    transfer.mayHaveArrived |= transfer.state == State::Sending && transfer.kind != Kind::Upload;
     if (transfer.state == State::Sending && transfer.kind == Kind::Upload)
         transfer.state = State::Ready;
     else if (transfer.state == State::Preparing || transfer.state == State::Sending)

@@ -61,8 +61,7 @@ Outbox::Outbox(const QString& directory, api::ApiClient& client,
     , m_directory(directory)
     , m_pictures(pictures)
     , m_clock(clock)
-    , m_sender(client, std::move(lookup),
-               [this](const QByteArray& sha256) { return m_store.sharedAs(sha256); })
+    , m_sender(client, surroundings(std::move(lookup)))
     , m_store(directory)
 {
     m_intake.setMaxThreadCount(1);
@@ -209,34 +208,6 @@ void Outbox::append(const Transfer& transfer)
     Q_EMIT added(transfer.key);
 }
 
-void Outbox::cancel(const QString& key)
-{
-    Transfer* transfer = m_queue.find(key);
-    if (!transfer || transfer->state == State::Sending || isFinished(transfer->state))
-        return;
-    if (!m_isWorker)
-        return ask({.key = key, .act = Request::Act::Cancel});
-    settle(*transfer, State::Cancelled);
-    advance();
-}
-
-bool Outbox::amend(const QString& key, const protocol::ImagePatch& patch)
-{
-    Transfer* transfer = m_queue.find(key);
-    if (!transfer || transfer->kind != Kind::Upload || transfer->state == State::Sending ||
-        isFinished(transfer->state))
-        return false;
-    if (!m_isWorker) {
-        ask({.key = key, .act = Request::Act::Amend, .patch = patch});
-        return true;
-    }
-    transfer->alt = patch.alt.value_or(transfer->alt);
-    transfer->isPrivate = patch.isPrivate.value_or(transfer->isPrivate);
-    save(*transfer);
-    Q_EMIT changed(key);
-    return true;
-}
-
 bool Outbox::isHeld(const QString& key) const
 {
     return m_queue.isHeld(key, m_clock.elapsed());
@@ -249,7 +220,9 @@ void Outbox::retry(const QString& key)
         return;
     if (!m_isWorker)
         return ask({.key = key, .act = Request::Act::Retry});
-    transfer->state = State::Waiting;
+    // What is only to be asked for needs no bytes.
+    const bool isPrepared = transfer->kind == Kind::Upload && transfer->isTakenBack;
+    transfer->state = isPrepared ? State::Ready : State::Waiting;
     transfer->attempts = 0;
     transfer->error.reset();
     m_queue.run(key) = {};

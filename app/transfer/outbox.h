@@ -68,10 +68,12 @@ public:
     QFuture<Result<QString>> remove(const protocol::Image& image,
                                     std::chrono::milliseconds undoTime);
 
-    /// Takes back what has not been sent.
+    /// Takes back what isRevocable(): at once what was not sent. Of what may have arrived the
+    /// server is asked, and an upload that did is deleted; an act that cannot be undone any more is
+    /// Done. The states tell.
     void cancel(const QString& key);
-    /// Changes what an upload says of its picture while that can still be done: false once it is on
-    /// its way.
+    /// Changes what an upload says of its picture: false once it is through. What is on its way is
+    /// edited when it has arrived.
     bool amend(const QString& key, const protocol::ImagePatch& patch);
     /// Tries a failed one again, from the start.
     void retry(const QString& key);
@@ -110,6 +112,7 @@ Q_SIGNALS:
 
 private:
     struct HandedIn;
+    struct Attempt;
     static HandedIn handedIn(const QList<UploadOrder>& orders, const Clock& clock);
     QFuture<Result<QStringList>> enqueue(const HandedIn& all);
     void list(const HandedIn& all, qsizetype from,
@@ -127,8 +130,12 @@ private:
     void takeOver();
     void letGo();
     void ask(const Request& request);
-    bool carryOut(const Request& request);
-    bool amendWhatLeft(const Transfer& transfer, const protocol::ImagePatch& patch);
+    void carryOut(const Request& request);
+    void askFirst(Transfer& transfer);
+    void amendWhatEnded(const Transfer& ended, const protocol::ImagePatch& patch);
+    void takeBackWhatEnded(const Transfer& ended);
+    void add(const Transfer& act);
+    Surroundings surroundings(DuplicateLookup lookup);
     void takePaused();
     void followBell();
     void hearBell();
@@ -138,7 +145,10 @@ private:
     void startSending(Transfer& transfer);
     void sendNow(const Transfer& transfer);
     void showProgress(const QString& key, qint64 moved, qint64 total);
-    void finishSending(const QString& key, const Result<Sent>& outcome);
+    QFuture<Result<void>> leave(const std::shared_ptr<Attempt>& attempt,
+                                const QStringList& listedBefore);
+    void finishSending(const Attempt& attempt, const Result<Sent>& outcome);
+    static void noteDoubt(Transfer& transfer, const Attempt& attempt, const Error& error);
 
     void adapt(const Transfer& transfer, const Result<Sent>& outcome);
     void complete(Transfer& transfer, const protocol::Image& image);
@@ -168,11 +178,10 @@ private:
     bool m_isWorker = false;
     bool m_isPaused = false;
     bool m_hasLoaded = false;
-    bool m_hasAsked = false;        // and nobody may be there to answer
-    bool m_isAskedForLater = false; // what cannot be done before something is through
-    qint64 m_seen = 0;              // the latest change by others that was taken in
-    int m_looks = 0;                // under way
-    bool m_hasRung = false;         // meanwhile
+    bool m_hasAsked = false; // and nobody may be there to answer
+    qint64 m_seen = 0;       // the latest change by others that was taken in
+    int m_looks = 0;         // under way
+    bool m_hasRung = false;  // meanwhile
     QSet<QString> m_pausedOwners;
     QSet<QString> m_unsaved; // keys of rows that the disk did not take
     QFileSystemWatcher m_bell;

@@ -74,12 +74,9 @@ void Outbox::takeIn(const News& news)
         takeOver();
     m_isWorker = news.isWorker;
     m_hasAsked &= !m_isWorker;
-    m_isAskedForLater = false;
     for (const Request& request : news.requests) {
-        if (carryOut(request))
-            m_store.dropRequest(request.number);
-        else
-            m_isAskedForLater = true;
+        carryOut(request);
+        m_store.dropRequest(request.number);
     }
 }
 
@@ -133,39 +130,28 @@ void Outbox::ask(const Request& request)
     catchUp();
 }
 
-/// False where that has to wait until something is through.
-bool Outbox::carryOut(const Request& request)
+void Outbox::carryOut(const Request& request)
 {
     const Transfer* transfer = find(request.key);
     if (!transfer)
-        return true;
+        return;
     switch (request.act) {
     case Request::Act::Cancel:
-        cancel(request.key);
-        return true;
-    case Request::Act::Retry:
-        retry(request.key);
-        return true;
-    case Request::Act::SendFirst:
-        sendFirst(request.key);
-        return true;
-    case Request::Act::Overrule:
-        overrule(request.key, request.revision);
-        return true;
+        if (isThrough(transfer->state))
+            return takeBackWhatEnded(*transfer);
+        return cancel(request.key);
     case Request::Act::Amend:
-        break;
+        if (isThrough(transfer->state))
+            return amendWhatEnded(*transfer, request.patch);
+        amend(request.key, request.patch);
+        return;
+    case Request::Act::Retry:
+        return retry(request.key);
+    case Request::Act::SendFirst:
+        return sendFirst(request.key);
+    case Request::Act::Overrule:
+        return overrule(request.key, request.revision);
     }
-    return amend(request.key, request.patch) || amendWhatLeft(*transfer, request.patch);
-}
-
-/// It had left when the request came: what has arrived is edited.
-bool Outbox::amendWhatLeft(const Transfer& transfer, const protocol::ImagePatch& patch)
-{
-    if (transfer.state == State::Sending)
-        return false;
-    if (transfer.state == State::Done && transfer.item)
-        edit(*transfer.item, patch);
-    return true;
 }
 
 void Outbox::takePaused()

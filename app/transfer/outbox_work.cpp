@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of Outbox that works: prepares, sends, and takes in how that ended.
 #include "app/base/log.h"
+#include "app/base/readyfuture.h"
 #include "app/base/whendone.h"
 #include "app/transfer/backoff.h"
 #include "app/transfer/outbox.h"
@@ -33,6 +34,31 @@ QString nameOfCopy(const QString& name)
     return isJpeg ? name : file.completeBaseName() + u".jpg"_s;
 }
 
+/// What a person asked for while the upload was on its way, now that it is there.
+QList<Transfer> actsBehind(const Transfer& ended, const Clock& clock)
+{
+    const bool isKnown = ended.kind == Kind::Upload && ended.item && !ended.item->id.isEmpty();
+    if (!isKnown)
+        return {};
+    if (ended.isTakenBack)
+        return {newDelete(*ended.item, 0ms, clock)};
+    // What is wanted in place of the words that were sent, not of what the server made of those.
+    bool isOtherAlt = false;
+    bool isOtherPrivacy = false;
+    for (const Words& words : ended.sentAs) {
+        isOtherAlt |= words.alt != ended.alt;
+        isOtherPrivacy |= words.isPrivate != ended.isPrivate;
+    }
+    protocol::ImagePatch patch;
+    if (isOtherAlt && ended.item->alt != ended.alt)
+        patch.alt = ended.alt;
+    if (isOtherPrivacy && ended.item->isPrivate != ended.isPrivate)
+        patch.isPrivate = ended.isPrivate;
+    if (patch == protocol::ImagePatch())
+        return {};
+    return {newEdit(*ended.item, patch, 0ms, clock)};
+}
+
 /// What nobody needs once it is finished.
 QStringList filesOf(const Transfer& transfer)
 {
@@ -40,6 +66,12 @@ QStringList filesOf(const Transfer& transfer)
 }
 
 } // namespace
+
+/// One try to send something.
+struct Outbox::Attempt {
+    Transfer before;              ///< as it was then
+    std::optional<Error> unsaved; ///< why it did not leave: the disk did not take that it does
+};
 
 void Outbox::advance()
 {
@@ -121,7 +153,10 @@ void Outbox::startSending(Transfer& transfer)
     transfer.error.reset();
     transfer.moved = 0;
     Q_EMIT changed(transfer.key);
-    // The row says "sending" before a byte leaves: after a crash the server is asked first.
+    if (transfer.kind == Kind::Upload || transfer.isTakenBack)
+        return sendNow(
+            transfer); // what is only asked changes nothing; an upload is saved as it leaves
+    // The row says "sending" before a byte leaves: after a crash it may have arrived.
     whenDone(this, save(transfer), [this, key = transfer.key](const Result<void>& saved) {
         Transfer* current = m_queue.find(key);
         if (!current)
@@ -136,13 +171,35 @@ void Outbox::startSending(Transfer& transfer)
 void Outbox::sendNow(const Transfer& transfer)
 {
     const QString key = transfer.key;
-    // The request may outlive this outbox, and tell of its progress.
-    const auto progress = [outbox = QPointer(this), key](qint64 moved, qint64 total) {
-        if (outbox)
-            outbox->showProgress(key, moved, total);
-    };
-    const auto sent = m_sender.send(transfer, progress);
-    whenDone(this, sent, [this, key](const Result<Sent>& outcome) { finishSending(key, outcome); });
+    const auto attempt = std::make_shared<Attempt>(Attempt{transfer, {}});
+    const Sender::Watch watch{
+        // The request may outlive this outbox, and tell of its progress.
+        [outbox = QPointer(this), key](qint64 moved, qint64 total) {
+            if (outbox)
+                outbox->showProgress(key, moved, total);
+        },
+        [this, attempt](const QStringList& listedBefore) { return leave(attempt, listedBefore); }};
+    whenDone(this, m_sender.send(transfer, watch),
+             [this, attempt](const Result<Sent>& outcome) { finishSending(*attempt, outcome); });
+}
+
+/// The row says what goes out before a byte does: after a crash the server is asked for that first.
+QFuture<Result<void>> Outbox::leave(const std::shared_ptr<Attempt>& attempt,
+                                    const QStringList& listedBefore)
+{
+    Transfer* transfer = m_queue.find(attempt->before.key);
+    if (!transfer || transfer->isTakenBack)
+        return readyFuture(Result<void>(failure(ErrorKind::Cancelled)));
+    const Words words = wordsOf(attempt->before); // it may have been amended since
+    transfer->mayHaveArrived = true;
+    if (!transfer->sentAs.contains(words))
+        transfer->sentAs.append(words);
+    transfer->listedBefore = listedBefore;
+    return whenDone(this, save(*transfer), [attempt](const Result<void>& saved) {
+        if (!saved)
+            attempt->unsaved = saved.error();
+        return saved;
+    });
 }
 
 void Outbox::showProgress(const QString& key, qint64 moved, qint64 total)
@@ -158,14 +215,22 @@ void Outbox::showProgress(const QString& key, qint64 moved, qint64 total)
     Q_EMIT changed(key);
 }
 
-void Outbox::finishSending(const QString& key, const Result<Sent>& outcome)
+void Outbox::finishSending(const Attempt& attempt, const Result<Sent>& outcome)
 {
-    Transfer* transfer = m_queue.find(key);
+    Transfer* transfer = m_queue.find(attempt.before.key);
     if (!transfer)
         return;
     adapt(*transfer, outcome);
     if (!outcome) {
-        fail(*transfer, outcome.error());
+        noteDoubt(*transfer, attempt, outcome.error());
+        if (attempt.unsaved && !transfer->isTakenBack)
+            postpone(*transfer, *attempt.unsaved, kUntilTheDiskIsBetter);
+        else
+            fail(*transfer, outcome.error());
+    } else if (outcome->isUndone) {
+        if (!outcome->image.id.isEmpty())
+            transfer->item = outcome->image;
+        settle(*transfer, State::Cancelled);
     } else if (outcome->isDuplicate) {
         transfer->imageId = outcome->image.id;
         settle(*transfer, State::Duplicate);
@@ -173,6 +238,18 @@ void Outbox::finishSending(const QString& key, const Result<Sent>& outcome)
         complete(*transfer, outcome->image);
     }
     advance();
+}
+
+/// What did not arrive is as if it had not been tried.
+void Outbox::noteDoubt(Transfer& transfer, const Attempt& attempt, const Error& error)
+{
+    const bool isInDoubt = leavesInDoubt(error) && !attempt.unsaved;
+    if (transfer.kind != Kind::Upload) {
+        transfer.mayHaveArrived |= isInDoubt;
+    } else if (!isInDoubt) {
+        transfer.mayHaveArrived = attempt.before.mayHaveArrived;
+        transfer.sentAs = attempt.before.sentAs;
+    }
 }
 
 /// Sends more at once, or fewer, by what the line gives.
@@ -194,10 +271,14 @@ void Outbox::complete(Transfer& transfer, const Image& image)
         transfer.item = image;
     transfer.state = State::Done;
     transfer.error.reset();
-    // One transaction: an edit that waits on the revision that was must not outlive it.
-    save(QList<Transfer>{transfer} + carryRevision(transfer), filesOf(transfer));
+    const QList<Transfer> further = actsBehind(transfer, m_clock);
+    // One transaction: an edit that waits on the revision that was must not outlive it, and what
+    // the person thought better of is not forgotten.
+    save(QList<Transfer>{transfer} + carryRevision(transfer) + further, filesOf(transfer));
     const Transfer ended = transfer; // whoever hears of it may change the list
     finish(ended);
+    for (const Transfer& act : further)
+        append(act);
     tell(ended, preview);
 }
 
@@ -207,7 +288,7 @@ void Outbox::tell(const Transfer& ended, const QImage& preview)
     const bool isDone = ended.state == State::Done;
     if (isDone && ended.kind == Kind::Upload && ended.item)
         Q_EMIT shared(*ended.item, preview);
-    else if (isDone && ended.kind == Kind::Edit && ended.item)
+    else if (ended.kind == Kind::Edit && ended.item)
         Q_EMIT edited(*ended.item);
     else if (isDone && ended.kind == Kind::Delete)
         Q_EMIT deleted(ended.imageId);
@@ -235,6 +316,8 @@ QList<Transfer> Outbox::carryRevision(const Transfer& ended)
 
 void Outbox::fail(Transfer& transfer, const Error& error)
 {
+    if (transfer.isTakenBack && !transfer.mayHaveArrived)
+        return settle(transfer, State::Cancelled);
     ++transfer.attempts; // what ends because this process does is no attempt
     const bool lostItsBytes = transfer.kind == Kind::Upload && transfer.state == State::Sending &&
                               error.kind == ErrorKind::Storage;
@@ -267,7 +350,6 @@ void Outbox::postpone(Transfer& transfer, const Error& error, std::chrono::milli
 {
     const bool wasSending = transfer.state == State::Sending;
     TransferQueue::Run& run = m_queue.run(transfer.key);
-    transfer.mayHaveArrived |= wasSending && error.kind != ErrorKind::RateLimited;
     const auto next = m_clock.elapsed() + wait;
     (wasSending ? run.due : run.prepareDue) = next;
     const bool isPrepared = wasSending && transfer.kind == Kind::Upload;
@@ -300,8 +382,6 @@ void Outbox::finish(const Transfer& ended)
     if (ended.state != State::Failed) // somebody may want to try again
         discardSource(ended);
     Q_EMIT changed(ended.key);
-    if (m_isAskedForLater)
-        catchUp();
 }
 
 // A pasted picture has no home but ours.

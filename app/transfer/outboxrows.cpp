@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/transfer/outboxrows.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -37,22 +38,29 @@ constexpr storage::Migration kMigrations[] = {
     "  number INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL, act INTEGER NOT NULL,"
     "  patch TEXT NOT NULL, revision INTEGER NOT NULL) STRICT;"
     "CREATE TABLE pause(owner TEXT PRIMARY KEY) STRICT;",
+    // What was being sent (3) by a version that did not note when an upload (0) left.
+    "ALTER TABLE transfer ADD COLUMN sent_as TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE transfer ADD COLUMN listed_before TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE transfer ADD COLUMN is_taken_back INTEGER NOT NULL DEFAULT 0;"
+    "UPDATE transfer SET may_have_arrived = 1 WHERE kind = 0 AND state = 3;",
 };
 
 // A row's key, owner, creation and place stay as they were.
 constexpr char kPut[] =
     "INSERT INTO transfer(key, owner, created, place, change, writer, kind, state, name, source,"
     "  image_id, alt, is_private, keep_metadata, again, fit, patch, revision, held_until, spool,"
-    "  type, sha256, bytes, removed, is_copy, may_have_arrived, item, attempts, error_kind,"
-    "  error_detail) "
-    "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) "
+    "  type, sha256, bytes, removed, is_copy, may_have_arrived, sent_as, listed_before,"
+    "  is_taken_back, item, attempts, error_kind, error_detail) "
+    "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) "
     "ON CONFLICT(key) DO UPDATE SET change = excluded.change, writer = excluded.writer,"
     "  state = excluded.state, name = excluded.name, image_id = excluded.image_id,"
     "  alt = excluded.alt, is_private = excluded.is_private, patch = excluded.patch,"
     "  revision = excluded.revision, held_until = excluded.held_until, spool = excluded.spool,"
     "  type = excluded.type, sha256 = excluded.sha256, bytes = excluded.bytes,"
     "  removed = excluded.removed, is_copy = excluded.is_copy,"
-    "  may_have_arrived = excluded.may_have_arrived, item = excluded.item,"
+    "  may_have_arrived = excluded.may_have_arrived, sent_as = excluded.sent_as,"
+    "  listed_before = excluded.listed_before, is_taken_back = excluded.is_taken_back,"
+    "  item = excluded.item,"
     "  attempts = excluded.attempts, error_kind = excluded.error_kind,"
     "  error_detail = excluded.error_detail";
 
@@ -125,6 +133,25 @@ QList<imaging::MetadataKind> kinds(const QString& numbers)
     return kinds;
 }
 
+QString textOf(const QList<Words>& all)
+{
+    QJsonArray array;
+    for (const Words& words : all)
+        array.append(toJson(protocol::ImagePatch{words.alt, words.isPrivate}));
+    return array.isEmpty() ? QString() : QString::fromUtf8(QJsonDocument(array).toJson());
+}
+
+QList<Words> wordsFrom(const QString& text)
+{
+    QList<Words> all;
+    for (const auto& value : QJsonDocument::fromJson(text.toUtf8()).array()) {
+        const auto patch = protocol::patchFromJson(value.toObject());
+        if (patch)
+            all.append({patch->alt.value_or(QString()), patch->isPrivate.value_or(false)});
+    }
+    return all;
+}
+
 QString text(SQLite::Statement& row, const char* column)
 {
     const SQLite::Column value = row.getColumn(column);
@@ -155,7 +182,8 @@ void write(SQLite::Statement& statement, const Transfer& transfer, const QString
                       << transfer.spool << transfer.type
                       << QString::fromLatin1(transfer.sha256.toHex()) << transfer.bytes
                       << numbers(transfer.removed) << qint64(transfer.isCopy)
-                      << qint64(transfer.mayHaveArrived)
+                      << qint64(transfer.mayHaveArrived) << textOf(transfer.sentAs)
+                      << transfer.listedBefore.join(u'\n') << qint64(transfer.isTakenBack)
                       << (transfer.item ? compact(toJson(*transfer.item)) : QString())
                       << qint64(transfer.attempts)
                       << (transfer.error ? qint64(transfer.error->kind) : qint64(-1))
@@ -168,6 +196,9 @@ void readOutcome(SQLite::Statement& row, Transfer& transfer)
     transfer.removed = kinds(text(row, "removed"));
     transfer.isCopy = number(row, "is_copy") != 0;
     transfer.mayHaveArrived = number(row, "may_have_arrived") != 0;
+    transfer.sentAs = wordsFrom(text(row, "sent_as"));
+    transfer.listedBefore = text(row, "listed_before").split(u'\n', Qt::SkipEmptyParts);
+    transfer.isTakenBack = number(row, "is_taken_back") != 0;
     transfer.attempts = int(number(row, "attempts"));
     if (const auto item = protocol::imageFromJson(object(text(row, "item"))))
         transfer.item = *item;

@@ -23,7 +23,7 @@ enum class State {
     Done,      ///< the server confirmed
     Duplicate, ///< these bytes were shared on this account before: imageId says as which image
     Failed,    ///< will not be tried again by itself; error says why
-    Cancelled  ///< taken back before it was sent
+    Cancelled  ///< taken back; the server has nothing of it
 };
 
 /// Nothing will happen to it any more unless somebody asks.
@@ -31,6 +31,14 @@ inline bool isFinished(State state)
 {
     return state >= State::Done;
 }
+
+/// What an upload says of its picture.
+struct Words {
+    QString alt;
+    bool isPrivate = false;
+
+    bool operator==(const Words&) const = default;
+};
 
 /// One act of a person on its way to the server, or a download on its way here.
 struct Transfer {
@@ -42,7 +50,7 @@ struct Transfer {
     QString name;    ///< what to call it on the screen
     QString source;  ///< Upload: path of the file. Download: where it goes
     QString imageId; ///< empty until an upload is done
-    QString alt;     ///< Upload
+    QString alt;     ///< Upload: as it is wanted now, like isPrivate
     bool isPrivate = false;
     bool keepMetadata = false;  ///< Upload: send the file as it is
     bool again = false;         ///< Upload: also if these bytes were shared before
@@ -59,14 +67,25 @@ struct Transfer {
 
     QList<imaging::MetadataKind> removed; ///< Upload: what was taken out
     bool isCopy = false;                  ///< Upload: what fit made
-    /// A try ended without an answer, so the server may have it.
+    /// A try went out, and nothing tells that it did not arrive.
     bool mayHaveArrived = false;
+    QList<Words> sentAs; ///< Upload: what the tries said that may have arrived, each once
+    /// Upload, where the server knows no keys: images that are called like it and were there before
+    /// it was sent.
+    QStringList listedBefore;
+    /// Asked for when it may have arrived: the server is asked, and what arrived is undone.
+    bool isTakenBack = false;
     std::optional<protocol::Image> item; ///< Upload, Edit: what the server made of it, once Done
 
     int attempts = 0;
     QDateTime created;          ///< UTC
     std::optional<Error> error; ///< of the last try
 };
+
+inline Words wordsOf(const Transfer& upload)
+{
+    return {upload.alt, upload.isPrivate};
+}
 
 /// The server told that it has the very bytes that were sent.
 inline bool isVerified(const Transfer& transfer)
@@ -80,6 +99,20 @@ inline bool isVerified(const Transfer& transfer)
 inline bool onlyHides(const Transfer& transfer)
 {
     return transfer.kind == Kind::Edit && transfer.patch.isPrivate == true && !transfer.patch.alt;
+}
+
+/// An edit that shows an image to others and does nothing else. What undoes it is known.
+inline bool onlyShows(const Transfer& transfer)
+{
+    return transfer.kind == Kind::Edit && transfer.patch.isPrivate == false && !transfer.patch.alt;
+}
+
+/// Of an edit that may have arrived nobody knows any more what was there before.
+inline bool isRevocable(const Transfer& transfer)
+{
+    const bool isSafe = transfer.state != State::Sending && !transfer.mayHaveArrived;
+    return !isFinished(transfer.state) && !transfer.isTakenBack &&
+           (isSafe || transfer.kind != Kind::Edit || onlyShows(transfer));
 }
 
 /// An edit that met another one of the same image: the server took neither side.

@@ -230,7 +230,8 @@ bool TransferQueue::maySend(const Transfer& transfer, const Load& load, Moment n
     if (transfer.kind == Kind::Upload && m_uploadsInTurn && load.uploading > 0)
         return false;
     if (transfer.kind == Kind::Upload)
-        return transfer.state == State::Ready && (transfer.again || !waitsForTwin(transfer));
+        return transfer.state == State::Ready &&
+               (transfer.again || transfer.isTakenBack || !waitsForTwin(transfer));
     return transfer.state == State::Waiting;
 }
 

@@ -49,6 +49,9 @@ private Q_SLOTS:
     void ownersShare();
     void aLostAnswerMakesNoSecondImage();
     void twinsAreNotTakenForEachOther();
+    void anotherOfThatNameIsNotTakenForIt();
+    void anotherOfThatNameIsNotTakenForItByTheNextRun();
+    void changeOfWhatArrivedMakesNoSecondImage();
     void sessionThatEndsIsAskedForOnce();
 
 private:
@@ -231,6 +234,54 @@ void Reference::twinsAreNotTakenForEachOther()
                               20'000);
     QCOMPARE(m_server->kept(), 2);
     QVERIFY(m_session->outbox().find(first)->imageId != m_session->outbox().find(second)->imageId);
+}
+
+// The second was never sent: what is there of that name is the first.
+void Reference::anotherOfThatNameIsNotTakenForIt()
+{
+    startSession();
+    const QString first = share(u"a.jpg"_s, 1);
+    QTRY_COMPARE(m_session->outbox().find(first)->state, transfer::State::Done);
+    m_server->setListings(ReferenceServer::Listings::Lost);
+    const QString second = share(u"a.jpg"_s, 2);
+    QTRY_VERIFY(m_session->outbox().find(second)->error.has_value());
+    m_server->setListings(ReferenceServer::Listings::Told);
+    QTRY_COMPARE_WITH_TIMEOUT(m_session->outbox().find(second)->state, transfer::State::Done,
+                              30'000);
+    QCOMPARE(m_server->kept(), 2);
+    QVERIFY(m_session->outbox().find(first)->imageId != m_session->outbox().find(second)->imageId);
+}
+
+void Reference::anotherOfThatNameIsNotTakenForItByTheNextRun()
+{
+    startSession();
+    const QString first = share(u"a.jpg"_s, 1);
+    QTRY_COMPARE(m_session->outbox().find(first)->state, transfer::State::Done);
+    QTRY_COMPARE(m_session->gallery().model().rowCount(), 1);
+    m_server->setListings(ReferenceServer::Listings::Hanging);
+    const QString second = share(u"a.jpg"_s, 2);
+    QTRY_COMPARE(m_session->outbox().find(second)->state, transfer::State::Sending);
+    m_session.reset(); // while it looks what is there
+    m_server->setListings(ReferenceServer::Listings::Told);
+    startSession();
+    QTRY_COMPARE(m_session->outbox().find(second)->state, transfer::State::Done);
+    QCOMPARE(m_server->kept(), 2);
+}
+
+void Reference::changeOfWhatArrivedMakesNoSecondImage()
+{
+    startSession();
+    m_server->loseAnswers(1);
+    transfer::Outbox& outbox = m_session->outbox();
+    connect(&outbox, &transfer::Outbox::changed, this, [&outbox](const QString& key) {
+        const transfer::Transfer* one = outbox.find(key);
+        if (one->error && one->alt.isEmpty())
+            outbox.amend(key, {.alt = u"A pier"_s});
+    });
+    const QString key = share(u"a.jpg"_s, 1);
+    QTRY_COMPARE_WITH_TIMEOUT(outbox.find(key)->state, transfer::State::Done, 30'000);
+    QCOMPARE(m_server->kept(), 1);
+    QCOMPARE(outbox.find(key)->alt, u"A pier"_s);
 }
 
 void Reference::sessionThatEndsIsAskedForOnce()

@@ -100,6 +100,8 @@ ReplayServer::Canned ReferenceServer::answerTo(const Request& request)
         return {recorded(u"wrong-method"_s)};
     if (path == "/api/setup")
         return canned(200, kJson, "true");
+    if (path == "/api/images" && m_listings != Listings::Told)
+        return {{}, m_listings == Listings::Lost ? Then::Close : Then::StayOpen};
     if (path == "/api/images")
         return listing(query.queryItemValue(u"cursor"_s).toUtf8());
     if (path == "/api/download")

@@ -33,6 +33,10 @@ public:
 
     /// The next uploads are kept, and the connection is lost before their answer.
     void loseAnswers(int count) { m_lostAnswers = count; }
+    /// What becomes of listings from now on: Lost, the connection ends before the answer; Hanging,
+    /// none ever comes.
+    enum class Listings { Told, Lost, Hanging };
+    void setListings(Listings listings) { m_listings = listings; }
     /// From now on Access sends everybody to its login page.
     void endSessions() { m_hasSessions = false; }
 
@@ -53,6 +57,7 @@ private:
 
     QList<Item> m_items;
     int m_lostAnswers = 0;
+    Listings m_listings = Listings::Told;
     bool m_hasSessions = true;
 };
 

@@ -58,6 +58,9 @@ private Q_SLOTS:
     void undoTimeHoldsWhoeverWorks();
     void actsOfOthersAreCarriedOut();
     void changeThatComesTooLateBecomesAnEdit();
+    void whatIsTakenBackTooLateIsDeleted();
+    void changeOfAFailedOneIsKept();
+    void changeOfADuplicateIsMade();
     void othersSeeWhatWasShared();
     void forgottenOnesGoEverywhere();
 
@@ -245,6 +248,51 @@ void TestOutboxProcesses::changeThatComesTooLateBecomesAnEdit()
         shareFrom(*other, test::jpeg(test::picture({1600, 1200})), {.undoTime = 1ms});
     QVERIFY(other->outbox->amend(key, {u"A second thought"_s, {}}));
     QTRY_VERIFY(listing().size() == 1 && listing().first().alt == "A second thought"_L1);
+}
+
+void TestOutboxProcesses::whatIsTakenBackTooLateIsDeleted()
+{
+    m_server->stop();
+    m_server->start(0, {*backend::parseFaultRule(u"delay=300,path=/api/admin/upload"_s)});
+    QTRY_VERIFY(m_outbox->isWorker());
+    const auto other = startProcess();
+    const QString key = shareFrom(*other, test::jpeg(test::picture({400, 300})));
+    QTRY_VERIFY(listing().size() == 1 && has(*m_outbox, key, State::Sending));
+    OutboxStore asking(m_directory->filePath(u"outbox"_s));
+    VERIFY_OK(await(asking.ask({.key = key, .act = Request::Act::Cancel})));
+    QTRY_VERIFY(listing().isEmpty());
+    QTRY_VERIFY(has(*other->outbox, key, State::Done)); // and not taken back before it was sent
+    QVERIFY(m_outbox->isWorker());
+}
+
+void TestOutboxProcesses::changeOfAFailedOneIsKept()
+{
+    QTRY_VERIFY(m_outbox->isWorker());
+    const auto other = startProcess();
+    const QString file = m_directory->filePath(u"later.jpg"_s);
+    const QString key = await(other->outbox->share({{.source = file}})).value().first();
+    QTRY_VERIFY(has(*other->outbox, key, State::Failed)); // there is no such file yet
+    test::writeTo(m_directory->path(), u"later.jpg"_s, test::jpeg(test::picture({400, 300})));
+    QVERIFY(other->outbox->amend(key, {u"A second thought"_s, true}));
+    other->outbox->retry(key);
+    QTRY_VERIFY(has(*other->outbox, key, State::Done));
+    QCOMPARE(listing().first().alt, u"A second thought"_s);
+    QVERIFY(listing().first().isPrivate);
+}
+
+void TestOutboxProcesses::changeOfADuplicateIsMade()
+{
+    QTRY_VERIFY(m_outbox->isWorker());
+    const QByteArray bytes = test::jpeg(test::picture({400, 300}));
+    const QString first = share(bytes);
+    QTRY_COMPARE(stateOf(first), State::Done);
+    const QString twin = share(bytes);
+    QTRY_COMPARE(stateOf(twin), State::Duplicate);
+    // By somebody who did not know yet.
+    OutboxStore asking(m_directory->filePath(u"outbox"_s));
+    const protocol::ImagePatch hide{{}, true};
+    VERIFY_OK(await(asking.ask({.key = twin, .act = Request::Act::Amend, .patch = hide})));
+    QTRY_VERIFY(listing().first().isPrivate);
 }
 
 void TestOutboxProcesses::othersSeeWhatWasShared()

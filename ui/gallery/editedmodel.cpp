@@ -69,7 +69,8 @@ protocol::Image EditedModel::edited(protocol::Image image) const
 void EditedModel::note(const QString& key)
 {
     const Transfer* transfer = m_outbox.find(key);
-    if (!transfer || transfer->kind != transfer::Kind::Edit || isFinished(transfer->state))
+    if (!transfer || transfer->kind != transfer::Kind::Edit || isFinished(transfer->state) ||
+        transfer->isTakenBack)
         return;
     m_edits[transfer->imageId].append(key);
     m_imageOf.insert(key, transfer->imageId);
@@ -81,7 +82,7 @@ void EditedModel::follow(const QString& key)
     const Transfer* transfer = m_outbox.find(key);
     if (!transfer || transfer->kind != transfer::Kind::Edit)
         return;
-    if (!isFinished(transfer->state)) {
+    if (!isFinished(transfer->state) && !transfer->isTakenBack) {
         if (!m_imageOf.contains(key)) // somebody tries a failed one again
             note(key);
         return;

@@ -18,7 +18,8 @@ constexpr int kFrostSide = 14; // pixels that are left of a frosted picture's lo
 
 bool isPending(const Transfer* transfer)
 {
-    return transfer && transfer->kind == transfer::Kind::Upload && !isFinished(transfer->state);
+    return transfer && transfer->kind == transfer::Kind::Upload && !isFinished(transfer->state) &&
+           !transfer->isTakenBack;
 }
 
 Unsent unsentOf(const Transfer& transfer)

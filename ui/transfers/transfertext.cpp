@@ -40,6 +40,8 @@ QString movingSentence(const Transfer& transfer)
 
 QString doneSentence(const Transfer& transfer)
 {
+    if (transfer.isTakenBack)
+        return Transfers::tr("Had arrived before it was taken back");
     switch (transfer.kind) {
     case Kind::Upload:
         return transfer.isPrivate ? Transfers::tr("Shared, frosted for others")
@@ -101,13 +103,15 @@ QString waitingHeadline(int kinds, int count)
 
 QString transferSentence(const Transfer& transfer)
 {
+    if (transfer.isTakenBack && !transfer::isFinished(transfer.state))
+        return Transfers::tr("Being taken back");
     switch (transfer.state) {
     case State::Waiting:
         return waitingSentence(transfer);
     case State::Preparing:
         return Transfers::tr("Being prepared");
     case State::Ready:
-        return Transfers::tr("Ready to go");
+        return transfer.error ? waitingSentence(transfer) : Transfers::tr("Ready to go");
     case State::Sending:
         return movingSentence(transfer);
     case State::Done:
@@ -167,8 +171,9 @@ QString rateText(double bytesPerSecond, std::optional<std::chrono::seconds> left
 
 bool canBeTakenBack(const Transfer& transfer)
 {
-    return transfer.kind == Kind::Download ? !transfer::isFinished(transfer.state)
-                                           : transfer.state < State::Sending;
+    return transfer.kind == Kind::Download
+               ? !transfer::isFinished(transfer.state)
+               : transfer.state < State::Sending && transfer::isRevocable(transfer);
 }
 
 } // namespace vitrine::ui

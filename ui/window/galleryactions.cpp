@@ -30,7 +30,6 @@ namespace {
 
 const QString kFailed = u"action"_s;
 const QString kSaved = u"saved"_s;
-const QString kTakenBack = u"taken back"_s;
 constexpr std::chrono::seconds kShortTime(8);
 
 } // namespace
@@ -43,6 +42,7 @@ GalleryActions::GalleryActions(session::Session& session, const ShownModel& show
     , m_settings(settings)
     , m_notices(notices)
     , m_window(window)
+    , m_takingBack(session.outbox(), notices, this)
 {}
 
 QList<Image> GalleryActions::shared(const QStringList& ids) const
@@ -99,26 +99,19 @@ void GalleryActions::include(const QFuture<Result<QString>>& enqueued,
 /// What has not left yet needs no deleting. Gives the ids of the others.
 QStringList GalleryActions::takeBack(const QStringList& ids)
 {
-    transfer::Outbox& outbox = m_session.outbox();
+    const transfer::Outbox& outbox = m_session.outbox();
     QStringList others;
-    int taken = 0;
+    QStringList waiting;
     for (const QString& id : ids) {
-        const transfer::Transfer* waiting = outbox.find(id);
-        if (!waiting) {
+        const transfer::Transfer* upload = outbox.find(id);
+        if (!upload)
             others += id;
-        } else if (waiting->state == transfer::State::Sending) {
+        else if (upload->state == transfer::State::Sending)
             tellOnItsWay();
-        } else {
-            outbox.cancel(id);
-            ++taken;
-        }
+        else
+            waiting += id;
     }
-    if (taken > 0)
-        m_notices.tellFor(kShortTime, kTakenBack,
-                          {.sentence = taken == 1 ? tr("Taken back before it was sent.")
-                                                  : tr("%n images were taken back before they "
-                                                       "were sent.",
-                                                       nullptr, taken)});
+    m_takingBack.takeBack(waiting);
     return others;
 }
 

@@ -4,6 +4,7 @@
 #include "app/base/result.h"
 #include "app/protocol/image.h"
 #include "app/transfer/downloads.h"
+#include "ui/window/takingback.h"
 
 #include <QFuture>
 #include <QObject>
@@ -78,6 +79,7 @@ private:
     AppSettings& m_settings;
     NoticeStack& m_notices;
     QWidget& m_window;
+    TakingBack m_takingBack;
 };
 
 } // namespace vitrine::ui

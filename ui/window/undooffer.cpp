@@ -51,7 +51,8 @@ private:
     void forgetIfTooLate(const QString& key)
     {
         const Transfer* transfer = m_outbox.find(key);
-        const bool canBeUndone = transfer && transfer->state < transfer::State::Sending;
+        const bool canBeUndone =
+            transfer && transfer->state < transfer::State::Sending && isRevocable(*transfer);
         if (!canBeUndone && m_keys.remove(key) && m_keys.isEmpty())
             m_notices.clear(m_matter);
     }

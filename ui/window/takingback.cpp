@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/takingback.h"
+
+#include "app/transfer/outbox.h"
+#include "ui/window/galleryactions.h"
+#include "ui/window/noticestack.h"
+
+#include <utility>
+
+namespace vitrine::ui {
+
+using namespace Qt::StringLiterals;
+using transfer::State;
+
+namespace {
+
+const QString kTakenBack = u"taken back"_s;
+constexpr std::chrono::seconds kShortTime(8);
+
+} // namespace
+
+TakingBack::TakingBack(transfer::Outbox& outbox, NoticeStack& notices, QObject* parent)
+    : QObject(parent), m_outbox(outbox), m_notices(notices)
+{
+    m_tell.setSingleShot(true);
+    m_tell.setInterval(0); // several at once are one sentence
+    connect(&m_tell, &QTimer::timeout, this, &TakingBack::tell);
+    connect(&outbox, &transfer::Outbox::changed, this, &TakingBack::follow);
+}
+
+void TakingBack::takeBack(const QStringList& keys)
+{
+    m_open.unite(QSet<QString>(keys.begin(), keys.end()));
+    for (const QString& key : keys)
+        m_outbox.cancel(key);
+}
+
+void TakingBack::follow(const QString& key)
+{
+    const transfer::Transfer* transfer = m_outbox.find(key);
+    if (!transfer || !isFinished(transfer->state) || !m_open.remove(key))
+        return;
+    m_taken += transfer->state == State::Cancelled;
+    m_tooLate += transfer->state == State::Done;
+    m_tell.start();
+}
+
+void TakingBack::tell()
+{
+    const int taken = std::exchange(m_taken, 0);
+    const int tooLate = std::exchange(m_tooLate, 0);
+    QStringList sentences;
+    if (taken > 0)
+        sentences += taken == 1
+                         ? GalleryActions::tr("Taken back before it was sent.")
+                         : GalleryActions::tr("%n images were taken back before they were sent.",
+                                              nullptr, taken);
+    if (tooLate > 0)
+        sentences +=
+            tooLate == 1
+                ? GalleryActions::tr("1 image had arrived already, and is being deleted.")
+                : GalleryActions::tr("%n images had arrived already, and are being deleted.",
+                                     nullptr, tooLate);
+    if (!sentences.isEmpty())
+        m_notices.tellFor(kShortTime, kTakenBack, {.sentence = sentences.join(u' ')});
+}
+
+} // namespace vitrine::ui
