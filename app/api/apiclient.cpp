@@ -162,9 +162,12 @@ ApiClient::~ApiClient()
 
 void ApiClient::setServer(const QUrl& base, const access::Credential& credential)
 {
-    d->requests = RequestFactory(base, credential);
-    d->greeting = {};
-    d->isGreeted = false;
+    RequestFactory requests(base, credential);
+    if (requests.base() != server()) { // who is signed in changes nothing about the server
+        d->greeting = {};
+        d->isGreeted = false;
+    }
+    d->requests = std::move(requests);
 }
 
 QUrl ApiClient::server() const

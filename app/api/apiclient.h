@@ -65,6 +65,7 @@ public:
     ~ApiClient() override;
 
     /// From now on requests go to \a base (scheme, host, port, optional path) with \a credential.
+    /// What a greeting told is forgotten where that is another server.
     void setServer(const QUrl& base, const access::Credential& credential);
     QUrl server() const;
 

@@ -28,6 +28,7 @@ void ActCommand::begin()
         whenDone(this, act(*image), [this, id](const Result<QString>& key) {
             if (key) {
                 m_pending.insert(*key);
+                follow(*key); // another process may be through with it
                 return;
             }
             output().complain(id, key.error());

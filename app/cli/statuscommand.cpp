@@ -145,12 +145,17 @@ void SyncCommand::begin()
 
 void SyncCommand::finishWhenIdle()
 {
-    if (session().transfers().summary().unfinished > 0)
+    const auto transfers = session().transfers().summary();
+    if (transfers.unfinished > transfers.paused)
         return;
     disconnect(&session().transfers(), nullptr, this, nullptr);
     const QJsonObject status = statusOf(session());
-    output().print(status,
-                   tr("%1 images; nothing waits to be sent.").arg(status["images"_L1].toInteger()));
+    const qint64 images = status["images"_L1].toInteger();
+    output().print(status, transfers.paused == 0
+                               ? tr("%1 images; nothing waits to be sent.").arg(images)
+                               : tr("%1 images; %2 wait in a window that is paused.")
+                                     .arg(images)
+                                     .arg(transfers.paused));
     const int failed = int(status["failed"_L1].toInteger());
     if (failed > 0)
         output().note(failed == 1 ? tr("1 did not work. The window tells why, and can try again.")

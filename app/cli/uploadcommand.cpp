@@ -78,6 +78,8 @@ void UploadCommand::share(const QStringList& files)
             const bool isTyped = transfer::isPasted(files[i], m_directory);
             m_pending.insert(keys->at(i), isTyped ? u"-"_s : files[i]);
         }
+        for (const QString& key : *keys) // another process may be through with it
+            follow(key);
     });
 }
 

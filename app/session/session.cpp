@@ -251,17 +251,16 @@ void Session::signIn(Token token, const std::optional<Error>& refusal)
     auto opened = token == Token::Kept ? m_connector->open() : m_connector->openAfresh();
     whenDone(this, opened, [this, refusal](const Result<WayIn>& wayIn) {
         m_isSigningIn = false;
-        if (!wayIn) {
-            const bool isAsked = wayIn.error().kind == ErrorKind::SignInRequired;
-            stop(isAsked ? refusal.value_or(wayIn.error()) : wayIn.error());
-            return;
-        }
-        enter(*wayIn);
+        if (wayIn)
+            return enter(*wayIn);
+        const bool isAsked = wayIn.error().kind == ErrorKind::SignInRequired;
+        stop(isAsked ? refusal.value_or(wayIn.error()) : wayIn.error());
     });
 }
 
 void Session::enter(const WayIn& wayIn)
 {
+    m_hasEntered = false;
     m_keepsSignIn = wayIn.isKept;
     m_identity = access::identityOf(wayIn.credential);
     m_isGuest = std::holds_alternative<std::monostate>(wayIn.credential);
@@ -317,10 +316,10 @@ void Session::greet()
         if (!greeted)
             return follow(failure(greeted.error()));
         takeOver(greeted->capabilities);
-        m_hasEntered = true;
         m_isBack = true;
         // Where all see the same listing, reading it proves no sign-in.
-        if (greeted->dialect == api::Dialect::Vitrine || m_isGuest)
+        m_hasEntered = greeted->dialect == api::Dialect::Vitrine || m_isGuest;
+        if (m_hasEntered)
             refresh();
         else
             prove(*greeted);
@@ -330,6 +329,7 @@ void Session::greet()
 void Session::prove(const api::Greeting& greeting)
 {
     whenDone(this, provenSignIn(*m_client, greeting), [this](const Result<void>& isGood) {
+        m_hasEntered = isGood.has_value();
         if (isGood)
             refresh();
         else

@@ -156,7 +156,7 @@ private:
     bool m_isPausedByCost = false;
     bool m_isGreeted = false;
     bool m_triedFreshToken = false;
-    bool m_hasEntered = false; // and was greeted, since the last sign-in began
+    bool m_hasEntered = false; // and was proven, or will be by the listing
     bool m_isBack = false;     // the server, as far as downloads that broke off know
     bool m_isSigningIn = false;
 };

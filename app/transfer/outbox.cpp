@@ -279,14 +279,18 @@ QFuture<Result<void>> Outbox::save(const Transfer& transfer)
 
 QFuture<Result<void>> Outbox::save(const QList<Transfer>& transfers, const QStringList& files)
 {
+    ++m_saves;
     const auto kept = m_store.put(transfers, files);
     return whenDone(this, kept, [this, transfers](const Result<void>& written) {
+        --m_saves;
         if (!written) {
             qCWarning(logTransfer) << "the outbox could not be written:" << written.error().detail;
             for (const Transfer& transfer : transfers)
                 m_unsaved.insert(transfer.key);
             m_saveAgain.start();
         }
+        if (m_isWorker && !m_running && m_saves == 0)
+            advance(); // it may have waited for this alone
         return written;
     });
 }
@@ -300,6 +304,7 @@ void Outbox::saveAgain()
     }
     if (m_isWorker && !transfers.isEmpty())
         save(transfers, {});
+    advance();
 }
 
 } // namespace vitrine::transfer

@@ -92,6 +92,8 @@ public:
     const Transfer* find(const QString& key) const { return m_queue.find(key); }
     /// Whether it waits for a time (to be undone until then, to be tried again), not for its turn.
     bool isHeld(const QString& key) const;
+    /// Whether it waits because the process that handed it in is paused.
+    bool isPaused(const QString& key) const { return m_queue.isPaused(key); }
     /// What an upload that is not through looks like; null while that is not known.
     QImage preview(const QString& key) const { return m_queue.preview(key); }
 
@@ -107,6 +109,8 @@ Q_SIGNALS:
     void deleteUndone(const QString& imageId);
     /// The server's image is another one than the person saw when editing.
     void conflicted();
+    /// What isPaused() says may be another now.
+    void pausedOwnersChanged();
     /// The queue has stopped itself until somebody signs in and calls setRunning(true).
     void signInNeeded();
 
@@ -138,6 +142,8 @@ private:
     Surroundings surroundings(DuplicateLookup lookup);
     void takePaused();
     void followBell();
+    void listen();
+    bool mayLetGo() const;
     void hearBell();
 
     void startPreparing(Transfer& transfer);
@@ -184,6 +190,7 @@ private:
     bool m_hasRung = false;  // meanwhile
     QSet<QString> m_pausedOwners;
     QSet<QString> m_unsaved; // keys of rows that the disk did not take
+    int m_saves = 0;         // under way
     QFileSystemWatcher m_bell;
     QTimer m_wake;
     QTimer m_saveAgain;

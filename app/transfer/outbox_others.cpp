@@ -5,6 +5,8 @@
 #include "app/base/whendone.h"
 #include "app/transfer/outbox.h"
 
+#include <QFile>
+
 namespace vitrine::transfer {
 namespace {
 
@@ -40,10 +42,12 @@ QFuture<Result<void>> Outbox::catchUp()
     const auto looked = m_store.catchUp(m_seen, m_running || wantsToWork());
     return whenDone(this, looked, [this](const Result<News>& news) -> Result<void> {
         --m_looks;
-        if (news)
+        if (news) {
             takeIn(*news);
-        else
+            listen();
+        } else {
             qCWarning(logTransfer) << "the outbox could not be read:" << news.error().detail;
+        }
         if (!m_isWorker && wantsToWork())
             m_follow.start(news ? kLookAgainAfter : kAfterTrouble);
         if (m_looks == 0 && std::exchange(m_hasRung, false))
@@ -73,7 +77,7 @@ void Outbox::takeIn(const News& news)
     if (news.isWorker && !m_isWorker)
         takeOver();
     m_isWorker = news.isWorker;
-    m_hasAsked &= !m_isWorker;
+    m_hasAsked &= !m_isWorker && (!news.hasWorker || news.hasRequests);
     for (const Request& request : news.requests) {
         carryOut(request);
         m_store.dropRequest(request.number);
@@ -114,6 +118,13 @@ void Outbox::takeOver()
         resume(*m_queue.find(transfer.key));
         Q_EMIT changed(transfer.key);
     }
+}
+
+/// What the disk has yet to take is known here alone.
+bool Outbox::mayLetGo() const
+{
+    return !m_running && m_looks == 0 && m_saves == 0 && m_unsaved.isEmpty() &&
+           !m_queue.hasWorkAside(m_clock.elapsed());
 }
 
 /// Others may be able to send, and want to.
@@ -159,14 +170,24 @@ void Outbox::takePaused()
     QSet<QString> owners = m_pausedOwners;
     if (m_isPaused)
         owners.insert(QString()); // its own
+    if (owners == m_queue.pausedOwners())
+        return;
     m_queue.setPausedOwners(owners);
+    Q_EMIT pausedOwnersChanged();
 }
 
 void Outbox::followBell()
 {
     m_hasLoaded = true;
-    m_bell.addPath(m_store.bell());
     connect(&m_bell, &QFileSystemWatcher::fileChanged, this, &Outbox::hearBell);
+    listen();
+}
+
+/// Again where there was no bell yet, or somebody removed it.
+void Outbox::listen()
+{
+    if (m_hasLoaded && m_bell.files().isEmpty() && QFile::exists(m_store.bell()))
+        m_bell.addPath(m_store.bell());
 }
 
 void Outbox::hearBell()

@@ -86,7 +86,7 @@ void Outbox::advance()
     start(m_queue.startable(now, m_running));
     if (const auto next = m_queue.nextDue(now))
         m_wake.start(*next - now);
-    if (!m_running && m_looks == 0 && !m_queue.hasWorkAside(now))
+    if (mayLetGo())
         letGo();
 }
 
@@ -318,12 +318,15 @@ void Outbox::fail(Transfer& transfer, const Error& error)
 {
     if (transfer.isTakenBack && !transfer.mayHaveArrived)
         return settle(transfer, State::Cancelled);
-    ++transfer.attempts; // what ends because this process does is no attempt
+    // What ends because this process does is no attempt, nor is what never came to the server.
+    TransferQueue::Run& run = m_queue.run(transfer.key);
+    run.losses = waitsForTheLine(error) ? run.losses + 1 : 0;
+    transfer.attempts += !waitsForTheLine(error);
     const bool lostItsBytes = transfer.kind == Kind::Upload && transfer.state == State::Sending &&
                               error.kind == ErrorKind::Storage;
     if (lostItsBytes && transfer.attempts <= kMostPreparations)
         return prepareAgain(transfer);
-    const auto wait = waitAfter(error, transfer.attempts);
+    const auto wait = waitAfter(error, std::max(run.losses, transfer.attempts));
     if (!wait) {
         refuse(transfer, error);
         return;

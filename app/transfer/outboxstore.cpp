@@ -15,7 +15,7 @@ using namespace Qt::StringLiterals;
 OutboxStore::OutboxStore(const QString& directory)
     : m_directory(directory)
     , m_owners(directory + u"/owners"_s)
-    , m_self(QUuid::createUuid().toString(QUuid::WithoutBraces))
+    , m_ownership(m_owners)
     , m_bell(bell())
     , m_database(std::make_unique<storage::DatabaseThread>(directory + u"/outbox.db"_s,
                                                            rows::migrations()))
@@ -25,39 +25,24 @@ OutboxStore::OutboxStore(const QString& directory)
 OutboxStore::~OutboxStore()
 {
     m_database.reset();
-    QFile::remove(m_owners + u'/' + m_self);
 }
 
 Result<void> OutboxStore::takeOwnership()
 {
-    if (m_ownership)
-        return {};
-    if (auto made = makePrivateDirectory(m_owners); !made)
-        return made;
+    if (auto taken = m_ownership.take(); !taken)
+        return taken;
     if (!m_bell.isOpen() && !m_bell.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
         return failure(ErrorKind::PermissionDenied, m_bell.fileName());
-    auto lock = FileLock::tryLock(m_owners + u'/' + m_self);
-    if (!lock)
-        return failure(lock.error());
-    m_ownership.emplace(*std::move(lock));
     return {};
 }
 
+/// Forgets those that are dead. In a transaction: an owner locks its file in one, too.
 QStringList OutboxStore::otherOwners() const
 {
     QStringList owners = QDir(m_owners).entryList(QDir::Files);
-    owners.removeIf([this](const QString& owner) { return owner == m_self || !isAlive(owner); });
+    owners.removeIf(
+        [this](const QString& owner) { return owner == self() || m_ownership.isOrphan(owner); });
     return owners;
-}
-
-/// Removes what a dead one left. In a transaction: an owner locks its file in one, too.
-bool OutboxStore::isAlive(const QString& owner) const
-{
-    const QString path = m_owners + u'/' + owner;
-    if (owner == m_self || !FileLock::tryLock(path))
-        return true;
-    QFile::remove(path);
-    return false;
 }
 
 Result<void> OutboxStore::tryToWork(SQLite::Database& database)
@@ -85,7 +70,7 @@ void OutboxStore::sweepSpool(SQLite::Database& database) const
 
 QFuture<Result<News>> OutboxStore::catchUp(qint64 since, bool mayWork)
 {
-    return m_database->run([this, since, mayWork](SQLite::Database& database) -> Result<News> {
+    const auto look = [this, since, mayWork](SQLite::Database& database) -> Result<News> {
         if (auto owned = takeOwnership(); !owned)
             return failure(owned.error());
         const bool wasWorker = m_work.has_value();
@@ -94,30 +79,41 @@ QFuture<Result<News>> OutboxStore::catchUp(qint64 since, bool mayWork)
                 return failure(tried.error());
         }
         News news{.isWorker = m_work.has_value(), .upTo = rows::latestChange(database)};
+        news.hasWorker = news.isWorker || mayWork; // else it would be this one now
+        news.hasRequests = !rows::requests(database).isEmpty();
         if (news.upTo > since) {
-            news.transfers = rows::changed(database, since, m_self);
-            news.forgotten = rows::forgotten(database, since, m_self);
+            news.transfers = rows::changed(database, since, self());
+            news.forgotten = rows::forgotten(database, since, self());
         }
         if (news.isWorker)
             news.requests = rows::requests(database);
         // Now that it is known here, nobody is left to be told of it.
         if (news.isWorker && !wasWorker && otherOwners().isEmpty())
-            rows::dropFinished(database, m_self);
+            rows::dropFinished(database, self());
         for (const QString& owner : rows::pausedOwners(database)) {
-            if (isAlive(owner))
-                news.pausedOwners.insert(owner);
-            else
+            if (m_ownership.isOrphan(owner))
                 rows::setPaused(database, owner, false);
+            else
+                news.pausedOwners.insert(owner);
         }
+        return news;
+    };
+    // Whoever could not learn that it is the worker does not keep others from it.
+    return m_database->run(look).then([this](const Result<News>& news) {
+        if (!news && !m_isWorkerKnown)
+            m_work.reset();
+        m_isWorkerKnown = m_work.has_value();
         return news;
     });
 }
 
 QFuture<Result<void>> OutboxStore::stopWorking()
 {
-    return m_database->run([this](SQLite::Database&) -> Result<void> {
-        m_work.reset();
-        return {};
+    const auto nothing = [](SQLite::Database&) { return Result<void>(); };
+    return m_database->run(nothing).then([this](const Result<void>& outcome) {
+        m_work.reset(); // whatever the disk says
+        m_isWorkerKnown = false;
+        return outcome;
     });
 }
 
@@ -179,7 +175,7 @@ void OutboxStore::writeLater(const std::shared_ptr<Batch>& batch)
 {
     write([this, batch](SQLite::Database& database) {
         close(*batch);
-        rows::put(database, batch->rows, m_self);
+        rows::put(database, batch->rows, self());
     }).then([this, batch](const Result<void>& written) {
         close(*batch); // it may not have come to that
         for (const auto& promise : batch->promises) {
@@ -200,13 +196,13 @@ void OutboxStore::close(const Batch& batch)
 QFuture<Result<void>> OutboxStore::forget(const QStringList& keys)
 {
     return write(
-        [this, keys](SQLite::Database& database) { rows::forget(database, keys, m_self); });
+        [this, keys](SQLite::Database& database) { rows::forget(database, keys, self()); });
 }
 
 QFuture<Result<void>> OutboxStore::moveFirst(const QString& key)
 {
     return write(
-        [this, key](SQLite::Database& database) { rows::moveFirst(database, key, m_self); });
+        [this, key](SQLite::Database& database) { rows::moveFirst(database, key, self()); });
 }
 
 QFuture<Result<void>> OutboxStore::ask(const Request& request)
@@ -222,7 +218,7 @@ QFuture<Result<void>> OutboxStore::dropRequest(qint64 number)
 QFuture<Result<void>> OutboxStore::setPaused(bool isPaused)
 {
     return write([this, isPaused](SQLite::Database& database) {
-        rows::setPaused(database, m_self, isPaused);
+        rows::setPaused(database, self(), isPaused);
     });
 }
 

@@ -4,6 +4,7 @@
 #include "app/base/filelock.h"
 #include "app/storage/databasethread.h"
 #include "app/transfer/outboxrows.h"
+#include "app/transfer/ownership.h"
 #include "app/transfer/transfer.h"
 
 #include <QFile>
@@ -24,7 +25,9 @@ struct News {
     qint64 upTo = 0;           ///< to look from here next time
     QList<Transfer> transfers; ///< new or changed, in the queue's order
     QStringList forgotten;
-    QList<Request> requests; ///< for the worker to carry out
+    QList<Request> requests;  ///< for the worker to carry out
+    bool hasWorker = false;   ///< for certain, be it another process
+    bool hasRequests = false; ///< for whichever worker
     QSet<QString> pausedOwners;
 };
 
@@ -39,7 +42,7 @@ public:
     ~OutboxStore();
 
     /// This process among the owners of rows.
-    const QString& self() const { return m_self; }
+    QString self() const { return m_ownership.self(); }
     /// Where prepared bytes are put. A new worker removes what no open transfer needs.
     QString spool() const { return m_directory + QStringLiteral("/spool"); }
     /// A file that is touched after every change; there after the first use of the rows.
@@ -81,17 +84,16 @@ private:
     Result<void> takeOwnership();
     Result<void> tryToWork(SQLite::Database& database);
     QStringList otherOwners() const;
-    bool isAlive(const QString& owner) const;
     void sweepSpool(SQLite::Database& database) const;
 
     const QString m_directory;
     const QString m_owners; // directory of one lock file an owner
-    const QString m_self;
     std::mutex m_mutex;
     std::shared_ptr<Batch> m_open; // under m_mutex; null: nothing waits
     // Touched on the database's thread alone.
-    std::optional<FileLock> m_ownership;
+    Ownership m_ownership;
     std::optional<FileLock> m_work;
+    bool m_isWorkerKnown = false; // to whoever looked last
     QFile m_bell;
     std::unique_ptr<storage::DatabaseThread> m_database;
 };

@@ -45,6 +45,7 @@ TransferModel::TransferModel(const Outbox& outbox, const Downloads& downloads, Q
     });
     follow(outbox);
     follow(downloads);
+    connect(&outbox, &Outbox::pausedOwnersChanged, this, &TransferModel::tellSummary);
 }
 
 template <typename Queue>
@@ -116,6 +117,7 @@ void TransferModel::addTo(Summary& summary, const Transfer& unfinished) const
 {
     ++summary.unfinished;
     summary.sending += unfinished.state == State::Sending;
+    summary.paused += m_outbox.isPaused(unfinished.key);
     if (m_outbox.isHeld(unfinished.key))
         ++summary.held;
     else

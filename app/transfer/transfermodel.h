@@ -32,6 +32,7 @@ public:
         int unfinished = 0;
         int sending = 0;  ///< of these, on its way just now
         int held = 0;     ///< of these, waiting for a time: see Outbox::isHeld()
+        int paused = 0;   ///< of these, waiting because their process is paused
         int finished = 0; ///< of the present batch: since nothing was unfinished
         int failed = 0;
         qint64 moved = 0;    ///< bytes of the present batch

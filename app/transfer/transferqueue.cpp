@@ -127,20 +127,25 @@ bool TransferQueue::hasUnfinished() const
                        [](const Transfer& transfer) { return !isFinished(transfer.state); });
 }
 
-bool TransferQueue::isBusy() const
-{
-    const Load load = this->load();
-    return load.preparing > 0 || load.sending > 0;
-}
-
 bool TransferQueue::hasWorkAside(Moment now) const
 {
+    const Load load = this->load();
     return std::any_of(m_transfers.begin(), m_transfers.end(), [&](const Transfer& transfer) {
-        const bool isToPrepare = transfer.kind == Kind::Upload && transfer.state == State::Waiting;
         const bool isUnderWay =
             transfer.state == State::Preparing || transfer.state == State::Sending;
-        return isToPrepare || isUnderWay || isHeld(transfer.key, now);
+        return isUnderWay || mayPrepare(transfer, load, now);
     });
+}
+
+bool TransferQueue::isPaused(const QString& key) const
+{
+    const Transfer* transfer = find(key);
+    return transfer && isPaused(*transfer);
+}
+
+bool TransferQueue::isPaused(const Transfer& transfer) const
+{
+    return m_pausedOwners.contains(transfer.owner);
 }
 
 bool TransferQueue::isHeld(const QString& key, Moment now) const
@@ -179,7 +184,8 @@ TransferQueue::Load TransferQueue::load() const
     Load load;
     for (const Transfer& transfer : m_transfers) {
         load.preparing += transfer.state == State::Preparing;
-        load.prepared += transfer.state == State::Ready;
+        (isPaused(transfer) ? load.preparedPaused : load.prepared) +=
+            transfer.state == State::Ready;
         load.sending += transfer.state == State::Sending;
         load.uploading += transfer.state == State::Sending && transfer.kind == Kind::Upload;
     }
@@ -209,7 +215,8 @@ bool TransferQueue::waitsForTwin(const Transfer& upload) const
             continue;
         }
         const bool isTwin = !other.sha256.isEmpty() && other.sha256 == upload.sha256;
-        if (isTwin && !isFinished(other.state) && (isEarlier || other.state == State::Sending))
+        const bool goesAhead = (isEarlier && !isPaused(other)) || other.state == State::Sending;
+        if (isTwin && !isFinished(other.state) && goesAhead)
             return true;
     }
     return false;
@@ -217,15 +224,15 @@ bool TransferQueue::waitsForTwin(const Transfer& upload) const
 
 bool TransferQueue::mayPrepare(const Transfer& transfer, const Load& load, Moment now) const
 {
-    return load.preparing < kPreparingAtOnce && load.preparing + load.prepared < kPreparedAhead &&
+    const int ahead = isPaused(transfer) ? load.preparedPaused : load.prepared;
+    return load.preparing < kPreparingAtOnce && load.preparing + ahead < kPreparedAhead &&
            transfer.kind == Kind::Upload && transfer.state == State::Waiting &&
            runOf(transfer).prepareDue <= now;
 }
 
 bool TransferQueue::maySend(const Transfer& transfer, const Load& load, Moment now) const
 {
-    if (load.sending >= m_sendingAtOnce || !isDue(transfer, now) ||
-        m_pausedOwners.contains(transfer.owner))
+    if (load.sending >= m_sendingAtOnce || !isDue(transfer, now) || isPaused(transfer))
         return false;
     if (transfer.kind == Kind::Upload && m_uploadsInTurn && load.uploading > 0)
         return false;

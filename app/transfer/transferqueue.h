@@ -26,6 +26,7 @@ public:
         Moment due{0};        ///< not to be sent before this
         Moment prepareDue{0}; ///< not to be prepared before this
         Moment shown{0};      ///< when its progress was last told
+        int losses = 0;       ///< of the line, one after the other
         QImage preview;
     };
 
@@ -53,6 +54,8 @@ public:
     bool isFull() const { return load().sending >= m_sendingAtOnce; }
     /// What these processes handed in waits.
     void setPausedOwners(const QSet<QString>& owners) { m_pausedOwners = owners; }
+    const QSet<QString>& pausedOwners() const { return m_pausedOwners; }
+    bool isPaused(const QString& key) const;
 
     void append(const Transfer& transfer);
     /// Puts it before all others.
@@ -69,8 +72,6 @@ public:
     /// \a maySend.
     Startable startable(Moment now, bool maySend) const;
     bool hasUnfinished() const;
-    /// Something is being prepared or sent.
-    bool isBusy() const;
     /// Something is under way, or there is something to do for whoever sends nothing.
     bool hasWorkAside(Moment now) const;
     /// Not under way, and not due yet.
@@ -88,6 +89,7 @@ private:
     struct Load {
         int preparing = 0;
         int prepared = 0;
+        int preparedPaused = 0; ///< of paused owners, apart: nobody waits behind these
         int sending = 0;
         int uploading = 0;
     };
@@ -95,6 +97,7 @@ private:
     Load load() const;
     const Run& runOf(const Transfer& transfer) const;
     bool isDue(const Transfer& transfer, Moment now) const;
+    bool isPaused(const Transfer& transfer) const;
     void number();
     bool waitsForTwin(const Transfer& upload) const;
     bool mayPrepare(const Transfer& transfer, const Load& load, Moment now) const;

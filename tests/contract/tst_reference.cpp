@@ -52,6 +52,8 @@ private Q_SLOTS:
     void anotherOfThatNameIsNotTakenForIt();
     void anotherOfThatNameIsNotTakenForItByTheNextRun();
     void changeOfWhatArrivedMakesNoSecondImage();
+    void renewedSignInSpeaksTheSameDialect();
+    void publicListingProvesNoSignIn();
     void sessionThatEndsIsAskedForOnce();
 
 private:
@@ -282,6 +284,33 @@ void Reference::changeOfWhatArrivedMakesNoSecondImage()
     QTRY_COMPARE_WITH_TIMEOUT(outbox.find(key)->state, transfer::State::Done, 30'000);
     QCOMPARE(m_server->kept(), 1);
     QCOMPARE(outbox.find(key)->alt, u"A pier"_s);
+}
+
+// Between the renewal and the next greeting, too: the outbox goes on.
+void Reference::renewedSignInSpeaksTheSameDialect()
+{
+    m_client->setServer(m_server->url(), owner());
+    QVERIFY(!m_client->keepsKeys());
+    VERIFY_OK(await(m_client->upload(request(), {})));
+    QCOMPARE(m_server->requests().last().target(), QByteArray("/admin/api/upload"));
+    m_client->setServer(QUrl(u"http://127.0.0.1:9"_s), owner());
+    QVERIFY(m_client->keepsKeys()); // another server
+}
+
+void Reference::publicListingProvesNoSignIn()
+{
+    m_server->hangUploads(); // which is how a sign-in is tried
+    auto tokens = std::make_shared<test::KeyringDouble>(m_keyring);
+    const session::Account account{u"some-id"_s, u"tower"_s, m_server->url()};
+    VERIFY_OK(await(tokens->write(account.id, owner())));
+    const Paths paths{m_directory->filePath(u"data"_s), m_directory->filePath(u"cache"_s)};
+    m_session = std::make_unique<Session>(paths, account, tokens, m_pictures, m_clock);
+    m_session->start();
+    QTRY_COMPARE(m_server->requests().last().verb(), QByteArray("POST"));
+    QSignalSpy answered(&m_session->gallery(), &gallery::Gallery::answered);
+    m_session->gallery().refresh();
+    QTRY_VERIFY(!answered.isEmpty());
+    QVERIFY(m_session->state() != Session::State::Online);
 }
 
 void Reference::sessionThatEndsIsAskedForOnce()

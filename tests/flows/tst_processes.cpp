@@ -29,6 +29,8 @@ private Q_SLOTS:
     void init() { m_home = std::make_unique<QTemporaryDir>(); }
     void sameFileAtOnceIsSharedOnce();
     void windowSendsWhatTheShellHandsIn();
+    void manyOfTheShellEndBesideAWindow();
+    void syncDoesNotWaitForAPausedWindow();
     void anotherGoesOnWhenTheWorkerIsKilled();
 
 private:
@@ -122,6 +124,32 @@ void tst_Processes::windowSendsWhatTheShellHandsIn()
     QTRY_COMPARE_WITH_TIMEOUT(removed->state(), QProcess::NotRunning, kLimitMs);
     QCOMPARE(removed->exitCode(), 0);
     QTRY_VERIFY(!model.find(id));
+}
+
+/// Also those that the window is through with before the shell has heard that they are listed.
+void tst_Processes::manyOfTheShellEndBesideAWindow()
+{
+    constexpr int kMany = 400;
+    const auto window = openWindow();
+    QTRY_VERIFY(window->outbox().isWorker());
+    QStringList arguments{u"upload"_s};
+    for (int i = 0; i < kMany; ++i)
+        arguments += test::writeTo(m_home->path(), u"%1.jpg"_s.arg(i), "this is no picture");
+    const auto uploading = start(arguments);
+    QTRY_COMPARE_WITH_TIMEOUT(uploading->state(), QProcess::NotRunning, kLimitMs);
+    QCOMPARE(uploading->exitCode(), 1);
+}
+
+void tst_Processes::syncDoesNotWaitForAPausedWindow()
+{
+    const auto window = openWindow();
+    window->setPaused(true);
+    const auto keys = await(window->outbox().share({{.source = picture(1)}}));
+    VERIFY_OK(keys);
+    const auto syncing = start({u"sync"_s});
+    QTRY_COMPARE_WITH_TIMEOUT(syncing->state(), QProcess::NotRunning, kLimitMs);
+    QCOMPARE(syncing->exitCode(), 0);
+    QVERIFY(!isFinished(window->outbox().find(keys->first())->state));
 }
 
 /// The one that works runs the backend, too.

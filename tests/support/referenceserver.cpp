@@ -92,6 +92,8 @@ ReplayServer::Canned ReferenceServer::answerTo(const Request& request)
     const QByteArray path = request.target().split('?').first();
     const QUrl address = QUrl::fromEncoded(request.target());
     const QUrlQuery query(address);
+    if (request.verb() == "POST" && m_hasHungUploads)
+        return {{}, Then::StayOpen};
     if (request.verb() == "POST" && path == "/admin/api/upload")
         return upload(request);
     if (request.verb() == "HEAD")

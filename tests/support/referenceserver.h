@@ -37,6 +37,8 @@ public:
     /// none ever comes.
     enum class Listings { Told, Lost, Hanging };
     void setListings(Listings listings) { m_listings = listings; }
+    /// No upload is answered any more.
+    void hangUploads() { m_hasHungUploads = true; }
     /// From now on Access sends everybody to its login page.
     void endSessions() { m_hasSessions = false; }
 
@@ -59,6 +61,7 @@ private:
     int m_lostAnswers = 0;
     Listings m_listings = Listings::Told;
     bool m_hasSessions = true;
+    bool m_hasHungUploads = false;
 };
 
 } // namespace vitrine::test

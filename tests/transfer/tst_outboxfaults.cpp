@@ -6,6 +6,7 @@
 #include "app/transfer/outbox.h"
 #include "tests/support/failingvfs.h"
 #include "tests/support/futures.h"
+#include "tests/support/localserver.h"
 #include "tests/support/pictures.h"
 
 #include <QNetworkAccessManager>
@@ -217,6 +218,8 @@ class TestOutboxFaults : public QObject
 private Q_SLOTS:
     void anyDatabaseCallMayFail();
     void fullDiskIsTold();
+    void whatTheDiskDidNotTakeStaysWithTheWorker();
+    void lookThatFailsKeepsNobodyFromWorking();
     void anyRequestMayFail_data();
     void anyRequestMayFail();
 
@@ -258,6 +261,77 @@ void TestOutboxFaults::fullDiskIsTold()
     QCOMPARE(told, ErrorKind::DiskFull);
     QCOMPARE(person.live(), QString());
     QCOMPARE(person.listing(), kFinalState);
+}
+
+// (9) Else another process sends what was taken back.
+void TestOutboxFaults::whatTheDiskDidNotTakeStaysWithTheWorker()
+{
+    test::FailingVfs disk("/outbox/");
+    const QTemporaryDir directory;
+    const SystemClock clock;
+    test::LocalServer server(m_pictures);
+    const auto open = [&] {
+        const auto nothing = [](const QByteArray&) { return readyFuture(Result<QString>()); };
+        auto outbox = std::make_unique<Outbox>(directory.filePath(u"outbox"_s), server.client(),
+                                               m_pictures, clock, nothing);
+        if (!await(outbox->load()))
+            qFatal("the outbox could not be read");
+        outbox->setRunning(true);
+        return outbox;
+    };
+    const auto share = [&](Outbox& outbox, const QString& name, int seed) {
+        const auto bytes = test::jpeg(test::picture({90, 60}, seed));
+        const QString source = test::writeTo(directory.path(), name, bytes);
+        return await(outbox.share({{.source = source}})).value().first();
+    };
+    const auto worker = open();
+    worker->setPaused(true);
+    const QString key = share(*worker, u"taken back.jpg"_s, 1);
+    OutboxStore onlooker(directory.filePath(u"outbox"_s));
+    const auto isPrepared = [&] {
+        const auto rows = await(onlooker.peek());
+        return rows && rows->size() == 1 && rows->first().state == State::Ready;
+    };
+    QTRY_VERIFY(isPrepared());
+    disk.failAt(1);
+    worker->cancel(key);
+    worker->setRunning(false); // whereupon it would let go
+    QTRY_VERIFY(disk.hasFailed());
+    disk.failAt(0);
+    worker->setPaused(false);
+    QCOMPARE(worker->find(key)->state, State::Cancelled);
+    const auto other = open();
+    const QString sent = share(*other, u"sent.jpg"_s, 2);
+    QTRY_COMPARE_WITH_TIMEOUT(other->find(sent)->state, State::Done, kLimitMs);
+    const auto images = await(server.client().images(api::View::Owner, {}, 100)).value().images;
+    QCOMPARE(images.size(), 1);
+    QCOMPARE(images.first().name, u"sent.jpg"_s);
+}
+
+void TestOutboxFaults::lookThatFailsKeepsNobodyFromWorking()
+{
+    test::FailingVfs disk("/outbox/");
+    const SystemClock clock;
+    int failures = 0;
+    bool isReached = true;
+    for (int call = 1; isReached; ++call) {
+        const QTemporaryDir directory;
+        OutboxStore first(directory.filePath(u"outbox"_s));
+        OutboxStore second(directory.filePath(u"outbox"_s));
+        VERIFY_OK(await(first.catchUp(0, false)));
+        VERIFY_OK(await(second.put({newUpload({.source = u"a.jpg"_s}, clock)})));
+        disk.failAt(call);
+        const auto looked = await(first.catchUp(0, true));
+        isReached = disk.hasFailed();
+        disk.failAt(0);
+        if (looked)
+            continue;
+        ++failures;
+        const auto heir = await(second.catchUp(0, true));
+        VERIFY_OK(heir);
+        QVERIFY2(heir->isWorker, qPrintable(u"call %1"_s.arg(call)));
+    }
+    QVERIFY(failures > 0);
 }
 
 void TestOutboxFaults::anyRequestMayFail_data()

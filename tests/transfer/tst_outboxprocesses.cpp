@@ -4,6 +4,7 @@
 #include "tests/support/replayserver.h"
 #include "tests/transfer/outboxfixture.h"
 
+#include <QDir>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -55,6 +56,8 @@ private Q_SLOTS:
     void heirLearnsWhatTheWorkerFinished();
     void oneThatCannotSendLetsAnother();
     void whatAPausedOneHandedInWaits();
+    void pausedOneWithManyHoldsNobodyUp();
+    void bellThatCouldNotBeMadeIsHeardLater();
     void undoTimeHoldsWhoeverWorks();
     void actsOfOthersAreCarriedOut();
     void changeThatComesTooLateBecomesAnEdit();
@@ -201,6 +204,43 @@ void TestOutboxProcesses::whatAPausedOneHandedInWaits()
     m_outbox->setPaused(false);
     QTRY_VERIFY(has(*m_outbox, key, State::Done)); // by whichever of the two
     QCOMPARE(listing().size(), 2);
+}
+
+// Neither by what it has prepared, nor by what it has yet to, nor where it has the same picture.
+void TestOutboxProcesses::pausedOneWithManyHoldsNobodyUp()
+{
+    constexpr int kMany = 20;
+    m_outbox->setPaused(true);
+    m_outbox->setRunning(false);
+    for (int seed = 1; seed <= kMany; ++seed)
+        share(test::jpeg(test::picture({80, 60}, seed)));
+    const auto prepared = [this] {
+        const auto& all = m_outbox->transfers();
+        return std::count_if(all.begin(), all.end(),
+                             [](const Transfer& one) { return one.state == State::Ready; });
+    };
+    QTRY_COMPARE(prepared(), 16);
+    const auto other = startProcess();
+    const QString theirs = shareFrom(*other, test::jpeg(test::picture({80, 60}, 1)));
+    QTRY_VERIFY(has(*other->outbox, theirs, State::Done));
+    QCOMPARE(listing().size(), 1);
+    QVERIFY(prepared() >= 16);
+}
+
+void TestOutboxProcesses::bellThatCouldNotBeMadeIsHeardLater()
+{
+    m_outbox.reset();
+    const QString directory = m_directory->filePath(u"outbox"_s);
+    QVERIFY(QDir(directory).removeRecursively());
+    test::writeTo(m_directory->path(), u"outbox"_s, "in the way");
+    const auto listener = makeOutbox(m_server->client());
+    QVERIFY(!await(listener->load()));
+    QVERIFY(QFile::remove(directory));
+    QTRY_VERIFY(QFile::exists(directory + u"/bell"_s)); // it has looked again by itself
+    QTRY_VERIFY(!listener->isWorker());
+    const auto other = startProcess();
+    const QString key = shareFrom(*other, test::jpeg(test::picture({400, 300})));
+    QTRY_VERIFY(listener->find(key));
 }
 
 void TestOutboxProcesses::undoTimeHoldsWhoeverWorks()

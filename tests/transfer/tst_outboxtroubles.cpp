@@ -30,6 +30,7 @@ private Q_SLOTS:
     void passingTroublesWait_data();
     void passingTroublesWait();
     void lastingTroubleFailsInTheEnd();
+    void lossesOfTheLineUseUpNoTries();
     void changedSourceTearsNothing();
     void hangingAnswerIsGivenUp();
     void clockThatIsSetHoldsNothingLonger();
@@ -102,6 +103,25 @@ void TestOutboxTroubles::lastingTroubleFailsInTheEnd()
     m_server->client().setServer(m_server->url(), m_server->newToken());
     m_outbox->retry(key);
     QTRY_COMPARE(stateOf(key), State::Done);
+}
+
+// (5) A server in trouble gets its tries, however often the line was lost before.
+void TestOutboxTroubles::lossesOfTheLineUseUpNoTries()
+{
+    test::ReplayServer troubled;
+    troubled.answer(503, "text/plain", "later", "Retry-After: 0\r\n");
+    m_server->client().setServer(troubled.url(), {});
+    const QString untroubled = share(picture(1));
+    QTRY_COMPARE_WITH_TIMEOUT(stateOf(untroubled), State::Failed, 60'000);
+    const auto tries = troubled.requests().size();
+
+    m_server->client().setServer(QUrl(u"http://127.0.0.1:9"_s), {}); // nothing listens there
+    const QString key = share(picture(2));
+    QTRY_VERIFY(m_outbox->find(key)->error);
+    QCOMPARE(m_outbox->find(key)->error->kind, ErrorKind::Network);
+    m_server->client().setServer(troubled.url(), {});
+    QTRY_COMPARE_WITH_TIMEOUT(stateOf(key), State::Failed, 60'000);
+    QCOMPARE(troubled.requests().size(), 2 * tries);
 }
 
 // (8) The file is truncated and replaced before its bytes leave.
