@@ -140,6 +140,9 @@ public:
         qint64 bytes = 0;
         QString suggestedName; ///< from Content-Disposition; may be empty. Untrusted.
         QString type;
+        /// The server had told the length, and all of it came. Otherwise it may be cut: Qt 6.4
+        /// takes a connection that ends within a chunk for the end of the body.
+        bool isKnownWhole = false;
     };
     struct SaveOrder {
         QUrl url;

@@ -149,7 +149,7 @@ Result<ApiClient::Saved> readSaved(const Answer& answer, qint64 from)
     return placeOfBody(answer, from).map([&](const BodyPlace& place) {
         return ApiClient::Saved{place.start + answer.bodySize,
                                 fileNameFrom(answer.header("Content-Disposition")),
-                                QString::fromLatin1(answer.mediaType())};
+                                QString::fromLatin1(answer.mediaType()), place.total > 0};
     });
 }
 

@@ -3,6 +3,7 @@
 
 #include "app/base/file.h"
 #include "app/transfer/altintofile.h"
+#include "app/transfer/filecheck.h"
 #include "app/transfer/safename.h"
 
 #include <QCryptographicHash>
@@ -28,6 +29,29 @@ Result<void> checkBytes(const QString& part, const QByteArray& sha256)
     return {};
 }
 
+/// Of what is no picture that can be read nothing can be said.
+Result<void> checkPicture(const QString& part, const imaging::PictureReader& pictures)
+{
+    constexpr int side = 64; // pixels; the smallest scale reads all of the file just as well
+    const auto file = openFile(part, kReadable.bytes);
+    if (!file)
+        return failure(file.error());
+    const auto found = pictures.read(imaging::OpenFile{(*file)->handle(), (*file)->size()},
+                                     {.limits = kReadable, .fitSide = side});
+    if (!found && found.error().kind == ErrorKind::DamagedImage)
+        return failure(ErrorKind::BadAnswer, u"the picture was cut off on its way"_s);
+    return {};
+}
+
+Result<void> checkPart(const QString& part, const api::ApiClient::Saved& saved,
+                       const protocol::Image& image, Copy copy,
+                       const imaging::PictureReader& pictures)
+{
+    if (copy == Copy::Original && !image.sha256.isEmpty())
+        return checkBytes(part, image.sha256);
+    return saved.isKnownWhole ? Result<void>() : checkPicture(part, pictures);
+}
+
 } // namespace
 
 QString fileNameFor(const protocol::Image& image, const QString& type)
@@ -41,11 +65,11 @@ QString fileNameFor(const protocol::Image& image, const QString& type)
     return mime.preferredSuffix().isEmpty() ? name : stem + u'.' + mime.preferredSuffix();
 }
 
-Result<void> finishPart(const QString& part, const protocol::Image& image, Copy copy, Alt alt,
+Result<void> finishPart(const QString& part, const api::ApiClient::Saved& saved,
+                        const protocol::Image& image, Copy copy, Alt alt,
                         const imaging::PictureReader& pictures)
 {
-    const bool isKnown = copy == Copy::Original && !image.sha256.isEmpty();
-    const auto checked = isKnown ? checkBytes(part, image.sha256) : Result<void>();
+    const auto checked = checkPart(part, saved, image, copy, pictures);
     if (!checked || alt == Alt::Untouched || image.alt.isEmpty())
         return checked;
     return writeAltIntoFile(part, image.alt, pictures);

@@ -18,12 +18,13 @@ namespace {
 using namespace Qt::StringLiterals;
 
 // All of it has come: what cannot be placed now is not worth going on with.
-Result<QString> placePart(const DownloadJob& job, const QString& type,
+Result<QString> placePart(const DownloadJob& job, const api::ApiClient::Saved& saved,
                           const imaging::PictureReader* pictures)
 {
-    auto placed = finishPart(job.part, job.image, job.copy, job.alt, *pictures).and_then([&] {
-        return placeFile(job.part, job.directory, fileNameFor(job.image, type));
-    });
+    auto placed =
+        finishPart(job.part, saved, job.image, job.copy, job.alt, *pictures).and_then([&] {
+            return placeFile(job.part, job.directory, fileNameFor(job.image, saved.type));
+        });
     if (!placed)
         QFile::remove(job.part);
     return placed;
@@ -66,7 +67,7 @@ QFuture<Result<QString>> SingleDownload::place(const Saved& saved)
 {
     if (!saved)
         return readyFuture(Result<QString>(failure(saved.error())));
-    return QtConcurrent::run(&m_tools.disk, placePart, m_job, saved->type, &m_tools.pictures);
+    return QtConcurrent::run(&m_tools.disk, placePart, m_job, *saved, &m_tools.pictures);
 }
 
 } // namespace vitrine::transfer

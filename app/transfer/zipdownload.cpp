@@ -109,9 +109,9 @@ void ZipDownload::add(qsizetype number, const Saved& saved)
     const auto added =
         QtConcurrent::run(&m_tools.disk, [writer = m_writer, image = m_images[number],
                                           part = partOf(number), copy = m_job.copy, alt = m_job.alt,
-                                          type = saved->type, pictures = &m_tools.pictures] {
-            auto outcome = finishPart(part, image, copy, alt, *pictures).and_then([&] {
-                return writer->add(part, fileNameFor(image, type), image.uploaded);
+                                          saved = *saved, pictures = &m_tools.pictures] {
+            auto outcome = finishPart(part, saved, image, copy, alt, *pictures).and_then([&] {
+                return writer->add(part, fileNameFor(image, saved.type), image.uploaded);
             });
             QFile::remove(part);
             return outcome;

@@ -100,6 +100,7 @@ void DownloadTest::savedFileIsWhole()
     VERIFY_OK(saved);
     QCOMPARE(saved->bytes, bytes.size());
     QCOMPARE(saved->type, u"image/jpeg"_s);
+    QVERIFY(saved->isKnownWhole);
     QCOMPARE(contentOf(path), bytes);
     QCOMPARE(last, bytes.size());
     QCOMPARE(total, bytes.size());
