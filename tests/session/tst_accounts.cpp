@@ -285,8 +285,9 @@ void TestAccounts::whatGoesLeavesNothingBehind()
     const QString part = test::writeTo(m_home->path(), u".vitrine-1.part"_s, "half of it");
     {
         transfer::DownloadStore downloads(paths().accountData(account.id));
-        VERIFY_OK(await(downloads.put(
-            {.key = u"1"_s, .directory = m_home->path(), .part = part, .created = m_clock.now()})));
+        const transfer::DownloadJob job{
+            .key = u"1"_s, .directory = m_home->path(), .part = part, .created = m_clock.now()};
+        VERIFY_OK(await(downloads.put(QList{job})));
     }
     VERIFY_OK(await(accounts.remove(account)));
     QVERIFY(!QFileInfo::exists(part));
