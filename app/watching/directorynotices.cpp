@@ -6,6 +6,7 @@
 #include <sys/inotify.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -49,6 +50,10 @@ void DirectoryNotices::setDirectories(const QStringList& directories)
         if (!m_directories.contains(*old))
             ::inotify_rm_watch(m_inotify.number(), *old);
     }
+    const bool hasNew = std::any_of(m_directories.keyBegin(), m_directories.keyEnd(),
+                                    [&](int number) { return !before.contains(number); });
+    if (hasNew)
+        Q_EMIT changed();
 }
 
 void DirectoryNotices::read()

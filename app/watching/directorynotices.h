@@ -24,7 +24,8 @@ public:
 
     /// Watches these, too.
     void add(const QStringList& directories);
-    /// Watches these, and none else, from now on.
+    /// Watches these, and none else, from now on. Says changed() where one is new: whoever looked
+    /// at it before may have missed what came between.
     void setDirectories(const QStringList& directories);
 
 Q_SIGNALS:
