@@ -5,6 +5,7 @@
 #include <QFileInfo>
 #include <QSaveFile>
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -39,6 +40,24 @@ Error fileError(int code, const QString& path)
     }
 }
 
+Error readError(int code, const QString& path)
+{
+    switch (code) {
+    case EIO:
+    case ENODEV:
+    case ENOMEDIUM:
+    case ENOTCONN: // of a file system in a process that has ended
+    case ESTALE:   // of one on a network whose server knows it no more
+    case EREMOTEIO:
+    case ETIMEDOUT:
+    case EHOSTDOWN:
+    case EHOSTUNREACH:
+        return {ErrorKind::DriveGone, path, {}};
+    default:
+        return fileError(code, path);
+    }
+}
+
 Error ownFileError(int code, const QString& path)
 {
     Error error = fileError(code, path + u": "_s + qt_error_string(code));
@@ -53,7 +72,7 @@ Result<qint64> regularFileSize(int descriptor, const QString& path, qint64 limit
 {
     struct stat status = {};
     if (::fstat(descriptor, &status) != 0)
-        return failure(fileError(errno, path));
+        return failure(readError(errno, path));
     if (!S_ISREG(status.st_mode))
         return failure(ErrorKind::NotARegularFile, path);
     if (status.st_size == 0)
@@ -63,15 +82,55 @@ Result<qint64> regularFileSize(int descriptor, const QString& path, qint64 limit
     return status.st_size;
 }
 
+bool isThere(const QByteArray& path)
+{
+    struct stat status = {};
+    return ::lstat(path.constData(), &status) == 0;
+}
+
+/// The only entry of \a directory that is shown as \a part; empty if there is none or another one.
+QByteArray entryShownAs(const QString& part, const QByteArray& directory)
+{
+    const std::unique_ptr<DIR, int (*)(DIR*)> entries(::opendir(directory.constData()), ::closedir);
+    QByteArray found;
+    while (const dirent* entry = entries ? ::readdir(entries.get()) : nullptr) {
+        if (QFile::decodeName(entry->d_name) != part)
+            continue;
+        if (!found.isEmpty())
+            return {};
+        found = entry->d_name;
+    }
+    return found;
+}
+
 } // namespace
+
+QByteArray nativePath(const QString& path)
+{
+    const QByteArray plain = QFile::encodeName(path);
+    if (!path.contains(QChar::ReplacementCharacter) || isThere(plain))
+        return plain;
+    QByteArray native = path.startsWith(u'/') ? "/" : "./";
+    const QStringList parts = path.split(u'/', Qt::SkipEmptyParts);
+    for (const QString& part : parts) {
+        QByteArray next = QFile::encodeName(part);
+        if (part.contains(QChar::ReplacementCharacter) && !isThere(native + next))
+            next = entryShownAs(part, native);
+        if (next.isEmpty())
+            return plain;
+        native += next + '/';
+    }
+    native.chop(1);
+    return native;
+}
 
 Result<std::unique_ptr<QFile>> openFile(const QString& path, qint64 limit)
 {
     // O_NONBLOCK: opening a pipe that nobody writes to would wait for ever.
     const int descriptor =
-        ::open(QFile::encodeName(path).constData(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+        ::open(nativePath(path).constData(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
     if (descriptor < 0)
-        return failure(fileError(errno, path));
+        return failure(readError(errno, path));
     auto file = std::make_unique<QFile>();
     if (!file->open(descriptor, QIODevice::ReadOnly, QFileDevice::AutoCloseHandle)) {
         ::close(descriptor);

@@ -7,9 +7,13 @@
 
 #include <fcntl.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
+#include <cstring>
+#include <ctime>
 #include <memory>
 
 namespace vitrine {
@@ -18,21 +22,62 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr qint64 kPiece = 256 * 1024; // bytes: stays in the processor's cache
+constexpr time_t kCoarsest = 2;       // seconds, of the times that file systems keep
 constexpr int kSeals = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL;
 
 // Written, not mapped: the kernel fills whole pages without clearing them first, and none faults.
-Result<void> copy(const QFile& source, qint64 size, int to)
+Result<void> copy(const QString& path, const QFile& source, qint64 size, int to)
 {
     const auto piece = std::make_unique<std::array<char, kPiece>>();
     for (qint64 done = 0; done < size;) {
         const qint64 length = std::min(kPiece, size - done);
-        if (!readAt(source.handle(), done, piece->data(), length))
-            return failure(ErrorKind::Busy, source.fileName());
+        errno = 0;
+        if (!readAt(source.handle(), done, piece->data(), length)) {
+            return errno != 0 ? failure(readError(errno, path))
+                              : failure(ErrorKind::Busy, path); // it has become shorter
+        }
         if (!writeAt(to, done, {piece->data(), length}))
             return failure(ErrorKind::Storage, u"no memory to hold a file"_s);
         done += length;
     }
     return {};
+}
+
+/// By what is seen that somebody writes to a file.
+struct Version {
+    qint64 size = 0;
+    timespec written = {};
+    timespec changed = {};
+
+    static Version of(int descriptor)
+    {
+        struct stat status = {};
+        ::fstat(descriptor, &status);
+        return {status.st_size, status.st_mtim, status.st_ctim};
+    }
+    /// It may be written to once more, and bear the same time.
+    bool isFresh() const { return ::time(nullptr) - written.tv_sec <= kCoarsest; }
+    bool operator==(const Version& other) const
+    {
+        const auto same = [](const timespec& one, const timespec& two) {
+            return one.tv_sec == two.tv_sec && one.tv_nsec == two.tv_nsec;
+        };
+        return size == other.size && same(written, other.written) && same(changed, other.changed);
+    }
+};
+
+bool isSame(int one, int other, qint64 size)
+{
+    using Piece = std::array<char, kPiece>;
+    const auto pieces = std::make_unique<std::array<Piece, 2>>();
+    auto& [left, right] = *pieces;
+    for (qint64 done = 0; done < size; done += kPiece) {
+        const qint64 length = std::min(kPiece, size - done);
+        if (!readAt(one, done, left.data(), length) || !readAt(other, done, right.data(), length) ||
+            std::memcmp(left.data(), right.data(), size_t(length)) != 0)
+            return false;
+    }
+    return true;
 }
 
 } // namespace
@@ -45,10 +90,14 @@ Result<MemoryFile> MemoryFile::copyOf(const QString& path, qint64 limit)
     Descriptor file(::memfd_create("file", MFD_CLOEXEC | MFD_ALLOW_SEALING));
     if (!file.isOpen())
         return failure(ErrorKind::Storage, u"no memory to hold a file"_s);
-    const qint64 size = (*source)->size();
-    if (auto copied = copy(**source, size, file.number()); !copied)
+    const int original = (*source)->handle();
+    const auto version = Version::of(original);
+    const qint64 size = version.size;
+    if (auto copied = copy(path, **source, size, file.number()); !copied)
         return failure(copied.error());
-    if ((*source)->size() != size) // somebody is writing it
+    const bool isOneVersion = Version::of(original) == version &&
+                              (!version.isFresh() || isSame(original, file.number(), size));
+    if (!isOneVersion) // somebody is writing it
         return failure(ErrorKind::Busy, path);
     if (::fcntl(file.number(), F_ADD_SEALS, kSeals) != 0)
         return failure(ErrorKind::Storage, u"no memory to hold a file"_s);

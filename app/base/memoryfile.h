@@ -12,7 +12,8 @@ namespace vitrine {
 class MemoryFile
 {
 public:
-    /// Takes a whole regular file into memory. Errors: as readFile(), and Storage for no memory.
+    /// Takes a whole regular file into memory, as it was at one moment. Errors: as openFile(), Busy
+    /// (somebody is writing it), and Storage for no memory.
     /// Blocks on the file system: not for the GUI thread.
     static Result<MemoryFile> copyOf(const QString& path, qint64 limit);
 

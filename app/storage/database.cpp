@@ -28,6 +28,14 @@ void createPrivately(const QByteArray& path)
         ::close(descriptor);
 }
 
+// SQLite would open it to read, and give the -wal and -shm a mode that outlasts the trouble.
+Result<void> checkWritable(const QByteArray& path)
+{
+    if (::faccessat(AT_FDCWD, path.constData(), W_OK, AT_EACCESS) == 0)
+        return {};
+    return failure(ErrorKind::PermissionDenied, QFile::decodeName(path));
+}
+
 // For the first time of a new file. SQLite's busy handler, which sleeps as well, is not asked where
 // two switch at once: one of them would wait for a lock that the other cannot give.
 void writeAhead(SQLite::Database& connection)
@@ -68,6 +76,8 @@ Result<Database> Database::open(const QString& path, std::span<const Migration> 
     return guarded([&]() -> Result<Database> {
         const QByteArray name = QFile::encodeName(path);
         createPrivately(name);
+        if (auto writable = checkWritable(name); !writable)
+            return failure(writable.error());
         auto connection = std::make_unique<SQLite::Database>(
             name.constData(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, kBusyTimeoutMs);
         writeAhead(*connection);

@@ -39,6 +39,8 @@ QString safeName(const QString& name)
             kept += QString::fromUcs4(&c, 1);
     }
     kept = kept.simplified();
+    if (kept.startsWith(u'.') && !characters.startsWith(U'.')) // nothing is left before its ending
+        kept.prepend(u"image"_s);
     while (kept.startsWith(u'.'))
         kept.remove(0, 1);
     const QString suffix = QFileInfo(kept).suffix().left(kMaxSuffix);

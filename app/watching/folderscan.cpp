@@ -84,7 +84,7 @@ Result<FolderScan> scanFolder(const QString& folder)
 Result<FileStamp> stampOf(const QString& path)
 {
     struct stat status = {};
-    if (::stat(QFile::encodeName(path).constData(), &status) != 0)
+    if (::stat(nativePath(path).constData(), &status) != 0)
         return failure(fileError(errno, path));
     if (const auto stamp = stampFrom(path, status))
         return *stamp;

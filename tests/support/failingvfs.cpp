@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include <atomic>
+#include <csignal>
 #include <cstring>
 
 namespace vitrine::test {
@@ -14,6 +15,7 @@ sqlite3_vfs s_failing;
 QByteArray s_part;
 std::atomic<int> s_callsLeft = 0; // until the one that fails; below 1: none will
 std::atomic<bool> s_hasFailed = false;
+std::atomic<bool> s_kills = false;
 
 struct File {
     sqlite3_file base;
@@ -25,6 +27,8 @@ bool failsNow(bool isWatched)
 {
     if (!isWatched || s_callsLeft.load() < 1 || s_callsLeft.fetch_sub(1) != 1)
         return false;
+    if (s_kills)
+        std::raise(SIGKILL);
     s_hasFailed = true;
     return true;
 }
@@ -170,6 +174,12 @@ void FailingVfs::failAt(int call)
 {
     s_hasFailed = false;
     s_callsLeft = call;
+}
+
+void FailingVfs::killAt(int call)
+{
+    s_kills = true;
+    failAt(call);
 }
 
 bool FailingVfs::hasFailed() const

@@ -18,6 +18,8 @@ public:
 
     /// The call number \a call from now on fails, counted from 1; those after it succeed. 0: none.
     void failAt(int call);
+    /// In place of failing, that call ends this process, as SIGKILL does.
+    void killAt(int call);
     /// Whether that call has come.
     bool hasFailed() const;
 };

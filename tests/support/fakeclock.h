@@ -20,7 +20,7 @@ public:
     QDateTime now() const override
     {
         const std::scoped_lock lock(m_mutex);
-        return m_start.addMSecs(m_passed.count());
+        return m_start.addMSecs((m_passed + m_set).count());
     }
     std::chrono::milliseconds elapsed() const override
     {
@@ -32,11 +32,18 @@ public:
         const std::scoped_lock lock(m_mutex);
         m_passed += time;
     }
+    /// Somebody sets the wall clock, forwards or back; no time passes by that.
+    void set(std::chrono::milliseconds by)
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_set += by;
+    }
 
 private:
     mutable std::mutex m_mutex;
     const QDateTime m_start;
     std::chrono::milliseconds m_passed{0};
+    std::chrono::milliseconds m_set{0};
 };
 
 } // namespace vitrine::test

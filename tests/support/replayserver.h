@@ -55,11 +55,12 @@ protected:
                          const QByteArray& moreHeaders = {});
     /// What \a request gets: the next of the answers, for servers that know no better.
     virtual Canned answerTo(const Request& request);
+    /// How it goes out: as fast as it can, for servers that have no trouble.
+    virtual void reply(QTcpSocket* socket, const Canned& canned);
 
 private:
     void accept();
     void read(QTcpSocket* socket);
-    void reply(QTcpSocket* socket, const Canned& canned);
 
     QTcpServer m_server;
     QList<Canned> m_answers;

@@ -6,6 +6,7 @@
 #include "tests/support/pictures.h"
 
 #include <QTest>
+#include <QTestEventLoop>
 
 namespace vitrine::test {
 
@@ -49,6 +50,18 @@ QString OutboxFixture::share(const QByteArray& bytes, transfer::UploadOrder orde
 {
     order.source = writeTo(m_directory->path(), u"picture-%1.jpg"_s.arg(++m_files), bytes);
     return await(m_outbox->share({order})).value().first();
+}
+
+bool OutboxFixture::finishes(const QString& key)
+{
+    QTestEventLoop loop;
+    connect(m_outbox.get(), &Outbox::changed, &loop, [&] {
+        if (isFinished(stateOf(key)))
+            loop.exitLoop();
+    });
+    if (!isFinished(stateOf(key)))
+        loop.enterLoop(60);
+    return isFinished(stateOf(key));
 }
 
 QList<protocol::Image> OutboxFixture::listing()

@@ -26,6 +26,9 @@ protected:
     /// Hands in a new file; its key.
     QString share(const QByteArray& bytes, transfer::UploadOrder order = {});
     transfer::State stateOf(const QString& key) const { return m_outbox->find(key)->state; }
+    /// Waits until it is through or has failed, by an event loop of its own: between two looks of
+    /// QTRY_… nothing moves, and large files do so by many small steps.
+    bool finishes(const QString& key);
     QList<protocol::Image> listing();
     QByteArray originalOf(const QString& id);
 

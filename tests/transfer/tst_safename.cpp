@@ -29,6 +29,7 @@ void TestSafeName::names_data()
     QTest::newRow("right-to-left override") << u"gpj.\u202Eexe"_s << u"gpj.exe"_s;
     QTest::newRow("hidden") << u"...bashrc"_s << u"bashrc"_s;
     QTest::newRow("invalid UTF-8, as Qt reads it") << u"a\uFFFDb.jpg"_s << u"ab.jpg"_s;
+    QTest::newRow("nothing but an ending is left") << u"\uFFFD.jpg"_s << u"image.jpg"_s;
     QTest::newRow("nothing") << u""_s << u"image"_s;
     QTest::newRow("nothing but dots") << u".."_s << u"image"_s;
 }

@@ -8,6 +8,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <fcntl.h>
 
 #include <csignal>
 #include <set>
@@ -26,6 +27,13 @@ namespace asio = boost::asio;
 constexpr auto kSweepInterval = 200ms;
 constexpr auto kAcceptPause = 100ms; // after an error such as "too many open files"
 constexpr int kBacklog = 1024;
+
+/// Programs that are started from here, a browser for one, would keep the port and the line open.
+template <typename Socket>
+void keepFromChildren(Socket& socket)
+{
+    ::fcntl(socket.native_handle(), F_SETFD, FD_CLOEXEC);
+}
 
 } // namespace
 
@@ -57,8 +65,10 @@ error_code HttpServer::Private::bind(const tcp::endpoint& endpoint)
 {
     error_code error;
     acceptor.open(endpoint.protocol(), error);
-    if (!error)
-        acceptor.set_option(asio::socket_base::reuse_address(true), error);
+    if (error)
+        return error;
+    keepFromChildren(acceptor);
+    acceptor.set_option(asio::socket_base::reuse_address(true), error);
     if (!error)
         acceptor.bind(endpoint, error);
     if (!error)
@@ -85,6 +95,7 @@ asio::awaitable<void> HttpServer::Private::acceptLoop()
 
 void HttpServer::Private::add(tcp::socket socket)
 {
+    keepFromChildren(socket);
     if (!makeRoom())
         return; // the socket closes
     error_code ignored;
