@@ -425,6 +425,10 @@
         <source>Vitrine goes on from here. This page can be closed.</source>
         <translation>Hier macht Vitrine weiter. Diese Seite kann geschlossen werden.</translation>
     </message>
+    <message>
+        <source>Vitrine waits for another sign-in.</source>
+        <translation>Vitrine wartet auf eine andere Anmeldung.</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::cli::AccessCommand</name>
@@ -658,6 +662,10 @@ CF-Access-Client-Secret: %2</translation>
         <source>You are a guest there.</source>
         <translation>Sie sind dort Gast.</translation>
     </message>
+    <message>
+        <source>What waits takes %1 of this disk.</source>
+        <translation>Was wartet, belegt %1 auf dieser Platte.</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::cli::SyncCommand</name>
@@ -737,6 +745,14 @@ CF-Access-Client-Secret: %2</translation>
         <source>%1: new pictures are shared</source>
         <translation>%1: Neue Bilder werden geteilt</translation>
     </message>
+    <message>
+        <source>Paused because this line costs (metered). What is found waits.</source>
+        <translation>Angehalten, weil diese Verbindung kostet (getaktet). Was gefunden wird, wartet.</translation>
+    </message>
+    <message>
+        <source>This line costs no longer: what waits is sent.</source>
+        <translation>Diese Verbindung kostet nicht mehr: Was wartet, wird gesendet.</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::transfer::StagingModel</name>
@@ -805,6 +821,17 @@ Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
     <message>
         <source>Look at them</source>
         <translation>Ansehen</translation>
+    </message>
+    <message>
+        <source>1 image of a watched folder is about to leave.</source>
+        <translation>1 Bild aus einem beobachteten Ordner geht gleich hinaus.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n images of watched folders are about to leave.</source>
+        <translation>
+            <numerusform>%n Bild aus beobachteten Ordnern geht gleich hinaus.</numerusform>
+            <numerusform>%n Bilder aus beobachteten Ordnern gehen gleich hinaus.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -887,6 +914,10 @@ Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
     <message>
         <source>Public: everybody sees it</source>
         <translation>Öffentlich: Alle sehen es</translation>
+    </message>
+    <message>
+        <source>Loading their version…</source>
+        <translation>Die andere Fassung wird geladen …</translation>
     </message>
 </context>
 <context>
@@ -1454,6 +1485,10 @@ Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
         <source>Download the original</source>
         <translation>Original herunterladen</translation>
     </message>
+    <message>
+        <source>In the list of transfers: send first</source>
+        <translation>In der Liste der Übertragungen: zuerst senden</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::ui::LoadingPage</name>
@@ -1545,6 +1580,14 @@ Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
     <message>
         <source>%1 What was here is still shown; changes wait.</source>
         <translation>%1 Was hier war, wird weiter gezeigt; Änderungen warten.</translation>
+    </message>
+    <message>
+        <source>Paused because this line costs (metered).</source>
+        <translation>Angehalten, weil diese Verbindung kostet (getaktet).</translation>
+    </message>
+    <message>
+        <source>Send anyway</source>
+        <translation>Trotzdem senden</translation>
     </message>
 </context>
 <context>
@@ -1988,6 +2031,10 @@ Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
         <source>Compare…</source>
         <translation>Vergleichen …</translation>
     </message>
+    <message>
+        <source>Send first</source>
+        <translation>Zuerst senden</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::ui::Transfers</name>
@@ -2010,14 +2057,6 @@ Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
     <message>
         <source>%1 of %2</source>
         <translation>%1 von %2</translation>
-    </message>
-    <message>
-        <source>Shared, frosted for others</source>
-        <translation>Geteilt, für andere hinter Milchglas</translation>
-    </message>
-    <message>
-        <source>Shared</source>
-        <translation>Geteilt</translation>
     </message>
     <message>
         <source>Changed</source>
@@ -2129,6 +2168,26 @@ Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
         <source>Stopped</source>
         <translation>Angehalten</translation>
     </message>
+    <message>
+        <source>Verified, frosted for others</source>
+        <translation>Geprüft, für andere hinter Milchglas</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>Geprüft</translation>
+    </message>
+    <message>
+        <source>Sent, frosted for others</source>
+        <translation>Gesendet, für andere hinter Milchglas</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Gesendet</translation>
+    </message>
+    <message>
+        <source>%1 kept here until sent</source>
+        <translation>%1 liegen bis zum Senden hier</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::ui::TransfersList</name>
@@ -2159,6 +2218,14 @@ Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
     <message>
         <source>Send nothing more for now</source>
         <translation>Vorerst wird nichts mehr gesendet</translation>
+    </message>
+    <message>
+        <source>Send anyway</source>
+        <translation>Trotzdem senden</translation>
+    </message>
+    <message>
+        <source>Send what waits, although this line costs</source>
+        <translation>Senden, was wartet, obwohl diese Verbindung kostet</translation>
     </message>
 </context>
 <context>

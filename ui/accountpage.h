@@ -94,6 +94,7 @@ private:
     void connectStaging();
     void connectWatching();
     void tellProposals();
+    void offerUndo(const QStringList& keys, std::chrono::milliseconds time);
     void connectNotices();
     void connectTransfers();
     void connectSession();

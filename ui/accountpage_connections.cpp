@@ -23,6 +23,7 @@
 #include "ui/window/noticestack.h"
 #include "ui/window/sessionnotices.h"
 #include "ui/window/sharing.h"
+#include "ui/window/undooffer.h"
 
 #include <QDir>
 
@@ -132,7 +133,21 @@ void AccountPage::connectWatching()
                     {.level = NoticeBar::Level::Error,
                      .sentence = QDir::toNativeSeparators(folder) + u": "_s + messageFor(error)});
             });
+    watcher.setUndoTime([this] { return m_settings.undoTime(); });
+    connect(&watcher, &watching::Watcher::held, this, &AccountPage::offerUndo);
     tellProposals();
+}
+
+// What a watched folder is about to show to everybody can be taken back like what a person shares.
+void AccountPage::offerUndo(const QStringList& keys, std::chrono::milliseconds time)
+{
+    const int count = int(keys.size());
+    UndoOffer offer(m_session.outbox(), *m_toasts,
+                    count == 1
+                        ? tr("1 image of a watched folder is about to leave.")
+                        : tr("%n images of watched folders are about to leave.", nullptr, count),
+                    time);
+    offer.include(keys);
 }
 
 void AccountPage::tellProposals()
@@ -184,13 +199,18 @@ void AccountPage::connectTransfers()
             [this, &transfers] { m_sidebar->setUnsent(transfers.summary().unfinished); });
     connect(m_transferBar, &TransferBar::clicked, m_transfersList, &TransfersList::toggle);
     connect(m_transfersList, &TransfersList::pauseToggled, &m_session, &Session::setPaused);
-    connect(&m_session, &Session::pausedChanged, m_transfersList, &TransfersList::setPaused);
+    const auto followPause = [this](bool paused) {
+        m_transfersList->setPaused(paused, m_session.isPausedByCost());
+    };
+    connect(&m_session, &Session::pausedChanged, m_transfersList, followPause);
     connect(&m_session, &Session::pausedChanged, m_transferBar, &TransferBar::setPaused);
     auto& downloads = m_session.downloads();
     connect(m_transfersList, &TransfersList::retryRequested, &outbox, &transfer::Outbox::retry);
     connect(m_transfersList, &TransfersList::retryRequested, &downloads,
             &transfer::Downloads::retry);
     connect(m_transfersList, &TransfersList::compareRequested, m_conflicts, &Conflicts::compare);
+    connect(m_transfersList, &TransfersList::sendFirstRequested, &outbox,
+            &transfer::Outbox::sendFirst);
     connect(m_transfersList, &TransfersList::cancelRequested, &outbox, &transfer::Outbox::cancel);
     connect(m_transfersList, &TransfersList::cancelRequested, &downloads,
             &transfer::Downloads::cancel);

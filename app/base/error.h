@@ -48,8 +48,7 @@ enum class ErrorKind {
     DecoderMissing,   ///< the program that reads pictures does not start
     SandboxRefused,   ///< the machine does not let decoders be shut in
     Internal,         ///< a bug of ours
-    NoSuchFolder,     ///< there is no such folder to put something into
-    DriveGone         ///< the disk or network that a file is on does not answer
+    NoSuchFolder      ///< there is no such folder to put something into
 };
 
 /// What stands between this program and a gallery, as far as an answer or its absence tells; a

@@ -52,7 +52,7 @@ Error readError(int code, const QString& path)
     case ETIMEDOUT:
     case EHOSTDOWN:
     case EHOSTUNREACH:
-        return {ErrorKind::DriveGone, path, {}};
+        return {ErrorKind::NotFound, path, {}};
     default:
         return fileError(code, path);
     }

@@ -19,7 +19,7 @@ QByteArray nativePath(const QString& path);
 
 /// Opens a regular file for reading. Follows symbolic links; never blocks on a pipe or device.
 /// Errors: NotFound, PermissionDenied, NotARegularFile, EmptyFile, TooLarge (over \a limit bytes),
-/// DriveGone, Storage. Blocks on the file system: not for the GUI thread.
+/// Storage. Blocks on the file system: not for the GUI thread.
 Result<std::unique_ptr<QFile>> openFile(const QString& path, qint64 limit);
 
 /// Reads a whole regular file. Errors: as openFile(), and Busy (it grew or shrank meanwhile:
@@ -41,7 +41,8 @@ Result<void> writeFile(const QString& path, const QByteArray& bytes);
 /// Storage.
 Error fileError(int code, const QString& path);
 
-/// The same of a file that is read: also DriveGone.
+/// The same of a file that is read: NotFound also where the drive that it is on, or the network,
+/// does not answer.
 Error readError(int code, const QString& path);
 
 /// The same of a file of our own, in a place of our own: that it is missing or no file is a trouble

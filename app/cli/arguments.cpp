@@ -25,9 +25,9 @@ struct Typed {
                 tlsCertificate, tlsKey, accessLog, zip;
     std::vector<std::string> ids, paths, hosts, origins, faults;
     bool isJson = false, allowsUnconfined = false, isPrivate = false, isPublic = false,
-         keepMetadata = false, again = false, isOriginal = false, fit = false, checkOnly = false,
-         withAlt = false, isInsecure = false, isShared = false, defersVariants = false,
-         usesBrowser = false;
+         keepMetadata = false, altFromFile = false, again = false, isOriginal = false, fit = false,
+         checkOnly = false, withAlt = false, isInsecure = false, isShared = false,
+         defersVariants = false, usesBrowser = false;
     long long maxBytes = 50'000'000;
     quint64 limitUp = 0, limitDown = 0;
     int limit = 0, hours = 24, keepHours = 7 * 24;
@@ -144,6 +144,8 @@ void addUpload(CLI::App& app, Typed& typed)
     command.add_option("paths", typed.paths, "Files, directories, or - for standard input")
         ->required();
     command.add_option("--alt", typed.alt, "Describe them for people who cannot see them");
+    command.add_flag("--alt-from-file", typed.altFromFile,
+                     "Take the description that a file carries, where it has one");
     addPrivacy(command, typed);
     command.add_flag("--keep-metadata", typed.keepMetadata,
                      "Send location, serial numbers and names too");
@@ -320,9 +322,9 @@ CommandArguments commandArguments(const CLI::App& command, const Typed& typed)
     if (name == "access")
         return accessArguments(command, typed);
     if (name == "upload")
-        return UploadArguments{texts(typed.paths), text(typed.alt), typed.isPrivate,
-                               typed.keepMetadata, typed.again,     typed.fit,
-                               typed.checkOnly};
+        return UploadArguments{texts(typed.paths), text(typed.alt),    typed.altFromFile,
+                               typed.isPrivate,    typed.keepMetadata, typed.again,
+                               typed.fit,          typed.checkOnly};
     if (name == "list")
         return ListArguments{text(typed.search), typed.limit};
     if (name == "show")

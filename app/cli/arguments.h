@@ -34,7 +34,8 @@ struct AccessArguments {
 };
 struct UploadArguments {
     QStringList paths; ///< "-" is standard input
-    QString alt;
+    QString alt;       ///< of all; of those whose file proposes none, with altFromFile
+    bool altFromFile = false;
     bool isPrivate = false;
     bool keepMetadata = false;
     bool again = false;

@@ -103,7 +103,8 @@ public:
         if (arguments.checkOnly)
             return std::make_unique<FileCheckCommand>(m_output, session(), arguments, directory,
                                                       m_pictures);
-        return std::make_unique<UploadCommand>(m_output, session(), arguments, directory);
+        return std::make_unique<UploadCommand>(m_output, session(), arguments, directory,
+                                               m_pictures);
     }
     std::unique_ptr<Command> operator()(const ListArguments& arguments) const
     {
@@ -139,7 +140,9 @@ public:
         auto signals = arguments.action == WatchArguments::Action::Run
                            ? std::make_unique<UnixSignals>()
                            : nullptr;
-        return std::make_unique<WatchCommand>(m_output, std::move(signals), session(), arguments);
+        return std::make_unique<WatchCommand>(m_output, std::move(signals), session(),
+                                              std::make_unique<session::SystemLineCost>(),
+                                              arguments);
     }
     std::unique_ptr<Command> operator()(const ServeArguments& arguments) const
     {

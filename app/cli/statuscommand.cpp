@@ -4,6 +4,8 @@
 #include "app/base/messages.h"
 #include "app/cli/identitywords.h"
 
+#include <QLocale>
+
 namespace vitrine::cli {
 namespace {
 
@@ -90,16 +92,23 @@ QJsonObject statusOf(Session& session)
             {u"private"_s, qint64(privates)},
             {u"unsent"_s, transfers.unfinished},
             {u"failed"_s, transfers.failed},
+            {u"spooled"_s, transfers.spooled},
             {u"keyring"_s, session.keepsSignIn()}};
 }
 
 QString counts(const QJsonObject& status)
 {
-    return StatusCommand::tr("%1 images, %2 of them private; %3 not yet sent, %4 failed.")
-        .arg(status["images"_L1].toInteger())
-        .arg(status["private"_L1].toInteger())
-        .arg(status["unsent"_L1].toInteger())
-        .arg(status["failed"_L1].toInteger());
+    const QString all =
+        StatusCommand::tr("%1 images, %2 of them private; %3 not yet sent, %4 failed.")
+            .arg(status["images"_L1].toInteger())
+            .arg(status["private"_L1].toInteger())
+            .arg(status["unsent"_L1].toInteger())
+            .arg(status["failed"_L1].toInteger());
+    const qint64 spooled = status["spooled"_L1].toInteger();
+    if (spooled == 0)
+        return all;
+    const QString size = QLocale().formattedDataSize(spooled, 1, QLocale::DataSizeSIFormat);
+    return all + u' ' + StatusCommand::tr("What waits takes %1 of this disk.").arg(size);
 }
 
 } // namespace

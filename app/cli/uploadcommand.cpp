@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/uploadcommand.h"
 
+#include "app/base/file.h"
 #include "app/base/messages.h"
 #include "app/base/whendone.h"
 #include "app/cli/metadatawords.h"
 #include "app/cli/uploadfiles.h"
 #include "app/transfer/pasted.h"
 
+#include <QFile>
+#include <QtConcurrentMap>
 #include <QtConcurrentRun>
 
 namespace vitrine::cli {
@@ -28,6 +31,17 @@ QString statusWord(State state)
     }
 }
 
+/// How a file describes itself; empty where it does not, or cannot be read: the outbox tells that.
+QString proposedAlt(const QString& path, const imaging::PictureReader& pictures)
+{
+    const auto file = openFile(path, transfer::kReadable.bytes);
+    if (!file)
+        return {};
+    const imaging::OpenFile source{(*file)->handle(), (*file)->size()};
+    const auto found = pictures.read(source, {.limits = transfer::kReadable, .metadata = true});
+    return found ? found->metadata.altText : QString();
+}
+
 bool isForACopy(ErrorKind kind)
 {
     return kind == ErrorKind::TooLarge || kind == ErrorKind::TooManyPixels ||
@@ -37,31 +51,50 @@ bool isForACopy(ErrorKind kind)
 } // namespace
 
 UploadCommand::UploadCommand(const Output& output, std::unique_ptr<session::Session> session,
-                             UploadArguments arguments, QString directory)
+                             UploadArguments arguments, QString directory,
+                             const imaging::PictureReader& pictures)
     : SessionCommand(output, std::move(session), Outgoing::Sent)
     , m_arguments(std::move(arguments))
     , m_directory(std::move(directory))
+    , m_pictures(pictures)
 {}
 
 void UploadCommand::begin()
 {
     connect(&session().outbox(), &transfer::Outbox::changed, this, &UploadCommand::follow);
     const auto found =
-        QtConcurrent::run(filesOf, m_arguments.paths, m_directory, transfer::kReadable.bytes);
-    whenDone(this, found, [this](const Result<QStringList>& files) {
-        if (files)
-            share(*files);
+        QtConcurrent::run(&UploadCommand::describedFiles, m_arguments, m_directory, &m_pictures);
+    whenDone(this, found, [this](const Result<Described>& described) {
+        if (described)
+            share(*described);
         else
-            refuse(files.error());
+            refuse(described.error());
     });
 }
 
-void UploadCommand::share(const QStringList& files)
+Result<UploadCommand::Described>
+UploadCommand::describedFiles(const UploadArguments& arguments, const QString& directory,
+                              const imaging::PictureReader* pictures)
 {
+    const auto files = filesOf(arguments.paths, directory, transfer::kReadable.bytes);
+    if (!files)
+        return failure(files.error());
+    if (!arguments.altFromFile)
+        return Described{*files, QStringList(files->size(), arguments.alt)};
+    const auto alt = [&](const QString& file) {
+        const QString proposed = proposedAlt(file, *pictures);
+        return proposed.isEmpty() ? arguments.alt : proposed;
+    };
+    return Described{*files, QtConcurrent::blockingMapped<QStringList>(*files, alt)};
+}
+
+void UploadCommand::share(const Described& found)
+{
+    const QStringList& files = found.files;
     QList<transfer::UploadOrder> orders;
-    for (const QString& file : files) {
-        orders.append({.source = file,
-                       .alt = m_arguments.alt,
+    for (qsizetype i = 0; i < files.size(); ++i) {
+        orders.append({.source = files[i],
+                       .alt = found.alts[i],
                        .isPrivate = m_arguments.isPrivate,
                        .keepMetadata = m_arguments.keepMetadata,
                        .again = m_arguments.again,
@@ -116,6 +149,7 @@ void UploadCommand::report(const Transfer& transfer)
                 transfer.error ? QJsonValue(messageFor(*transfer.error)) : QJsonValue());
     line.insert(u"removed"_s, metadataWords(transfer.removed));
     line.insert(u"isCopy"_s, transfer.isCopy);
+    line.insert(u"alt"_s, transfer.alt);
     if (transfer.error) {
         output().complain(file, *transfer.error);
         m_wouldFitHelp |= !m_arguments.fit && isForACopy(transfer.error->kind);

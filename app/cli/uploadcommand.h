@@ -15,14 +15,24 @@ class UploadCommand final : public SessionCommand
 
 public:
     /// \a directory, the account's, takes what comes from standard input.
+    /// \a pictures must outlive it.
     UploadCommand(const Output& output, std::unique_ptr<session::Session> session,
-                  UploadArguments arguments, QString directory);
+                  UploadArguments arguments, QString directory,
+                  const imaging::PictureReader& pictures);
 
 protected:
     void begin() override;
 
 private:
-    void share(const QStringList& files);
+    /// Files, and what describes each.
+    struct Described {
+        QStringList files;
+        QStringList alts;
+    };
+    static Result<Described> describedFiles(const UploadArguments& arguments,
+                                            const QString& directory,
+                                            const imaging::PictureReader* pictures);
+    void share(const Described& found);
     void follow(const QString& key);
     void report(const transfer::Transfer& transfer);
     QString sentenceFor(const transfer::Transfer& transfer) const;
@@ -30,6 +40,7 @@ private:
 
     const UploadArguments m_arguments;
     const QString m_directory;
+    const imaging::PictureReader& m_pictures;
     QHash<QString, QString> m_pending; // the files that are under way, by key
     Tally m_tally{0};
     bool m_wouldFitHelp = false; // some failed for what --fit may mend

@@ -13,9 +13,11 @@ using session::Session;
 using watching::WatchedFolder;
 
 WatchCommand::WatchCommand(const Output& output, std::unique_ptr<UnixSignals> signals,
-                           std::unique_ptr<Session> session, WatchArguments arguments)
+                           std::unique_ptr<Session> session,
+                           std::unique_ptr<session::LineCost> cost, WatchArguments arguments)
     : Command(output)
     , m_signals(std::move(signals))
+    , m_cost(std::move(cost))
     , m_session(std::move(session))
     , m_arguments(std::move(arguments))
 {}
@@ -84,6 +86,8 @@ void WatchCommand::watch()
         [this](const QString& folder, const Error& error) { output().complain(folder, error); });
     connect(&m_session->outbox(), &transfer::Outbox::changed, this, &WatchCommand::tellEnd);
     connect(m_session.get(), &Session::stateChanged, this, &WatchCommand::tellState);
+    connect(m_session.get(), &Session::pausedChanged, this, &WatchCommand::tellPause);
+    m_session->heed(*m_cost);
     m_session->start(Session::Outgoing::Resident);
 }
 
@@ -119,6 +123,13 @@ void WatchCommand::tellState()
     const auto state = m_session->state();
     if (state == Session::State::SignedOut || state == Session::State::Failed)
         output().complain(m_session->account().name, m_session->error());
+}
+
+void WatchCommand::tellPause()
+{
+    output().note(m_session->isPaused()
+                      ? tr("Paused because this line costs (metered). What is found waits.")
+                      : tr("This line costs no longer: what waits is sent."));
 }
 
 void WatchCommand::print(const WatchedFolder& folder) const

@@ -3,6 +3,7 @@
 
 #include "app/cli/command.h"
 #include "app/cli/unixsignals.h"
+#include "app/session/linecost.h"
 #include "app/watching/watchedfolder.h"
 
 namespace vitrine::cli {
@@ -14,9 +15,11 @@ class WatchCommand final : public Command
     Q_OBJECT
 
 public:
-    /// \a signals end the watching; needed for that alone.
+    /// \a signals end the watching; needed for that alone. What is found waits while the line
+    /// costs.
     WatchCommand(const Output& output, std::unique_ptr<UnixSignals> signals,
-                 std::unique_ptr<session::Session> session, WatchArguments arguments);
+                 std::unique_ptr<session::Session> session, std::unique_ptr<session::LineCost> cost,
+                 WatchArguments arguments);
     ~WatchCommand() override;
 
     void run() override;
@@ -31,9 +34,11 @@ private:
     void tellProposals();
     void tellEnd(const QString& transferKey);
     void tellState();
+    void tellPause();
     void conclude(const Result<void>& outcome);
 
     const std::unique_ptr<UnixSignals> m_signals;
+    const std::unique_ptr<session::LineCost> m_cost; // outlives the session
     const std::unique_ptr<session::Session> m_session;
     const WatchArguments m_arguments;
     QSet<QString> m_proposed; ///< that were told

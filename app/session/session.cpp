@@ -160,10 +160,15 @@ void Session::signInAgain()
 
 void Session::setPaused(bool paused)
 {
+    pause(paused, false);
+}
+
+void Session::pause(bool paused, bool byCost)
+{
     if (paused == m_isPaused)
         return;
     m_isPaused = paused;
-    m_isPausedByCost = false;
+    m_isPausedByCost = byCost;
     m_outbox.setPaused(paused);
     letOutboxRun();
     Q_EMIT pausedChanged(paused);
@@ -178,12 +183,10 @@ void Session::heed(const LineCost& cost)
 void Session::followCost(const LineCost& cost)
 {
     const bool isElsewhere = !m_account.isLocal();
-    if (isElsewhere && cost.isMetered() && !m_isPaused) {
-        setPaused(true);
-        m_isPausedByCost = true;
-    } else if (!cost.isMetered() && m_isPausedByCost) {
-        setPaused(false);
-    }
+    if (isElsewhere && cost.isMetered())
+        pause(true, true);
+    else if (!cost.isMetered() && m_isPausedByCost)
+        pause(false, false);
 }
 
 QFuture<Result<void>> Session::refresh()

@@ -69,6 +69,8 @@ public:
     /// this run only.
     void setPaused(bool paused);
     bool isPaused() const { return m_isPaused; }
+    /// Paused by heed() and not by a person.
+    bool isPausedByCost() const { return m_isPausedByCost; }
     /// Pauses where the line begins to cost, and goes on where it no longer does; who goes on
     /// earlier has decided to pay. \a cost must outlive the session.
     void heed(const LineCost& cost);
@@ -131,6 +133,7 @@ private:
     void goOnline();
     void letOutboxRun();
     void followCost(const LineCost& cost);
+    void pause(bool paused, bool byCost);
 
     const Account m_account;
     const Clock& m_clock;

@@ -63,6 +63,7 @@ Outbox::Outbox(const QString& directory, api::ApiClient& client,
     , m_clock(clock)
     , m_sender(client, surroundings(std::move(lookup)))
     , m_store(directory)
+    , m_readBack(client, pictures)
 {
     m_intake.setMaxThreadCount(1);
     m_pool.setMaxThreadCount(kPreparingThreads);
@@ -73,6 +74,7 @@ Outbox::Outbox(const QString& directory, api::ApiClient& client,
     m_saveAgain.setInterval(kSaveAgainAfter);
     connect(&m_saveAgain, &QTimer::timeout, this, &Outbox::saveAgain);
     connect(&m_follow, &QTimer::timeout, this, &Outbox::catchUp);
+    connect(&m_readBack, &ReadBack::isSame, this, &Outbox::noteReadBack);
 }
 
 Outbox::~Outbox()
@@ -244,10 +246,14 @@ void Outbox::overrule(const QString& key, qint64 revision)
 
 void Outbox::sendFirst(const QString& key)
 {
-    if (!m_isWorker)
-        return ask({.key = key, .act = Request::Act::SendFirst});
-    m_queue.moveFirst(key);
-    m_store.moveFirst(key);
+    const QStringList moved = m_queue.moveFirst(key);
+    if (moved.isEmpty())
+        return;
+    if (m_isWorker)
+        m_store.moveFirst(moved);
+    else
+        ask({.key = key, .act = Request::Act::SendFirst});
+    Q_EMIT movedFirst(moved);
     advance();
 }
 

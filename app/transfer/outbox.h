@@ -7,6 +7,7 @@
 #include "app/transfer/newtransfer.h"
 #include "app/transfer/outboxstore.h"
 #include "app/transfer/parallelism.h"
+#include "app/transfer/readback.h"
 #include "app/transfer/sender.h"
 #include "app/transfer/transfer.h"
 #include "app/transfer/transferqueue.h"
@@ -80,7 +81,7 @@ public:
     /// Tries a failed edit again, against the image as the person has seen it since: of \a
     /// revision.
     void overrule(const QString& key, qint64 revision);
-    /// It goes before all others.
+    /// It goes before all others; what was done earlier to its image goes with it, in its order.
     void sendFirst(const QString& key);
     /// Forgets those that are finished.
     void clearFinished();
@@ -101,6 +102,8 @@ Q_SIGNALS:
     void added(const QString& key);
     void changed(const QString& key);
     void removed(const QStringList& keys);
+    /// These go before all others from now on, in this order.
+    void movedFirst(const QStringList& keys);
     /// The server has it. \a preview is ours, so that nothing need be fetched.
     void shared(const vitrine::protocol::Image& image, const QImage& preview);
     void edited(const vitrine::protocol::Image& image);
@@ -159,6 +162,7 @@ private:
     void adapt(const Transfer& transfer, const Result<Sent>& outcome);
     void complete(Transfer& transfer, const protocol::Image& image);
     void tell(const Transfer& ended, const QImage& preview);
+    void noteReadBack(const QString& key);
     void fail(Transfer& transfer, const Error& error);
     void prepareAgain(Transfer& transfer);
     void postpone(Transfer& transfer, const Error& error, std::chrono::milliseconds wait);
@@ -176,6 +180,7 @@ private:
     const Clock& m_clock;
     Sender m_sender;
     OutboxStore m_store;
+    ReadBack m_readBack;
     TransferQueue m_queue;
     Parallelism m_parallelism;
     ServerRules m_rules;

@@ -89,6 +89,10 @@ void Outbox::takeIn(const Transfer& transfer)
 {
     Transfer* known = m_queue.find(transfer.key);
     const bool isNews = !known || !isThrough(known->state);
+    if (known && !isNews && transfer.isReadBack && !known->isReadBack) {
+        known->isReadBack = true;
+        Q_EMIT changed(transfer.key);
+    }
     if (known && (m_isWorker || !isNews))
         return;
     const QImage preview = m_queue.preview(transfer.key);

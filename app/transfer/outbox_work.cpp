@@ -280,6 +280,18 @@ void Outbox::complete(Transfer& transfer, const Image& image)
     for (const Transfer& act : further)
         append(act);
     tell(ended, preview);
+    if (ended.kind == Kind::Upload && !isVerified(ended))
+        m_readBack.look(ended, preview);
+}
+
+void Outbox::noteReadBack(const QString& key)
+{
+    Transfer* transfer = m_queue.find(key);
+    if (!transfer || transfer->state != State::Done)
+        return;
+    transfer->isReadBack = true;
+    save(*transfer);
+    Q_EMIT changed(key);
 }
 
 /// What others make of it.

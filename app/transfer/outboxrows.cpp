@@ -43,6 +43,7 @@ constexpr storage::Migration kMigrations[] = {
     "ALTER TABLE transfer ADD COLUMN listed_before TEXT NOT NULL DEFAULT '';"
     "ALTER TABLE transfer ADD COLUMN is_taken_back INTEGER NOT NULL DEFAULT 0;"
     "UPDATE transfer SET may_have_arrived = 1 WHERE kind = 0 AND state = 3;",
+    "ALTER TABLE transfer ADD COLUMN is_read_back INTEGER NOT NULL DEFAULT 0;",
 };
 
 // A row's key, owner, creation and place stay as they were.
@@ -50,8 +51,8 @@ constexpr char kPut[] =
     "INSERT INTO transfer(key, owner, created, place, change, writer, kind, state, name, source,"
     "  image_id, alt, is_private, keep_metadata, again, fit, patch, revision, held_until, spool,"
     "  type, sha256, bytes, removed, is_copy, may_have_arrived, sent_as, listed_before,"
-    "  is_taken_back, item, attempts, error_kind, error_detail) "
-    "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) "
+    "  is_taken_back, item, is_read_back, attempts, error_kind, error_detail) "
+    "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) "
     "ON CONFLICT(key) DO UPDATE SET change = excluded.change, writer = excluded.writer,"
     "  state = excluded.state, name = excluded.name, image_id = excluded.image_id,"
     "  alt = excluded.alt, is_private = excluded.is_private, patch = excluded.patch,"
@@ -60,7 +61,7 @@ constexpr char kPut[] =
     "  removed = excluded.removed, is_copy = excluded.is_copy,"
     "  may_have_arrived = excluded.may_have_arrived, sent_as = excluded.sent_as,"
     "  listed_before = excluded.listed_before, is_taken_back = excluded.is_taken_back,"
-    "  item = excluded.item,"
+    "  item = excluded.item, is_read_back = excluded.is_read_back,"
     "  attempts = excluded.attempts, error_kind = excluded.error_kind,"
     "  error_detail = excluded.error_detail";
 
@@ -185,7 +186,7 @@ void write(SQLite::Statement& statement, const Transfer& transfer, const QString
                       << qint64(transfer.mayHaveArrived) << textOf(transfer.sentAs)
                       << transfer.listedBefore.join(u'\n') << qint64(transfer.isTakenBack)
                       << (transfer.item ? compact(toJson(*transfer.item)) : QString())
-                      << qint64(transfer.attempts)
+                      << qint64(transfer.isReadBack) << qint64(transfer.attempts)
                       << (transfer.error ? qint64(transfer.error->kind) : qint64(-1))
                       << (transfer.error ? transfer.error->detail : QString());
     statement.exec();
@@ -199,6 +200,7 @@ void readOutcome(SQLite::Statement& row, Transfer& transfer)
     transfer.sentAs = wordsFrom(text(row, "sent_as"));
     transfer.listedBefore = text(row, "listed_before").split(u'\n', Qt::SkipEmptyParts);
     transfer.isTakenBack = number(row, "is_taken_back") != 0;
+    transfer.isReadBack = number(row, "is_read_back") != 0;
     transfer.attempts = int(number(row, "attempts"));
     if (const auto item = protocol::imageFromJson(object(text(row, "item"))))
         transfer.item = *item;
@@ -282,12 +284,14 @@ void forget(SQLite::Database& database, const QStringList& keys, const QString& 
                 change, writer, key);
 }
 
-void moveFirst(SQLite::Database& database, const QString& key, const QString& writer)
+void moveFirst(SQLite::Database& database, const QStringList& keys, const QString& writer)
 {
-    execute(database,
-            "UPDATE transfer SET place = (SELECT MIN(place) - 1 FROM transfer), change = ?,"
-            " writer = ? WHERE key = ?",
-            nextChanges(database, 1), writer, key);
+    qint64 change = nextChanges(database, keys.size());
+    for (auto key = keys.crbegin(); key != keys.crend(); ++key)
+        execute(database,
+                "UPDATE transfer SET place = (SELECT MIN(place) - 1 FROM transfer), change = ?,"
+                " writer = ? WHERE key = ?",
+                change++, writer, *key);
 }
 
 QList<Transfer> changed(SQLite::Database& database, qint64 since, const QString& reader)

@@ -35,8 +35,8 @@ qint64 latestChange(SQLite::Database& database);
 void put(SQLite::Database& database, const QList<Transfer>& transfers, const QString& writer);
 /// Nobody wants to see them any more. They are kept until whoever waits for them can know that.
 void forget(SQLite::Database& database, const QStringList& keys, const QString& writer);
-/// Puts it before all others.
-void moveFirst(SQLite::Database& database, const QString& key, const QString& writer);
+/// Puts them before all others, in this order.
+void moveFirst(SQLite::Database& database, const QStringList& keys, const QString& writer);
 
 /// What others than \a reader changed after the change number \a since, in the queue's order.
 QList<Transfer> changed(SQLite::Database& database, qint64 since, const QString& reader);

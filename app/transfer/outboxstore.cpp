@@ -199,10 +199,10 @@ QFuture<Result<void>> OutboxStore::forget(const QStringList& keys)
         [this, keys](SQLite::Database& database) { rows::forget(database, keys, self()); });
 }
 
-QFuture<Result<void>> OutboxStore::moveFirst(const QString& key)
+QFuture<Result<void>> OutboxStore::moveFirst(const QStringList& keys)
 {
     return write(
-        [this, key](SQLite::Database& database) { rows::moveFirst(database, key, self()); });
+        [this, keys](SQLite::Database& database) { rows::moveFirst(database, keys, self()); });
 }
 
 QFuture<Result<void>> OutboxStore::ask(const Request& request)

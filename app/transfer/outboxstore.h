@@ -64,7 +64,7 @@ public:
     /// needs any more are removed. What is put while the disk is busy goes into one transaction.
     QFuture<Result<void>> put(const QList<Transfer>& transfers, const QStringList& files = {});
     QFuture<Result<void>> forget(const QStringList& keys);
-    QFuture<Result<void>> moveFirst(const QString& key);
+    QFuture<Result<void>> moveFirst(const QStringList& keys);
     QFuture<Result<void>> ask(const Request& request);
     QFuture<Result<void>> dropRequest(qint64 number);
     /// What this process handed in waits, whoever works.

@@ -76,6 +76,8 @@ struct Transfer {
     /// Asked for when it may have arrived: the server is asked, and what arrived is undone.
     bool isTakenBack = false;
     std::optional<protocol::Image> item; ///< Upload, Edit: what the server made of it, once Done
+    /// Upload, Done: what the server gives was fetched and is this picture.
+    bool isReadBack = false;
 
     int attempts = 0;
     QDateTime created;          ///< UTC
@@ -87,11 +89,14 @@ inline Words wordsOf(const Transfer& upload)
     return {upload.alt, upload.isPrivate};
 }
 
-/// The server told that it has the very bytes that were sent.
+/// The server told that it has the very bytes that were sent, or a look at what it has did.
 inline bool isVerified(const Transfer& transfer)
 {
-    return transfer.kind == Kind::Upload && transfer.state == State::Done && transfer.item &&
-           !transfer.sha256.isEmpty() && transfer.item->sha256 == transfer.sha256;
+    if (transfer.kind != Kind::Upload || transfer.state != State::Done)
+        return false;
+    const bool hasBytes =
+        transfer.item && !transfer.sha256.isEmpty() && transfer.item->sha256 == transfer.sha256;
+    return hasBytes || transfer.isReadBack;
 }
 
 /// An edit that takes an image away from others and does nothing else. It overwrites nobody's

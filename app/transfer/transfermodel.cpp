@@ -46,6 +46,7 @@ TransferModel::TransferModel(const Outbox& outbox, const Downloads& downloads, Q
     follow(outbox);
     follow(downloads);
     connect(&outbox, &Outbox::pausedOwnersChanged, this, &TransferModel::tellSummary);
+    connect(&outbox, &Outbox::movedFirst, this, &TransferModel::moveFirst);
 }
 
 template <typename Queue>
@@ -99,6 +100,8 @@ TransferModel::Summary TransferModel::summary() const
     double parts = 0;
     for (const Transfer& transfer : m_rows) {
         summary.failed += transfer.state == State::Failed;
+        if (transfer.state == State::Ready || transfer.state == State::Sending)
+            summary.spooled += transfer.spool.isEmpty() ? 0 : transfer.bytes;
         if (!m_batch.contains(transfer.key))
             continue;
         if (isFinished(transfer.state))
@@ -164,6 +167,31 @@ void TransferModel::update(const Transfer& transfer)
     m_rows[row] = transfer;
     Q_EMIT dataChanged(index(row), index(row));
     noteBatch(transfer);
+}
+
+/// Below what is finished.
+void TransferModel::moveFirst(const QStringList& keys)
+{
+    int to = 0;
+    while (to < m_rows.size() && isFinished(m_rows[to].state))
+        ++to;
+    for (const QString& key : keys) {
+        const int from = m_rowOf.value(key, -1);
+        if (from > to) {
+            beginMoveRows({}, from, from, {}, to);
+            m_rows.move(from, to);
+            number();
+            endMoveRows();
+        }
+        ++to;
+    }
+}
+
+void TransferModel::number()
+{
+    m_rowOf.clear();
+    for (int row = 0; row < m_rows.size(); ++row)
+        m_rowOf.insert(m_rows[row].key, row);
 }
 
 // From the end: what is before a run keeps its place.

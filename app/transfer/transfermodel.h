@@ -35,6 +35,7 @@ public:
         int paused = 0;   ///< of these, waiting because their process is paused
         int finished = 0; ///< of the present batch: since nothing was unfinished
         int failed = 0;
+        qint64 spooled = 0;  ///< bytes of private copies on this disk that wait to be sent
         qint64 moved = 0;    ///< bytes of the present batch
         qint64 left = 0;     ///< bytes to move still, as far as known, of what is not held
         double progress = 0; ///< 0…1
@@ -59,6 +60,8 @@ private:
     void update(const Transfer& transfer);
     void remove(const QStringList& keys);
     void removeRun(int first, int last);
+    void moveFirst(const QStringList& keys);
+    void number();
     void tellSummary();
     void noteBatch(const Transfer& transfer);
     void addTo(Summary& summary, const Transfer& unfinished) const;

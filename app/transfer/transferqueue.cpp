@@ -58,13 +58,24 @@ void TransferQueue::remove(const QStringList& keys)
     number();
 }
 
-void TransferQueue::moveFirst(const QString& key)
+QStringList TransferQueue::moveFirst(const QString& key)
 {
-    const auto row = m_rows.constFind(key);
-    if (row == m_rows.constEnd())
-        return;
-    m_transfers.move(*row, 0);
-    number();
+    const Transfer* wanted = find(key);
+    if (!wanted || isFinished(wanted->state))
+        return {};
+    const QString imageId = wanted->imageId;
+    QStringList keys;
+    for (int row = 0; row <= m_rows.value(key); ++row) {
+        const Transfer& transfer = m_transfers[row];
+        const bool goesBefore = !imageId.isEmpty() && transfer.imageId == imageId;
+        if (!isFinished(transfer.state) && (goesBefore || transfer.key == key))
+            keys.append(transfer.key);
+    }
+    for (qsizetype place = 0; place < keys.size(); ++place) {
+        m_transfers.move(m_rows.value(keys[place]), place);
+        number();
+    }
+    return keys;
 }
 
 void TransferQueue::number()

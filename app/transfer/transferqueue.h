@@ -58,8 +58,9 @@ public:
     bool isPaused(const QString& key) const;
 
     void append(const Transfer& transfer);
-    /// Puts it before all others.
-    void moveFirst(const QString& key);
+    /// Puts it before all others, and before it what has to go out first: earlier acts on the same
+    /// image. The keys of all that moved, in their order; none if there is nothing to send of it.
+    QStringList moveFirst(const QString& key);
     /// The keys of what is finished.
     QStringList finished() const;
     void remove(const QStringList& keys);

@@ -337,20 +337,41 @@ void Watcher::takeClaimed(const QList<WatchLedger::Pending>& fresh)
 // handed over again, and the outbox knows its bytes.
 void Watcher::share(const QList<NewFile>& files)
 {
+    const auto undoTime = m_undoTime ? m_undoTime() : 0ms;
     for (qsizetype start = 0; start < files.size(); start += kAtOnce) {
         const QList<NewFile> batch = files.mid(start, kAtOnce);
         QList<transfer::UploadOrder> orders;
         for (const NewFile& file : batch) {
             const WatchedFolder* folder = folderFor(file.stamp.path, m_folders);
-            orders.append({.source = file.stamp.path, .isPrivate = !folder || folder->isPrivate});
+            const bool isPrivate = !folder || folder->isPrivate;
+            orders.append({.source = file.stamp.path,
+                           .isPrivate = isPrivate,
+                           .undoTime = isPrivate ? 0ms : undoTime});
         }
-        whenDone(this, m_outbox.share(orders), [this, batch](const Result<QStringList>& keys) {
-            if (keys)
-                settle(batch);
-            else // a full disk: they stay claimed meanwhile
+        const auto taken = m_outbox.share(orders);
+        whenDone(this, taken, [this, batch, orders](const Result<QStringList>& keys) {
+            if (!keys) { // a full disk: they stay claimed meanwhile
                 QTimer::singleShot(kPollNetwork, this, [this, batch] { share(batch); });
+                return;
+            }
+            settle(batch);
+            tellHeld(orders, *keys);
         });
     }
+}
+
+void Watcher::tellHeld(const QList<transfer::UploadOrder>& orders, const QStringList& keys)
+{
+    QStringList heldKeys;
+    std::chrono::milliseconds time{0};
+    for (qsizetype i = 0; i < keys.size(); ++i) {
+        if (orders[i].undoTime.count() <= 0)
+            continue;
+        heldKeys += keys[i];
+        time = orders[i].undoTime;
+    }
+    if (!heldKeys.isEmpty())
+        Q_EMIT held(heldKeys, time);
 }
 
 void Watcher::settle(const QList<NewFile>& files)

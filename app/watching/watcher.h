@@ -13,11 +13,14 @@
 #include <QThreadPool>
 #include <QTimer>
 
+#include <chrono>
+#include <functional>
 #include <memory>
 
 namespace vitrine::transfer {
 class Outbox;
-}
+struct UploadOrder;
+} // namespace vitrine::transfer
 
 namespace vitrine::watching {
 
@@ -47,6 +50,11 @@ public:
     QFuture<Result<void>> put(const WatchedFolder& folder);
     QFuture<Result<void>> remove(const QString& path);
 
+    /// How long what is shared for everybody to see waits in the outbox, so that it can be taken
+    /// back; asked each time. Not at all until this is called.
+    using UndoTime = std::function<std::chrono::milliseconds()>;
+    void setUndoTime(UndoTime time) { m_undoTime = std::move(time); }
+
     /// Files that wait for somebody to look at them.
     QStringList proposals() const { return m_proposals; }
     /// Somebody looks at them now: gives them, and proposes them no more in this run.
@@ -58,6 +66,8 @@ Q_SIGNALS:
     void proposalsChanged();
     /// The outbox has these now.
     void shared(const QStringList& files);
+    /// Of these, what can be taken back for a while, by the outbox's keys.
+    void held(const QStringList& keys, std::chrono::milliseconds time);
     /// A folder cannot be looked at; told once until it can be again.
     void failed(const QString& folder, const vitrine::Error& error);
 
@@ -77,6 +87,7 @@ private:
     void take(const QList<FileStamp>& settled);
     void share(const QList<NewFile>& files);
     void takeClaimed(const QList<WatchLedger::Pending>& fresh);
+    void tellHeld(const QList<transfer::UploadOrder>& orders, const QStringList& keys);
     void settle(const QList<NewFile>& files);
     void propose(const QStringList& files);
     void finishLook();
@@ -91,6 +102,7 @@ private:
     QSet<QString> m_troubled; // folders whose trouble was told
     Settling m_settling;
     DirectoryNotices m_notices;
+    UndoTime m_undoTime;
     QTimer m_soon; // something happened, or is waited for
     QTimer m_poll;
     bool m_isLooking = false;

@@ -36,6 +36,7 @@ private Q_SLOTS:
     void standardInputIsShared();
     void metadataStaysHereUnlessAsked();
     void tellsWhatItRemoved();
+    void fileDescribesItself();
     void checkSendsNothing();
     void savedCopyCanCarryItsAltText();
     void unknownIdsFailAndOthersGoOn();
@@ -216,6 +217,25 @@ void TestVitrinectl::tellsWhatItRemoved()
     const QString other =
         file(u"b.jpg"_s, test::withExif(test::jpeg(test::picture({300, 200}, 2)), 1, true));
     QVERIFY(run({u"upload"_s, other}).out.contains("removed: location, serial number"));
+}
+
+void TestVitrinectl::fileDescribesItself()
+{
+    const QString described =
+        file(u"described.jpg"_s, test::withExif(test::jpeg(test::picture({300, 200}, 1)), 1, true));
+    const QString plain = file(u"plain.jpg"_s, test::jpeg(test::picture({300, 200}, 2)));
+    const QString unasked =
+        file(u"unasked.jpg"_s, test::withExif(test::jpeg(test::picture({300, 200}, 3)), 1, true));
+    const Ended ended = run({u"--json"_s, u"upload"_s, u"--alt-from-file"_s, u"--alt"_s,
+                             u"A pier"_s, described, plain});
+    QCOMPARE(ended.exitCode, 0);
+    QCOMPARE(run({u"upload"_s, unasked}).exitCode, 0);
+    QHash<QString, QString> alts;
+    for (const QJsonObject& image : run({u"--json"_s, u"list"_s}).lines)
+        alts.insert(image["name"_L1].toString(), image["alt"_L1].toString());
+    QCOMPARE(alts[u"described.jpg"_s], u"A boat in a harbour"_s);
+    QCOMPARE(alts[u"plain.jpg"_s], u"A pier"_s);
+    QCOMPARE(alts[u"unasked.jpg"_s], QString());
 }
 
 void TestVitrinectl::checkSendsNothing()

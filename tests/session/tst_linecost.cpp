@@ -62,10 +62,15 @@ void TestLineCost::sendingPausesWhileTheLineCosts()
     const auto session = makeSession(m_tower);
     session->heed(cost);
     QVERIFY(!session->isPaused());
+    bool isKnownWhy = false;
+    connect(session.get(), &Session::pausedChanged, &cost,
+            [&] { isKnownWhy = session->isPausedByCost(); });
     cost.become(true);
     QVERIFY(session->isPaused());
+    QVERIFY(isKnownWhy);
     cost.become(false);
     QVERIFY(!session->isPaused());
+    QVERIFY(!isKnownWhy);
 }
 
 void TestLineCost::whoGoesOnPays()
@@ -88,6 +93,7 @@ void TestLineCost::whatAPersonPausedStaysSo()
     session->heed(cost);
     session->setPaused(true);
     cost.become(true);
+    QVERIFY(!session->isPausedByCost());
     cost.become(false);
     QVERIFY(session->isPaused());
 }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/transfer/downloads.h"
+#include "app/transfer/transfermodel.h"
 #include "tests/support/futures.h"
 #include "tests/support/pictures.h"
 #include "tests/support/replayserver.h"
 #include "tests/transfer/outboxfixture.h"
 
+#include <QAbstractItemModelTester>
 #include <QFile>
 #include <QSignalSpy>
 #include <QTest>
@@ -24,6 +27,7 @@ private Q_SLOTS:
     void nothingIsSentBeforeItRuns();
     void pausedWorkIsTakenUpByTheNextRun();
     void interruptedUploadIsAskedForFirst();
+    void whatIsSentFirstStaysFirst();
     void lostPreparedBytesAreMadeAgain();
     void lookingTakesNothingOver();
     void endOfTheRunIsNoAttempt();
@@ -79,6 +83,40 @@ void TestOutboxRuns::interruptedUploadIsAskedForFirst()
     QTRY_COMPARE_WITH_TIMEOUT(stateOf(key), State::Done, 10'000);
     QCOMPARE(listing().size(), 1);
     QCOMPARE(listing().first().name, u"arrived.jpg"_s);
+}
+
+void TestOutboxRuns::whatIsSentFirstStaysFirst()
+{
+    const Downloads downloads(m_directory->filePath(u"outbox"_s), m_server->client(), m_pictures,
+                              m_clock);
+    auto model = std::make_unique<TransferModel>(*m_outbox, downloads);
+    const QAbstractItemModelTester tester(model.get());
+    m_outbox->setRunning(false);
+    QStringList keys;
+    for (int seed = 1; seed < 5; ++seed)
+        keys.append(share(test::jpeg(test::picture({400, 300}, seed))));
+    for (const QString& key : std::as_const(keys))
+        QTRY_COMPARE(stateOf(key), State::Ready);
+    QVERIFY(model->summary().spooled > 0);
+    m_outbox->sendFirst(keys[2]);
+    const QStringList order{keys[2], keys[0], keys[1], keys[3]};
+    QStringList shown;
+    for (int row = 0; row < model->rowCount(); ++row)
+        shown.append(model->index(row).data(TransferModel::KeyRole).toString());
+    QCOMPARE(shown, order);
+    model.reset();
+
+    m_outbox.reset();
+    m_outbox = makeOutbox(m_server->client());
+    VERIFY_OK(await(m_outbox->load()));
+    QStringList kept;
+    for (const Transfer& transfer : m_outbox->transfers())
+        kept.append(transfer.key);
+    QCOMPARE(kept, order);
+    m_outbox->setRunning(true);
+    for (const QString& key : std::as_const(keys))
+        QTRY_COMPARE(stateOf(key), State::Done);
+    QCOMPARE(TransferModel(*m_outbox, downloads).summary().spooled, 0);
 }
 
 void TestOutboxRuns::lostPreparedBytesAreMadeAgain()

@@ -233,7 +233,7 @@ void TestOutboxSources::vanishedDriveFailsWithItsSentence()
     const QString key = shareFile(source);
     const QString near = shareFile(place(u"near.jpg"_s, test::jpeg(test::picture({400, 300}))));
     QCOMPARE(failureOf(key),
-             u"The drive that it is on does not answer. Connect it, then try again."_s);
+             u"It is not there. Check the name; it may have been moved or deleted."_s);
     QTRY_COMPARE(stateOf(near), State::Done); // the others go on
     isGone = false;
     m_outbox->retry(key);

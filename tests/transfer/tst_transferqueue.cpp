@@ -19,6 +19,7 @@ private Q_SLOTS:
     void comingBackHurriesOnlyWhatLostTheLine_data();
     void comingBackHurriesOnlyWhatLostTheLine();
     void actsOnOneImageGoInOrder();
+    void whatIsSentFirstTakesItsImageAlong();
     void twinsGoOneAfterTheOther();
     void editThatWasHandedInLateIsOnTopAllTheSame();
 };
@@ -101,6 +102,32 @@ void TestTransferQueue::actsOnOneImageGoInOrder()
     QCOMPARE(queue.startable(0ms, true).toSend, QStringList({u"1"_s, u"3"_s}));
     queue.find(u"1"_s)->state = State::Done;
     QCOMPARE(queue.startable(0ms, true).toSend, QStringList({u"2"_s, u"3"_s}));
+}
+
+void TestTransferQueue::whatIsSentFirstTakesItsImageAlong()
+{
+    TransferQueue queue;
+    const auto append = [&queue](const QString& key, const QString& imageId, State state) {
+        Transfer edit = made(key, Kind::Edit, state);
+        edit.imageId = imageId;
+        queue.append(edit);
+    };
+    append(u"through"_s, u"x"_s, State::Done);
+    append(u"other"_s, u"y"_s, State::Waiting);
+    append(u"earlier"_s, u"x"_s, State::Waiting);
+    queue.append(made(u"upload"_s, Kind::Upload, State::Ready));
+    append(u"wanted"_s, u"x"_s, State::Waiting);
+    append(u"later"_s, u"x"_s, State::Waiting);
+    QCOMPARE(queue.moveFirst(u"wanted"_s), QStringList({u"earlier"_s, u"wanted"_s}));
+    QStringList keys;
+    for (const Transfer& transfer : queue.transfers())
+        keys.append(transfer.key);
+    QCOMPARE(keys, QStringList({u"earlier"_s, u"wanted"_s, u"through"_s, u"other"_s, u"upload"_s,
+                                u"later"_s}));
+    QCOMPARE(queue.startable(0ms, true).toSend,
+             QStringList({u"earlier"_s, u"other"_s, u"upload"_s}));
+    QVERIFY(queue.moveFirst(u"through"_s).isEmpty());
+    QVERIFY(queue.moveFirst(u"none"_s).isEmpty());
 }
 
 void TestTransferQueue::twinsGoOneAfterTheOther()

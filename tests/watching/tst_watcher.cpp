@@ -44,6 +44,7 @@ class TestWatcher : public QObject
 private Q_SLOTS:
     void init();
     void onlyWhatComesLaterIsNew();
+    void whatEverybodyWillSeeCanBeTakenBack();
     void fileBelowIsNewToo();
     void whatIsBeingWrittenIsWaitedFor();
     void whatIsMovedIntoPlaceIsWhole();
@@ -136,6 +137,28 @@ void TestWatcher::onlyWhatComesLaterIsNew()
     TRY_SOURCES(QStringList{fresh});
     QVERIFY(!m_outbox->transfers().first().isPrivate);
     QVERIFY(!m_outbox->transfers().first().keepMetadata);
+}
+
+void TestWatcher::whatEverybodyWillSeeCanBeTakenBack()
+{
+    m_watcher->setUndoTime([] { return std::chrono::hours(1); });
+    QSignalSpy held(m_watcher.get(), &Watcher::held);
+    watch(Handling::Shared, true);
+    const QString hidden = write(u"private.jpg"_s, 1);
+    TRY_SOURCES(QStringList{hidden});
+    QVERIFY(!m_outbox->transfers().first().heldUntil.isValid());
+    QCOMPARE(held.size(), 0);
+
+    watch(Handling::Shared, false);
+    const QString shown = write(u"public.jpg"_s, 2);
+    TRY_SOURCES(QStringList({hidden, shown}));
+    const transfer::Transfer& transfer = m_outbox->transfers().last();
+    QVERIFY(m_outbox->isHeld(transfer.key));
+    QTRY_COMPARE(held.size(), 1);
+    QCOMPARE(held[0][0].toStringList(), QStringList{transfer.key});
+    QCOMPARE(held[0][1].value<std::chrono::milliseconds>(), std::chrono::hours(1));
+    m_outbox->cancel(transfer.key);
+    QTRY_COMPARE(m_outbox->find(transfer.key)->state, transfer::State::Cancelled);
 }
 
 void TestWatcher::fileBelowIsNewToo()

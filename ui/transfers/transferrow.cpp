@@ -8,7 +8,10 @@
 #include "ui/common/theme.h"
 #include "ui/transfers/transfertext.h"
 
+#include <QContextMenuEvent>
 #include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QMenu>
 #include <QPainter>
 #include <QProgressBar>
 #include <QPushButton>
@@ -26,6 +29,7 @@ namespace {
 constexpr int kIcon = 20;
 constexpr int kProgressSteps = 1000;
 constexpr int kProgressHeight = 4;
+constexpr QKeyCombination kSendFirst = Qt::CTRL | Qt::Key_Home;
 
 QString iconName(const Transfer& transfer)
 {
@@ -156,6 +160,39 @@ void TransferRow::act()
         Q_EMIT retryRequested(transfer.key);
     else if (canBeTakenBack(transfer))
         Q_EMIT cancelRequested(transfer.key);
+}
+
+void TransferRow::sendFirst()
+{
+    if (index().isValid() && canGoFirst(transferAt(index())))
+        Q_EMIT sendFirstRequested(transferAt(index()).key);
+}
+
+void TransferRow::contextMenuEvent(QContextMenuEvent* event)
+{
+    if (!index().isValid())
+        return;
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    if (canGoFirst(transferAt(index()))) {
+        QAction* first = menu->addAction(tr("Send first"), this, &TransferRow::sendFirst);
+        first->setShortcut(kSendFirst); // shown; the key itself comes to keyPressEvent()
+        first->setShortcutContext(Qt::WidgetShortcut);
+    }
+    if (!m_action->isHidden())
+        menu->addAction(m_action->text(), this, &TransferRow::act);
+    if (menu->isEmpty())
+        delete menu;
+    else
+        menu->popup(event->globalPos());
+}
+
+void TransferRow::keyPressEvent(QKeyEvent* event)
+{
+    if (event->keyCombination() == kSendFirst)
+        sendFirst();
+    else
+        RowWidget::keyPressEvent(event);
 }
 
 void TransferRow::paintEvent(QPaintEvent*)

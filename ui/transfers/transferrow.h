@@ -15,7 +15,8 @@ namespace vitrine::ui {
 
 class ElidedLabel;
 
-/// One transfer: what it is, how it stands, and the one thing that can be done about it.
+/// One transfer: what it is, how it stands, and the one thing that can be done about it; in its
+/// menu also that it goes first.
 class TransferRow final : public RowWidget
 {
     Q_OBJECT
@@ -32,8 +33,11 @@ Q_SIGNALS:
     void retryRequested(const QString& key);
     void compareRequested(const QString& key);
     void cancelRequested(const QString& key);
+    void sendFirstRequested(const QString& key);
 
 protected:
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
     void refresh(bool isOther) override;
     void paintEvent(QPaintEvent* event) override;
 
@@ -42,6 +46,7 @@ private:
     void buildLayout();
     void showSentence(const QString& sentence, bool hasFailed);
     void act();
+    void sendFirst();
 
     QLabel* const m_icon;
     ElidedLabel* const m_name;

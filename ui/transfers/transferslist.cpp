@@ -6,6 +6,7 @@
 #include "ui/common/theme.h"
 #include "ui/rows/rowlist.h"
 #include "ui/transfers/transferrow.h"
+#include "ui/transfers/transfertext.h"
 
 #include <QApplication>
 #include <QHBoxLayout>
@@ -33,6 +34,7 @@ TransfersList::TransfersList(TransferModel& model, QWidget& window)
     , m_model(model)
     , m_window(window)
     , m_title(new TextLabel(tr("Transfers"), this))
+    , m_spool(new TextLabel(this))
     , m_pause(new QPushButton(this))
     , m_clear(new QPushButton(tr("Clear finished"), this))
     , m_empty(new QLabel(tr("Nothing is on its way."), this))
@@ -43,12 +45,13 @@ TransfersList::TransfersList(TransferModel& model, QWidget& window)
     setAccessibleName(tr("Transfers"));
     setAttribute(Qt::WA_NoMousePropagation); // a click on it is not one elsewhere
     setStyleRole(*m_title, "strong");
+    setStyleRole(*m_spool, "muted");
     setStyleRole(*m_pause, "link");
     setStyleRole(*m_clear, "link");
     setStyleRole(*m_empty, "muted");
     m_empty->setAlignment(Qt::AlignCenter);
     buildLayout();
-    setPaused(false);
+    setPaused(false, false);
     connect(m_pause, &QPushButton::clicked, this, [this] { Q_EMIT pauseToggled(!m_isPaused); });
     connect(m_clear, &QPushButton::clicked, this, &TransfersList::clearFinished);
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
@@ -66,11 +69,13 @@ void TransfersList::setBottomMargin(int margin)
     place();
 }
 
-void TransfersList::setPaused(bool paused)
+void TransfersList::setPaused(bool paused, bool byCost)
 {
     m_isPaused = paused;
-    m_pause->setText(paused ? tr("Go on") : tr("Pause"));
-    m_pause->setToolTip(paused ? tr("Send what waits") : tr("Send nothing more for now"));
+    m_pause->setText(!paused ? tr("Pause") : byCost ? tr("Send anyway") : tr("Go on"));
+    m_pause->setToolTip(!paused  ? tr("Send nothing more for now")
+                        : byCost ? tr("Send what waits, although this line costs")
+                                 : tr("Send what waits"));
 }
 
 void TransfersList::open()
@@ -117,7 +122,9 @@ void TransfersList::buildLayout()
 {
     auto* head = new QHBoxLayout;
     head->setContentsMargins(spacing::Large, spacing::Medium, spacing::Large, spacing::Medium);
-    head->addWidget(m_title, 1);
+    head->addWidget(m_title);
+    head->addSpacing(spacing::Small);
+    head->addWidget(m_spool, 1);
     head->addWidget(m_pause);
     head->addSpacing(spacing::Medium);
     head->addWidget(m_clear);
@@ -146,6 +153,7 @@ void TransfersList::updateState()
     const bool isEmpty = m_model.rowCount() == 0;
     m_empty->setVisible(isEmpty);
     m_rows->setVisible(!isEmpty);
+    m_spool->setText(spoolText(m_model.summary().spooled));
     m_clear->setEnabled(m_model.rowCount() > m_model.summary().unfinished);
     if (isVisible())
         place();
@@ -157,6 +165,7 @@ RowWidget* TransfersList::makeRow(QWidget* parent)
     connect(row, &TransferRow::retryRequested, this, &TransfersList::retryRequested);
     connect(row, &TransferRow::compareRequested, this, &TransfersList::compareRequested);
     connect(row, &TransferRow::cancelRequested, this, &TransfersList::cancelRequested);
+    connect(row, &TransferRow::sendFirstRequested, this, &TransfersList::sendFirstRequested);
     return row;
 }
 

@@ -28,8 +28,8 @@ public:
 
     /// How much of the window's lower end stays free, in logical pixels.
     void setBottomMargin(int margin);
-    /// Whether the button there is to go on.
-    void setPaused(bool paused);
+    /// Whether the button there is to go on; \a byCost: which is to pay for the line.
+    void setPaused(bool paused, bool byCost);
     void open();
     void close();
     void toggle();
@@ -38,6 +38,7 @@ Q_SIGNALS:
     void retryRequested(const QString& key);
     void compareRequested(const QString& key);
     void cancelRequested(const QString& key);
+    void sendFirstRequested(const QString& key);
     void clearRequested();
     void pauseToggled(bool paused);
     void closed();
@@ -58,6 +59,7 @@ private:
     transfer::TransferModel& m_model;
     QWidget& m_window;
     QLabel* const m_title;
+    QLabel* const m_spool;
     QPushButton* const m_pause;
     QPushButton* const m_clear;
     QLabel* const m_empty;

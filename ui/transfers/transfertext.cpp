@@ -44,8 +44,11 @@ QString doneSentence(const Transfer& transfer)
         return Transfers::tr("Had arrived before it was taken back");
     switch (transfer.kind) {
     case Kind::Upload:
-        return transfer.isPrivate ? Transfers::tr("Shared, frosted for others")
-                                  : Transfers::tr("Shared");
+        if (isVerified(transfer))
+            return transfer.isPrivate ? Transfers::tr("Verified, frosted for others")
+                                      : Transfers::tr("Verified");
+        return transfer.isPrivate ? Transfers::tr("Sent, frosted for others")
+                                  : Transfers::tr("Sent");
     case Kind::Edit:
         return Transfers::tr("Changed");
     case Kind::Delete:
@@ -167,6 +170,16 @@ QString rateText(double bytesPerSecond, std::optional<std::chrono::seconds> left
                              ? Transfers::tr("%1 s left").arg(left->count())
                              : Transfers::tr("%1 min left").arg((left->count() + 30) / 60);
     return rate + u" · "_s + rest;
+}
+
+QString spoolText(qint64 bytes)
+{
+    return bytes > 0 ? Transfers::tr("%1 kept here until sent").arg(humanSize(bytes)) : QString();
+}
+
+bool canGoFirst(const Transfer& transfer)
+{
+    return transfer.kind != Kind::Download && transfer.state < State::Sending;
 }
 
 bool canBeTakenBack(const Transfer& transfer)

@@ -23,6 +23,12 @@ QString failuresHeadline(int failed);
 /// "3.1 MB/s", and how long the rest takes; empty where nothing moves.
 QString rateText(double bytesPerSecond, std::optional<std::chrono::seconds> left);
 
+/// "12 MB kept here until sent": the disk that private copies take; empty where there are none.
+QString spoolText(qint64 bytes);
+
+/// Whether it can still go before others.
+bool canGoFirst(const transfer::Transfer& transfer);
+
 /// Whether the outbox can still take it back.
 bool canBeTakenBack(const transfer::Transfer& transfer);
 

@@ -56,7 +56,7 @@ void ConflictDialog::letRead()
 
 void ConflictDialog::allowDeciding()
 {
-    m_keepTheirs->setEnabled(true);
+    m_keepTheirs->setEnabled(!m_isLoading);
     m_useOurs->setEnabled(m_hasTheirs);
     if (m_focused && m_focused->isEnabled())
         m_focused->setFocus();
@@ -136,12 +136,25 @@ void ConflictDialog::setOurs(const protocol::Image& image)
     show(m_ours, image.alt, privacyOf(image));
 }
 
+void ConflictDialog::setTheirsLoading()
+{
+    m_isLoading = true;
+    m_hasTheirs = false;
+    allowDeciding();
+    m_theirs.alt->clear();
+    m_theirs.alt->setPlaceholderText({});
+    m_theirs.privacy->setText(tr("Loading their version…"));
+}
+
 void ConflictDialog::setTheirs(const std::optional<protocol::Image>& image)
 {
+    m_isLoading = false;
     m_hasTheirs = image.has_value();
-    m_useOurs->setEnabled(m_hasTheirs && !m_reading.isActive());
+    m_theirs.alt->setPlaceholderText(tr("None"));
     show(m_theirs, image ? image->alt : QString(),
          image ? privacyOf(*image) : tr("Deleted meanwhile"));
+    if (!m_reading.isActive())
+        allowDeciding();
 }
 
 QString ConflictDialog::privacyOf(const protocol::Image& image)

@@ -30,6 +30,8 @@ public:
     void setPicture(const QString& name, const QImage& preview);
     /// What the person's change would make of the image.
     void setOurs(const protocol::Image& image);
+    /// What the gallery has is not known yet: nothing can be decided.
+    void setTheirsLoading();
     /// What the gallery has; none: it was deleted. May come again while the dialog is open.
     void setTheirs(const std::optional<protocol::Image>& image);
     /// It asks of another image now.
@@ -61,6 +63,7 @@ private:
     QPushButton* m_useOurs;
     QTimer m_reading;            ///< runs while it cannot be answered
     QPointer<QWidget> m_focused; ///< before that
+    bool m_isLoading = false;    ///< what the gallery has is not known yet
     bool m_hasTheirs = false;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/conflicts.h"
 
+#include "app/base/whendone.h"
 #include "app/session/session.h"
 #include "ui/window/conflictdialog.h"
 #include "ui/window/noticestack.h"
@@ -92,8 +93,31 @@ void Conflicts::compare(const QString& key)
         connect(m_dialog, &ConflictDialog::theirsChosen, this, &Conflicts::keepTheirs);
         connect(m_dialog, &QDialog::rejected, this, &Conflicts::putOff);
     }
-    showTheirs();
+    loadTheirs();
     m_dialog->open();
+}
+
+/// What the listing had before the conflict may be what the person saw when editing. Where it
+/// cannot be read, that is still the best there is.
+void Conflicts::loadTheirs()
+{
+    m_isFresh = false;
+    showTheirs();
+    readListing(m_asked);
+}
+
+void Conflicts::readListing(const QString& key)
+{
+    const bool isJoined =
+        m_session.gallery().isRefreshing(); // which began before, perhaps too early
+    whenDone(this, m_session.refresh(), [this, key, isJoined](const Result<void>& read) {
+        if (key != m_asked)
+            return;
+        if (isJoined && read)
+            return readListing(key);
+        m_isFresh = true;
+        showTheirs();
+    });
 }
 
 void Conflicts::showTheirs()
@@ -108,6 +132,8 @@ void Conflicts::showTheirs()
                                                   : GalleryModel::SharpPreviewRole;
     m_dialog->setPicture(shownName(*edit), place.data(role).value<QImage>());
     m_dialog->setOurs(changed(theirs ? *theirs : protocol::Image(), *edit));
+    if (!m_isFresh)
+        return m_dialog->setTheirsLoading();
     m_dialog->setTheirs(theirs ? std::optional(*theirs) : std::nullopt);
 }
 

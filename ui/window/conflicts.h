@@ -39,6 +39,8 @@ private:
     void forget(const QStringList& keys);
     void tell();
     void showTheirs();
+    void loadTheirs();
+    void readListing(const QString& key);
     void useOurs();
     void keepTheirs();
     QString takeAsked();
@@ -53,6 +55,7 @@ private:
     QStringList m_open; ///< keys, the oldest first
     QString m_asked;    ///< the one that the dialog is about; empty while there is none
     QPointer<ConflictDialog> m_dialog;
+    bool m_isFresh = false; ///< the listing was read since the dialog is about that one
 };
 
 } // namespace vitrine::ui

@@ -65,6 +65,7 @@ KeySheet::KeySheet(QWidget& window) : QWidget(&window), m_card(new QWidget(this)
                {keys(Qt::CTRL | Qt::Key_Z), tr("Undo")},
                {keys(Qt::CTRL | Qt::Key_F), tr("Search")},
                {keys(Qt::Key_Escape), tr("Clear the search, put away a list")},
+               {keys(Qt::CTRL | Qt::Key_Home), tr("In the list of transfers: send first")},
                {keys(Qt::Key_F5), tr("Refresh")},
                {tr("%1 to %2").arg(keys(Qt::ALT | Qt::Key_1), keys(Qt::ALT | Qt::Key_9)),
                 tr("First to ninth account")},

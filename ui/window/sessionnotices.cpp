@@ -20,6 +20,7 @@ namespace {
 const QString kState = u"session"_s;
 const QString kKeyring = u"keyring"_s;
 const QString kDecoder = u"decoder"_s;
+const QString kCost = u"cost"_s;
 
 /// "09:41" if that was today, else with the day.
 QString shortTime(const QDateTime& time)
@@ -37,12 +38,23 @@ SessionNotices::SessionNotices(Session& session, AppSettings& settings, NoticeSt
     : QObject(parent), m_session(session), m_settings(settings), m_notices(notices)
 {
     connect(&session, &Session::stateChanged, this, &SessionNotices::update);
+    connect(&session, &Session::pausedChanged, this, &SessionNotices::tellOfCost);
     connect(&session.gallery().previews(), &gallery::PreviewLoader::nothingCanBeRead, this,
             [this](const Error& error) {
                 m_notices.tell(kDecoder,
                                {.level = NoticeBar::Level::Error, .sentence = messageFor(error)});
             });
     update();
+    tellOfCost();
+}
+
+void SessionNotices::tellOfCost()
+{
+    if (!m_session.isPausedByCost())
+        return m_notices.clear(kCost);
+    m_notices.tell(kCost, {.sentence = tr("Paused because this line costs (metered)."),
+                           .action = tr("Send anyway"),
+                           .act = [this] { m_session.setPaused(false); }});
 }
 
 // The local gallery's own token says nothing to a person.

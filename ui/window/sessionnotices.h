@@ -37,6 +37,7 @@ private:
     void tellSignedOut();
     void tellGuest();
     void tellOffline();
+    void tellOfCost();
     void tellOfKeyring();
 
     session::Session& m_session;

@@ -28,6 +28,7 @@
 #include <QComboBox>
 #include <QDir>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTest>
 
@@ -216,6 +217,9 @@ void shootConflict(LiveWindow& live, Photographer& camera)
             button->click();
     }
     if (auto* dialog = live.window.findChild<ui::ConflictDialog*>()) {
+        camera.shoot(u"conflict-loading"_s, *dialog);
+        const auto* theirs = dialog->findChildren<QPlainTextEdit*>().value(1);
+        (void)QTest::qWaitFor([&] { return !theirs->toPlainText().isEmpty(); }, kPatience);
         camera.shoot(u"conflict-compared"_s, *dialog);
         dialog->reject();
     }
@@ -288,6 +292,13 @@ void shootWaiting(LiveWindow& live, Photographer& camera, const QStringList& pic
     (void)QTest::qWaitFor([&] { return live.galleryModel().rowCount() == all; }, kPatience);
     live.select({});
     camera.shoot(u"waiting"_s);
+    auto& list = live.page().transfersList();
+    list.setPaused(true, true);
+    list.open();
+    camera.shoot(u"transfers-waiting"_s);
+    camera.shootMirrored(u"transfers-waiting"_s);
+    list.close();
+    list.setPaused(false, false);
     live.settings.setUndoTime({});
     const auto waiting = live.session.outbox().transfers();
     for (const auto& transfer : waiting)

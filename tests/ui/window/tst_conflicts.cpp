@@ -37,8 +37,13 @@ private Q_SLOTS:
     void bothVersionsAreShown()
     {
         compare();
+        QVERIFY(isSaid(u"Loading their version…"_s)); // not what was there before
+        QVERIFY(altIn(1).isEmpty());
+        QVERIFY(!button(u"Use mine"_s)->isEnabled());
+        QVERIFY(!button(u"Keep the gallery's"_s)->isEnabled());
         QCOMPARE(altIn(0), u"Mine"_s);
         QTRY_COMPARE(altIn(1), u"Theirs"_s);
+        QVERIFY(!isSaid(u"Loading their version…"_s));
     }
 
     // Before the listing has been read anew.
@@ -165,6 +170,13 @@ private:
                 return each;
         }
         return nullptr;
+    }
+
+    bool isSaid(const QString& sentence) const
+    {
+        const auto labels = dialog()->findChildren<QLabel*>();
+        return std::any_of(labels.begin(), labels.end(),
+                           [&](const QLabel* label) { return label->text() == sentence; });
     }
 
     ConflictDialog* dialog() const { return m_live->window.findChild<ConflictDialog*>(); }
