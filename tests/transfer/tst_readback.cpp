@@ -33,8 +33,9 @@ private:
     {
         if (request.verb() == "POST")
             return canned(201, "application/json",
-                          R"({"id":"x1","previewURL":"/preview/x1","isPrivate":false,)"
-                          R"("uploaded":"2026-05-03T09:41:00.000Z"})");
+                          R"({"id":"x1","isPrivate":false,"uploaded":"2026-05-03T09:41:00.000Z",)"
+                          R"("previewURL":")" +
+                              url(u"/preview/x1"_s).toEncoded() + "\"}");
         const bool isOriginal = request.target().startsWith("/api/admin/original");
         const QByteArray& bytes = isOriginal ? original : preview;
         return bytes.isEmpty() ? canned(404, "application/json", "{}")

@@ -120,14 +120,16 @@ void TransfersList::clearFinished()
 
 void TransfersList::buildLayout()
 {
-    auto* head = new QHBoxLayout;
+    auto* buttons = new QHBoxLayout;
+    buttons->addWidget(m_title, 1);
+    buttons->addWidget(m_pause);
+    buttons->addSpacing(spacing::Medium);
+    buttons->addWidget(m_clear);
+    auto* head = new QVBoxLayout;
     head->setContentsMargins(spacing::Large, spacing::Medium, spacing::Large, spacing::Medium);
-    head->addWidget(m_title);
-    head->addSpacing(spacing::Small);
-    head->addWidget(m_spool, 1);
-    head->addWidget(m_pause);
-    head->addSpacing(spacing::Medium);
-    head->addWidget(m_clear);
+    head->setSpacing(0);
+    head->addLayout(buttons);
+    head->addWidget(m_spool);
 
     auto* card = new QVBoxLayout(this);
     card->setContentsMargins(1, 1, 1, spacing::Small);
@@ -140,7 +142,8 @@ void TransfersList::buildLayout()
 void TransfersList::place()
 {
     const int rows = qBound(kRowsAtLeast, m_model.rowCount(), kRowsAtMost);
-    const int height = qMin(kHead + rows * TransferRow::kHeight + spacing::Small,
+    const int head = kHead + (m_spool->isHidden() ? 0 : m_spool->sizeHint().height());
+    const int height = qMin(head + rows * TransferRow::kHeight + spacing::Small,
                             m_window.height() - m_bottomMargin - 2 * spacing::Large);
     const int width = qMin(kWidth, m_window.width() - 2 * spacing::Large);
     const bool mirrored = layoutDirection() == Qt::RightToLeft;
@@ -154,6 +157,7 @@ void TransfersList::updateState()
     m_empty->setVisible(isEmpty);
     m_rows->setVisible(!isEmpty);
     m_spool->setText(spoolText(m_model.summary().spooled));
+    m_spool->setHidden(m_spool->text().isEmpty());
     m_clear->setEnabled(m_model.rowCount() > m_model.summary().unfinished);
     if (isVisible())
         place();
