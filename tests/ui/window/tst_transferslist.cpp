@@ -88,7 +88,7 @@ private Q_SLOTS:
 
     void oneIsSentFirstByItsMenu()
     {
-        QContextMenuEvent asked(QContextMenuEvent::Keyboard, {});
+        QContextMenuEvent asked(QContextMenuEvent::Keyboard, QPoint(), QPoint());
         QCoreApplication::sendEvent(rowOf(m_keys[2]), &asked);
         auto* menu = rowOf(m_keys[2])->findChild<QMenu*>();
         QVERIFY(menu);
@@ -110,7 +110,7 @@ private Q_SLOTS:
     {
         m_live->session.setPaused(false);
         QTRY_VERIFY_WITH_TIMEOUT(!m_live->hasUnsent(), 30'000);
-        QContextMenuEvent asked(QContextMenuEvent::Keyboard, {});
+        QContextMenuEvent asked(QContextMenuEvent::Keyboard, QPoint(), QPoint());
         QCoreApplication::sendEvent(rowOf(m_keys[2]), &asked);
         QVERIFY(!rowOf(m_keys[2])->findChild<QMenu*>());
     }
