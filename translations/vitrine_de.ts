@@ -684,6 +684,10 @@ CF-Access-Client-Secret: %2</translation>
             <numerusform>%n gingen nicht. Das Fenster sagt, warum, und kann es noch einmal versuchen.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1 images; %2 wait in a window that is paused.</source>
+        <translation>%1 Bilder; %2 warten in einem angehaltenen Fenster.</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::cli::ThumbnailCommand</name>
@@ -1182,6 +1186,17 @@ Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
     <message>
         <source>Pictures %1.zip</source>
         <translation>Bilder %1.zip</translation>
+    </message>
+    <message>
+        <source>1 image had arrived already, and is being deleted.</source>
+        <translation>1 Bild war schon angekommen und wird gelöscht.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n images had arrived already, and are being deleted.</source>
+        <translation>
+            <numerusform>%n Bild war schon angekommen und wird gelöscht.</numerusform>
+            <numerusform>%n Bilder waren schon angekommen und werden gelöscht.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2187,6 +2202,14 @@ Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
     <message>
         <source>%1 kept here until sent</source>
         <translation>%1 liegen bis zum Senden hier</translation>
+    </message>
+    <message>
+        <source>Had arrived before it was taken back</source>
+        <translation>War angekommen, bevor es zurückgenommen wurde</translation>
+    </message>
+    <message>
+        <source>Being taken back</source>
+        <translation>Wird zurückgenommen</translation>
     </message>
 </context>
 <context>

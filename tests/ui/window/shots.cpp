@@ -217,7 +217,6 @@ void shootConflict(LiveWindow& live, Photographer& camera)
             button->click();
     }
     if (auto* dialog = live.window.findChild<ui::ConflictDialog*>()) {
-        camera.shoot(u"conflict-loading"_s, *dialog);
         const auto* theirs = dialog->findChildren<QPlainTextEdit*>().value(1);
         (void)QTest::qWaitFor([&] { return !theirs->toPlainText().isEmpty(); }, kPatience);
         camera.shoot(u"conflict-compared"_s, *dialog);
