@@ -140,7 +140,7 @@ void TestOutboxLines::droppedConnectionIsTriedAgain()
     QVERIFY(finishes(key));
     QCOMPARE(stateOf(key), State::Done);
     QVERIFY(waits > 0);
-    QCOMPARE(m_outbox->find(key)->attempts, waits);
+    QCOMPARE(m_outbox->find(key)->attempts, 0); // a line that breaks uses up no tries
     QCOMPARE(listing().size(), 1);
     QVERIFY(originalOf(m_outbox->find(key)->imageId) == picture);
 }
