@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/api/apiclient.h"
+#include "tests/support/contentof.h"
 #include "tests/support/futures.h"
 #include "tests/support/pictures.h"
 #include "tests/support/replayserver.h"
@@ -32,12 +33,6 @@ QByteArray noise(qsizetype size)
     for (qsizetype i = 0; i < size; ++i)
         bytes[i] = char(i * 31 + i / 255);
     return bytes;
-}
-
-QByteArray contentOf(const QString& path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 } // namespace
@@ -101,7 +96,7 @@ void DownloadTest::savedFileIsWhole()
     QCOMPARE(saved->bytes, bytes.size());
     QCOMPARE(saved->type, u"image/jpeg"_s);
     QVERIFY(saved->isKnownWhole);
-    QCOMPARE(contentOf(path), bytes);
+    QCOMPARE(test::contentOf(path), bytes);
     QCOMPARE(last, bytes.size());
     QCOMPARE(total, bytes.size());
     QCOMPARE(leftovers(), QStringList{u"boat.jpg"_s});
@@ -115,7 +110,7 @@ void DownloadTest::whatIsNotGoneOnWithIsReplaced()
     client.setServer(server.url(), {});
     const QString path = test::writeTo(m_directory->path(), u"boat.jpg"_s, "something old");
     QVERIFY(await(client.save({.url = server.url(u"/highres"_s), .path = path})));
-    QCOMPARE(contentOf(path), QByteArray("new"));
+    QCOMPARE(test::contentOf(path), QByteArray("new"));
 }
 
 void DownloadTest::savedFileHasOrdinaryPermissions()
@@ -250,7 +245,7 @@ void DownloadTest::fullDiskIsSaid()
         client.save({.url = server.url(u"/highres"_s), .path = m_directory->filePath(u"a.jpg"_s)}));
     QVERIFY(!saved);
     QCOMPARE(saved.error().kind, ErrorKind::DiskFull);
-    QCOMPARE(contentOf(m_directory->filePath(u"a.jpg"_s)), noise(100'000).first(10'000));
+    QCOMPARE(test::contentOf(m_directory->filePath(u"a.jpg"_s)), noise(100'000).first(10'000));
 }
 
 void DownloadTest::cancellingEndsTheTransfer()
@@ -267,7 +262,7 @@ void DownloadTest::cancellingEndsTheTransfer()
     QTRY_VERIFY(hasBegun);
     future.cancel();
     QTRY_VERIFY(future.isFinished());
-    QCOMPARE(contentOf(m_directory->filePath(u"a.jpg"_s)), noise(1000)); // to be gone on with
+    QCOMPARE(test::contentOf(m_directory->filePath(u"a.jpg"_s)), noise(1000)); // to be gone on with
     QTRY_COMPARE(server.openConnections(), 0);
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/api/apiclient.h"
+#include "tests/support/contentof.h"
 #include "tests/support/futures.h"
 #include "tests/support/pictures.h"
 #include "tests/support/replayserver.h"
@@ -17,16 +18,6 @@ using namespace vitrine::api;
 using namespace Qt::StringLiterals;
 using test::await;
 using test::ReplayServer;
-
-namespace {
-
-QByteArray contentOf(const QString& path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-} // namespace
 
 /// What of a picture has arrived stays on the disk, and the rest is asked for.
 class ResumeTest : public QObject
@@ -57,7 +48,7 @@ void ResumeTest::brokenBodyStays()
     const auto saved = await(client.save({.url = server.url(u"/highres"_s), .path = path}));
     QVERIFY(!saved);
     QCOMPARE(saved.error().kind, ErrorKind::Network);
-    QCOMPARE(contentOf(path), QByteArray("short"));
+    QCOMPARE(test::contentOf(path), QByteArray("short"));
 }
 
 // Qt 6.4 may take the end of the connection for that of the body.
@@ -70,7 +61,7 @@ void ResumeTest::cutChunksAreNotCalledWhole()
     const QString path = m_directory->filePath(u"a.jpg"_s);
     const auto saved = await(client.save({.url = server.url(u"/highres"_s), .path = path}));
     QVERIFY(!saved || !saved->isKnownWhole);
-    QCOMPARE(contentOf(path), QByteArray("short"));
+    QCOMPARE(test::contentOf(path), QByteArray("short"));
 }
 
 // "Downloads": short body then resume by Range
@@ -97,7 +88,7 @@ void ResumeTest::brokenBodyIsGoneOnWith()
     VERIFY_OK(saved);
     QCOMPARE(saved->bytes, 10);
     QCOMPARE(moved, 10);
-    QCOMPARE(contentOf(order.path), QByteArray("0123456789"));
+    QCOMPARE(test::contentOf(order.path), QByteArray("0123456789"));
     QVERIFY(server.requests().first().header("Range").isEmpty());
     QCOMPARE(server.requests().last().header("Range"), QByteArray("bytes=5-"));
     QCOMPARE(server.requests().last().header("If-Range"), QByteArray("\"v1\""));
@@ -148,7 +139,7 @@ void ResumeTest::whatTheRestMayBe()
     const auto saved =
         await(client.save({.url = server.url(u"/highres"_s), .path = path, .etag = "\"v1\""}));
     QCOMPARE(saved ? std::optional<ErrorKind>() : saved.error().kind, kind);
-    QCOMPARE(contentOf(path), content);
+    QCOMPARE(test::contentOf(path), content);
 }
 
 void ResumeTest::weakTagIsNoPromise()

@@ -2,6 +2,7 @@
 #include "app/backend/imagestore.h"
 #include "app/backend/inspection.h"
 #include "app/backend/schema.h"
+#include "tests/support/contentof.h"
 #include "tests/support/fakeclock.h"
 
 #include <QDirIterator>
@@ -25,12 +26,6 @@ int entriesBelow(const QString& path)
     for (; entries.hasNext(); entries.next())
         ++count;
     return count;
-}
-
-QByteArray contentOf(const QString& path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 } // namespace
@@ -115,8 +110,8 @@ void tst_ImageStore::whatIsAddedIsThereAfterARestart()
     const auto after = m_store->find(before.image.id);
     QVERIFY(after);
     QCOMPARE(after->image, before.image);
-    QCOMPARE(contentOf(m_store->path(*after, Form::Original)), "picture");
-    QCOMPARE(contentOf(m_store->path(*after, Form::Preview)), "preview");
+    QCOMPARE(test::contentOf(m_store->path(*after, Form::Original)), "picture");
+    QCOMPARE(test::contentOf(m_store->path(*after, Form::Preview)), "preview");
     QCOMPARE(entriesBelow(arriving()), 0);
 }
 
@@ -148,7 +143,7 @@ void tst_ImageStore::picturesWithARowAreKept()
     const StoredImage stored = added("picture");
     QVERIFY(ContentFiles(m_directory->path()).announce(stored.image.sha256));
     open();
-    QCOMPARE(contentOf(m_store->path(stored, Form::Original)), "picture");
+    QCOMPARE(test::contentOf(m_store->path(stored, Form::Original)), "picture");
     QCOMPARE(entriesBelow(arriving()), 0);
 }
 

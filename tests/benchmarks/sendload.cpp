@@ -11,6 +11,7 @@
 #include "tests/benchmarks/cores.h"
 #include "tests/benchmarks/knowingreader.h"
 #include "tests/benchmarks/population.h"
+#include "tests/support/contentof.h"
 #include "tests/support/pictures.h"
 
 #include <QCoreApplication>
@@ -59,12 +60,6 @@ Sources makeSources(const QString& directory)
                         QCryptographicHash::hash(bytes, QCryptographicHash::Sha256), bytes.size()});
     }
     return sources;
-}
-
-QByteArray contentOf(const QString& path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 /// How the server and this program, which has the client in it, share the machine.
@@ -346,7 +341,7 @@ void measureSending(Report& report)
 {
     QTemporaryDir directory;
     const Sources sources = makeSources(directory.path());
-    const KnowingReader knowing(contentOf(sources.first().path));
+    const KnowingReader knowing(test::contentOf(sources.first().path));
     const std::array cases{std::pair(Setting::Together, QString()),
                            std::pair(Setting::Apart, u", a core each"_s),
                            std::pair(Setting::DecodesAside, u", decoding aside"_s)};

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/watchcommand.h"
 #include "app/imaging/pipeline/inprocesspicturereader.h"
-#include "app/session/linecost.h"
 #include "app/session/session.h"
+#include "tests/support/linecostdouble.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -10,24 +10,6 @@
 using namespace vitrine;
 using namespace Qt::StringLiterals;
 using session::Session;
-
-namespace {
-
-class Cost final : public session::LineCost
-{
-public:
-    bool isMetered() const override { return m_isMetered; }
-    void become(bool metered)
-    {
-        m_isMetered = metered;
-        Q_EMIT changed();
-    }
-
-private:
-    bool m_isMetered = true;
-};
-
-} // namespace
 
 /// vitrinectl watch goes on by itself, so it heeds what the line costs.
 class TestWatchCost : public QObject
@@ -50,8 +32,8 @@ void TestWatchCost::whatIsFoundWaitsWhileTheLineCosts()
         std::make_unique<Session>(Paths{m_home.filePath(u"data"_s), m_home.filePath(u"cache"_s)},
                                   tower, access::makeMemoryTokenStore(), m_pictures, m_clock);
     const Session& session = *made;
-    auto lent = std::make_unique<Cost>();
-    Cost& cost = *lent;
+    auto lent = std::make_unique<test::LineCostDouble>(true);
+    test::LineCostDouble& cost = *lent;
     cli::WatchCommand command(cli::Output(false), std::make_unique<cli::UnixSignals>(),
                               std::move(made), std::move(lent),
                               {.action = cli::WatchArguments::Action::Run});

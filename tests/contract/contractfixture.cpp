@@ -2,6 +2,7 @@
 #include "tests/contract/contractfixture.h"
 
 #include "app/backend/servicetokens.h"
+#include "tests/support/contentof.h"
 #include "tests/support/pictures.h"
 #include "tests/support/tlsfiles.h"
 
@@ -175,12 +176,6 @@ void ContractFixture::verifyRefusedHere(std::optional<ErrorKind> kind, int reque
 {
     QVERIFY(kind == ErrorKind::Unsupported);
     QCOMPARE(m_network->requests(), requestsBefore);
-}
-
-QByteArray contentOf(const QString& path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 } // namespace vitrine::test

@@ -108,6 +108,4 @@ private:
     std::unique_ptr<CountingNetwork> m_network;
 };
 
-QByteArray contentOf(const QString& path);
-
 } // namespace vitrine::test

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/contract/contractfixture.h"
+#include "tests/support/contentof.h"
 #include "tests/support/pictures.h"
 
 using namespace vitrine;

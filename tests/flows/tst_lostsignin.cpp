@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/imaging/pipeline/inprocesspicturereader.h"
 #include "app/session/session.h"
+#include "tests/flows/batch.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/futures.h"
 #include "tests/support/keyringdouble.h"
@@ -36,8 +37,6 @@ private Q_SLOTS:
 private:
     std::unique_ptr<Session> sessionAt(const QUrl& url, const Clock& clock);
     void verifyAllIsShared(test::LocalServer& server, Session& session);
-    void shareAll(Session& session);
-    static int count(Session& session, State state);
 
     const imaging::InProcessPictureReader m_pictures;
     const SystemClock m_clock;
@@ -45,25 +44,6 @@ private:
     test::SharedKeyring m_keyring;
     int m_questions = 0;
 };
-
-void LostSignIn::shareAll(Session& session)
-{
-    QList<transfer::UploadOrder> orders;
-    for (int i = 0; i < kPictures; ++i) {
-        transfer::UploadOrder order;
-        order.source = test::writeTo(m_directory.path(), u"%1.jpg"_s.arg(i),
-                                     test::jpeg(test::picture({40, 30}, i)));
-        orders.append(order);
-    }
-    VERIFY_OK(await(session.outbox().share(orders)));
-}
-
-int LostSignIn::count(Session& session, State state)
-{
-    const auto& all = session.outbox().transfers();
-    return int(std::count_if(all.begin(), all.end(),
-                             [state](const auto& each) { return each.state == state; }));
-}
 
 std::unique_ptr<Session> LostSignIn::sessionAt(const QUrl& url, const Clock& clock)
 {
@@ -83,7 +63,7 @@ void LostSignIn::verifyAllIsShared(test::LocalServer& server, Session& session)
 {
     m_keyring.entries.insert(kId, server.newToken());
     session.signInAgain();
-    QTRY_COMPARE_WITH_TIMEOUT(count(session, State::Done), kPictures, 60'000);
+    QTRY_COMPARE_WITH_TIMEOUT(test::countIn(session, State::Done), kPictures, 60'000);
     QCOMPARE(m_questions, 1);
     const auto page = await(server.client().images(api::View::Owner, {}, 1000));
     VERIFY_OK(page);
@@ -99,18 +79,18 @@ void LostSignIn::aBatchGoesOnAfterOneQuestion()
     QTRY_COMPARE(session->state(), Session::State::Online);
 
     const auto revokeInTheMiddle = [&, isRevoked = false]() mutable {
-        if (!isRevoked && count(*session, State::Done) >= kBefore) {
+        if (!isRevoked && test::countIn(*session, State::Done) >= kBefore) {
             isRevoked = true;
             server.revoke(m_keyring.entries.value(kId));
         }
     };
     connect(&session->outbox(), &transfer::Outbox::changed, this, revokeInTheMiddle);
-    shareAll(*session);
+    VERIFY_OK(test::shareBatch(*session, m_directory.path(), kPictures));
     QTRY_COMPARE_WITH_TIMEOUT(session->state(), Session::State::SignedOut, 60'000);
-    QTRY_COMPARE(count(*session, State::Sending), 0);
-    const int shared = count(*session, State::Done);
+    QTRY_COMPARE(test::countIn(*session, State::Sending), 0);
+    const int shared = test::countIn(*session, State::Done);
     QVERIFY(shared >= kBefore && shared < kPictures);
-    QCOMPARE(count(*session, State::Failed), 0);
+    QCOMPARE(test::countIn(*session, State::Failed), 0);
     QCOMPARE(session->error().cause, Cause::NotAllowed);
     verifyAllIsShared(server, *session);
 }
@@ -130,15 +110,15 @@ void LostSignIn::aBatchGoesOnAfterTheSignInIsOver()
     QTRY_COMPARE(session->state(), Session::State::Online);
 
     connect(&session->outbox(), &transfer::Outbox::changed, this, [&] {
-        if (clock.now() < end && count(*session, State::Done) >= kBefore)
+        if (clock.now() < end && test::countIn(*session, State::Done) >= kBefore)
             clock.advance(1s);
     });
-    shareAll(*session);
+    VERIFY_OK(test::shareBatch(*session, m_directory.path(), kPictures));
     QTRY_COMPARE_WITH_TIMEOUT(session->state(), Session::State::SignedOut, 60'000);
-    QTRY_COMPARE(count(*session, State::Sending), 0);
-    const int shared = count(*session, State::Done);
+    QTRY_COMPARE(test::countIn(*session, State::Sending), 0);
+    const int shared = test::countIn(*session, State::Done);
     QVERIFY(shared >= kBefore && shared < kPictures);
-    QCOMPARE(count(*session, State::Failed), 0);
+    QCOMPARE(test::countIn(*session, State::Failed), 0);
     QCOMPARE(session->error().cause, Cause::Expired);
     session->setBandwidth(0, 0);
     verifyAllIsShared(server, *session);

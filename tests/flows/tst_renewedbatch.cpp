@@ -2,6 +2,7 @@
 #include "app/api/oauth/managedoauth.h"
 #include "app/imaging/pipeline/inprocesspicturereader.h"
 #include "app/session/session.h"
+#include "tests/flows/batch.h"
 #include "tests/support/futures.h"
 #include "tests/support/keyringdouble.h"
 #include "tests/support/oauthgallery.h"
@@ -43,8 +44,6 @@ private Q_SLOTS:
 private:
     void signIn();
     std::unique_ptr<Session> newSession();
-    void shareAll(Session& session);
-    static int count(Session& session, State state);
     void verifyEachIsThereOnce();
 
     const imaging::InProcessPictureReader m_pictures;
@@ -95,30 +94,11 @@ std::unique_ptr<Session> RenewedBatch::newSession()
     return session;
 }
 
-void RenewedBatch::shareAll(Session& session)
-{
-    QList<transfer::UploadOrder> orders;
-    for (int i = 0; i < kPictures; ++i) {
-        transfer::UploadOrder order;
-        order.source = test::writeTo(m_directory->path(), u"%1.jpg"_s.arg(i),
-                                     test::jpeg(test::picture({40, 30}, i)));
-        orders.append(order);
-    }
-    VERIFY_OK(await(session.outbox().share(orders)));
-}
-
-int RenewedBatch::count(Session& session, State state)
-{
-    const auto& all = session.outbox().transfers();
-    return int(std::count_if(all.begin(), all.end(),
-                             [state](const auto& each) { return each.state == state; }));
-}
-
 // There, and in the gallery, and every transfer with an image of its own.
 void RenewedBatch::verifyEachIsThereOnce()
 {
-    QTRY_COMPARE_WITH_TIMEOUT(count(*m_session, State::Done), kPictures, kLimit);
-    QCOMPARE(count(*m_session, State::Failed), 0);
+    QTRY_COMPARE_WITH_TIMEOUT(test::countIn(*m_session, State::Done), kPictures, kLimit);
+    QCOMPARE(test::countIn(*m_session, State::Failed), 0);
     QCOMPARE(m_gallery->images().size(), kPictures);
     QSet<QString> ids;
     for (const auto& transfer : m_session->outbox().transfers())
@@ -132,7 +112,7 @@ void RenewedBatch::aBatchGoesOnUnasked()
 {
     const QByteArray first = m_gallery->accessToken();
     m_gallery->expireAt(kBefore);
-    shareAll(*m_session);
+    VERIFY_OK(test::shareBatch(*m_session, m_directory->path(), kPictures));
     verifyEachIsThereOnce();
     QVERIFY(m_gallery->accessToken() != first);
     QCOMPARE(m_gallery->renewals(), 1);
@@ -144,12 +124,12 @@ void RenewedBatch::aBatchGoesOnAfterOneQuestion()
 {
     m_gallery->expireAt(kBefore);
     m_gallery->mood.refusesRenewal = true;
-    shareAll(*m_session);
+    VERIFY_OK(test::shareBatch(*m_session, m_directory->path(), kPictures));
     QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), Session::State::SignedOut, kLimit);
-    QTRY_COMPARE(count(*m_session, State::Sending), 0);
+    QTRY_COMPARE(test::countIn(*m_session, State::Sending), 0);
     QCOMPARE(m_session->error().kind, ErrorKind::SignInRequired);
     QCOMPARE(m_gallery->images().size(), kBefore);
-    QCOMPARE(count(*m_session, State::Failed), 0);
+    QCOMPARE(test::countIn(*m_session, State::Failed), 0);
     QCOMPARE(m_questions, 1);
 
     signIn();
@@ -168,7 +148,7 @@ void RenewedBatch::twoProcessesGoOnUnasked()
     m_gallery->expireAt(kBefore);
     connect(&m_session->outbox(), &transfer::Outbox::signInNeeded, other.get(),
             &Session::reconnect);
-    shareAll(*m_session);
+    VERIFY_OK(test::shareBatch(*m_session, m_directory->path(), kPictures));
     verifyEachIsThereOnce();
     QTRY_COMPARE(other->state(), Session::State::Online);
     VERIFY_OK(await(other->refresh()));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/flows/witness.h"
 
+#include "tests/support/contentof.h"
+
 #include <QDirIterator>
 #include <QFile>
 #include <QTest>
@@ -16,12 +18,6 @@ using namespace Qt::StringLiterals;
 bool isKWallet()
 {
     return qgetenv("XDG_CURRENT_DESKTOP") == "KDE";
-}
-
-QByteArray contentOf(const QString& path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 bool holds(const QByteArray& text, const QByteArray& secret)

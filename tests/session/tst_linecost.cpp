@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/imaging/pipeline/inprocesspicturereader.h"
-#include "app/session/linecost.h"
 #include "app/session/session.h"
+#include "tests/support/linecostdouble.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -9,24 +9,6 @@
 using namespace vitrine;
 using namespace Qt::StringLiterals;
 using session::Session;
-
-namespace {
-
-class Cost final : public session::LineCost
-{
-public:
-    bool isMetered() const override { return m_isMetered; }
-    void become(bool metered)
-    {
-        m_isMetered = metered;
-        Q_EMIT changed();
-    }
-
-private:
-    bool m_isMetered = false;
-};
-
-} // namespace
 
 class TestLineCost : public QObject
 {
@@ -58,7 +40,7 @@ std::unique_ptr<Session> TestLineCost::makeSession(const session::Account& accou
 
 void TestLineCost::sendingPausesWhileTheLineCosts()
 {
-    Cost cost;
+    test::LineCostDouble cost(false);
     const auto session = makeSession(m_tower);
     session->heed(cost);
     QVERIFY(!session->isPaused());
@@ -75,7 +57,7 @@ void TestLineCost::sendingPausesWhileTheLineCosts()
 
 void TestLineCost::whoGoesOnPays()
 {
-    Cost cost;
+    test::LineCostDouble cost(false);
     cost.become(true);
     const auto session = makeSession(m_tower);
     session->heed(cost);
@@ -88,7 +70,7 @@ void TestLineCost::whoGoesOnPays()
 
 void TestLineCost::whatAPersonPausedStaysSo()
 {
-    Cost cost;
+    test::LineCostDouble cost(false);
     const auto session = makeSession(m_tower);
     session->heed(cost);
     session->setPaused(true);
@@ -100,7 +82,7 @@ void TestLineCost::whatAPersonPausedStaysSo()
 
 void TestLineCost::thisComputerCostsNothing()
 {
-    Cost cost;
+    test::LineCostDouble cost(false);
     cost.become(true);
     const auto session = makeSession(session::Account::local());
     session->heed(cost);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/serverprocess.h"
 
+#include "tests/support/contentof.h"
+
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonDocument>
@@ -22,12 +24,6 @@ QProcessEnvironment environment(const QString& home)
     environment.insert(u"XDG_DATA_HOME"_s, home + u"/home-data"_s);
     environment.insert(u"XDG_CACHE_HOME"_s, home + u"/home-cache"_s);
     return environment;
-}
-
-QByteArray contentOf(const QString& path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 } // namespace

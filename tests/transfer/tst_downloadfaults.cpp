@@ -2,6 +2,7 @@
 // The rows of "Downloads", each named by its test.
 #include "app/imaging/pipeline/inprocesspicturereader.h"
 #include "app/transfer/downloads.h"
+#include "tests/support/contentof.h"
 #include "tests/support/futures.h"
 #include "tests/support/localserver.h"
 #include "tests/support/pictures.h"
@@ -29,12 +30,6 @@ using test::kFirstPart;
 using test::pixels;
 
 namespace {
-
-QByteArray contentOf(const QString& path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
 
 QStringList everythingIn(const QString& directory)
 {
@@ -114,7 +109,7 @@ void TestDownloadFaults::shortBodyThenResume()
     const auto downloads = newRun();
     const auto path = await(save(*downloads));
     VERIFY_OK(path);
-    QCOMPARE(contentOf(*path), pixels());
+    QCOMPARE(test::contentOf(*path), pixels());
     QCOMPARE(m_server->requests().last().header("Range"), QByteArray("bytes=140000-"));
     QCOMPARE(everythingIn(m_target->path()), QStringList{u"boat.jpg"_s});
 }
@@ -130,7 +125,7 @@ void TestDownloadFaults::signatureExpiresHalfway()
     });
     const auto path = await(save(*downloads));
     VERIFY_OK(path);
-    QCOMPARE(contentOf(*path), pixels());
+    QCOMPARE(test::contentOf(*path), pixels());
     QCOMPARE(counted.size(), 1);
     QCOMPARE(m_server->count("GET", "/api/download"), 1);
     QCOMPARE(m_server->count("HEAD", "/api/download"), 1); // which our own server does not count
@@ -178,7 +173,7 @@ void TestDownloadFaults::anotherRunGoesOn()
     QCOMPARE(second->transfers().first().state, State::Waiting);
     second->goOn();
     QTRY_COMPARE(second->transfers().first().state, State::Done);
-    QCOMPARE(contentOf(m_target->filePath(u"boat.jpg"_s)), pixels());
+    QCOMPARE(test::contentOf(m_target->filePath(u"boat.jpg"_s)), pixels());
     QCOMPARE(m_server->requests().last().header("Range"), QByteArray("bytes=70000-"));
     QCOMPARE(m_server->count("GET", "/api/download"), 1);
     second.reset();
@@ -220,7 +215,7 @@ void TestDownloadFaults::failedOneGoesOnWhenAsked()
     m_server->troubles = 0;
     downloads->retry(downloads->transfers().first().key);
     QTRY_COMPARE(downloads->transfers().first().state, State::Done);
-    QCOMPARE(contentOf(m_target->filePath(u"boat.jpg"_s)), pixels());
+    QCOMPARE(test::contentOf(m_target->filePath(u"boat.jpg"_s)), pixels());
     QCOMPARE(m_server->requests().last().header("Range"), QByteArray("bytes=70000-"));
 }
 
@@ -318,7 +313,7 @@ void TestDownloadFaults::targetExists()
     const auto path = await(save(*downloads));
     VERIFY_OK(path);
     QCOMPARE(*path, m_target->filePath(u"boat (2).jpg"_s));
-    QCOMPARE(contentOf(m_target->filePath(u"boat.jpg"_s)), QByteArray("mine"));
+    QCOMPARE(test::contentOf(m_target->filePath(u"boat.jpg"_s)), QByteArray("mine"));
 }
 
 void TestDownloadFaults::diskIsFull()

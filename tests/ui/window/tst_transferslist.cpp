@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/session/linecost.h"
 #include "app/session/session.h"
 #include "tests/support/futures.h"
+#include "tests/support/linecostdouble.h"
 #include "tests/support/pictures.h"
 #include "tests/ui/support/livewindow.h"
 #include "ui/rows/rowlist.h"
@@ -25,12 +25,6 @@ using transfer::State;
 using transfer::Transfer;
 
 namespace {
-
-class Metered final : public session::LineCost
-{
-public:
-    bool isMetered() const override { return true; }
-};
 
 QPushButton* buttonIn(const QWidget& widget, const QString& text)
 {
@@ -135,7 +129,7 @@ private Q_SLOTS:
         const session::Account tower{u"tower"_s, u"tower"_s, QUrl(u"https://photos.example.org"_s)};
         Session session({m_live->path(u"a"_s), m_live->path(u"b"_s)}, tower, m_live->signIns,
                         m_live->pictures, m_live->clock);
-        const Metered cost;
+        const test::LineCostDouble cost(true);
         ui::NoticeStack notices;
         const ui::SessionNotices told(session, m_live->settings, notices);
         session.heed(cost);
