@@ -6,7 +6,6 @@
 #include "app/session/connector.h"
 #include "app/session/linecost.h"
 #include "app/session/localaccount.h"
-#include "app/session/proof.h"
 #include "app/session/remoteaccount.h"
 
 #include <utility>
@@ -21,9 +20,6 @@ using transfer::Transfer;
 constexpr auto kReconnectAfter = 5s;
 // The process that ran the backend has ended: it runs in the first that looks for it.
 constexpr auto kReconnectHereAfter = 200ms;
-constexpr std::chrono::milliseconds kRenewBefore = 5min;
-constexpr std::chrono::milliseconds kRenewAgain = 1min;
-constexpr auto kLongestTimer = 24h;
 
 transfer::ServerRules rulesFrom(const protocol::Capabilities& capabilities)
 {
@@ -242,102 +238,6 @@ void Session::askForDownloads(const Error& error)
         return;
     m_isBack = true;
     refresh();
-}
-
-// The server's own refusal says more than that there is nothing else to try.
-void Session::signIn(Token token, const std::optional<Error>& refusal)
-{
-    if (m_isSigningIn)
-        return;
-    m_isSigningIn = true;
-    m_hasEntered = false;
-    auto opened = token == Token::Kept ? m_connector->open() : m_connector->openAfresh();
-    whenDone(this, opened, [this, refusal](const Result<WayIn>& wayIn) {
-        m_isSigningIn = false;
-        if (wayIn)
-            return enter(*wayIn);
-        const bool isAsked = wayIn.error().kind == ErrorKind::SignInRequired;
-        stop(isAsked ? refusal.value_or(wayIn.error()) : wayIn.error());
-    });
-}
-
-void Session::enter(const WayIn& wayIn)
-{
-    m_hasEntered = false;
-    m_keepsSignIn = wayIn.isKept;
-    m_identity = access::identityOf(wayIn.credential);
-    m_isGuest = std::holds_alternative<std::monostate>(wayIn.credential);
-    m_gallery.setView(m_isGuest ? api::View::Guest : api::View::Owner);
-    m_client->setServer(wayIn.url, wayIn.credential);
-    renewInTime();
-    greet();
-}
-
-// A sign-in that says when it is over is renewed before, if that takes no person. One that is over
-// already is the server's to judge: this machine's clock may be wrong.
-void Session::renewInTime()
-{
-    const auto left = timeLeft();
-    if (left <= 0s)
-        return m_renewal.stop();
-    const auto before = left > kRenewBefore ? kRenewBefore : left / 2;
-    m_renewal.start(std::min<std::chrono::milliseconds>(left - before, kLongestTimer));
-}
-
-std::chrono::milliseconds Session::timeLeft() const
-{
-    const QDateTime until = m_identity.until;
-    return std::chrono::milliseconds(until.isValid() ? m_clock.now().msecsTo(until) : 0);
-}
-
-void Session::renew()
-{
-    const auto left = timeLeft();
-    if (left > kRenewBefore) // the machine slept, or a timer lasts no longer
-        return renewInTime();
-    if (left <= 0s)
-        return expire();
-    whenDone(this, m_connector->openAfresh(), [this](const Result<WayIn>& wayIn) {
-        if (wayIn)
-            enter(*wayIn);
-        else
-            m_renewal.start(std::clamp<std::chrono::milliseconds>(timeLeft(), 0s, kRenewAgain));
-    });
-}
-
-// What would be refused is not even sent.
-void Session::expire()
-{
-    m_outbox.setRunning(false);
-    signIn(Token::Fresh,
-           Error{ErrorKind::SignInRequired, u"the sign-in is over"_s, {}, Cause::Expired});
-}
-
-void Session::greet()
-{
-    whenDone(this, m_client->greet(), [this](const Result<api::Greeting>& greeted) {
-        if (!greeted)
-            return follow(failure(greeted.error()));
-        takeOver(greeted->capabilities);
-        m_isBack = true;
-        // Where all see the same listing, reading it proves no sign-in.
-        m_hasEntered = greeted->dialect == api::Dialect::Vitrine || m_isGuest;
-        if (m_hasEntered)
-            refresh();
-        else
-            prove(*greeted);
-    });
-}
-
-void Session::prove(const api::Greeting& greeting)
-{
-    whenDone(this, provenSignIn(*m_client, greeting), [this](const Result<void>& isGood) {
-        m_hasEntered = isGood.has_value();
-        if (isGood)
-            refresh();
-        else
-            follow(isGood);
-    });
 }
 
 void Session::takeOver(const protocol::Capabilities& capabilities)
