@@ -114,6 +114,13 @@ install_with_apt() {
         --no-install-recommends install "${missing[@]}" ||
         fail "apt-get could not install them all; its message stands above." \
             "Put that right, then run packaging/dev deps again."
+    [[ " ${missing[*]} " != *" nginx "* ]] || leave_web_server_off
+}
+
+# Tests start a web server of their own; the package starts one for all the world, which nobody asked for.
+leave_web_server_off() {
+    [[ ! -d /run/systemd/system ]] || as_root systemctl --quiet disable --now nginx ||
+        echo "nginx, which the tests use, now serves this machine at port 80; to end that: systemctl disable --now nginx"
 }
 
 tell_what_to_install() {
