@@ -24,8 +24,8 @@ namespace vitrine::bench {
 namespace {
 
 constexpr qsizetype kPhotoBytes = 5'000'000;
-constexpr int kRounds = 5;
-constexpr int kEach = 3; // photos a connection in one round
+constexpr int kRounds = 8;
+constexpr int kPhotosPerRound = 24; // at least; fewer are over in a tenth of a second
 constexpr std::array kConnections{1, 4, 8, 64};
 
 /// A photograph of about that size.
@@ -49,7 +49,13 @@ QByteArray numbered(const QByteArray& jpeg, int number)
     return copy.insert(2, QByteArray("\xff\xfe\0\x0e", 4) + text);
 }
 
-/// Runs \a work(thread, turn) on that many threads, each kEach times.
+/// How many photos each of that many connections sends in one round.
+int shareOf(int connections)
+{
+    return std::max(1, kPhotosPerRound / connections);
+}
+
+/// Runs \a work(thread, turn) on that many threads, each shareOf(threads) times.
 struct Timing {
     double perSecond = 0;
     std::vector<double> milliseconds; ///< of each
@@ -57,13 +63,14 @@ struct Timing {
 Timing timed(int threads, const std::function<void(int, int)>& work)
 {
     std::mutex mutex;
+    const int each = shareOf(threads);
     Timing timing;
     QElapsedTimer whole;
     whole.start();
     std::vector<std::thread> running;
     for (int thread = 0; thread < threads; ++thread) {
         running.emplace_back([&, thread] {
-            for (int turn = 0; turn < kEach; ++turn) {
+            for (int turn = 0; turn < each; ++turn) {
                 QElapsedTimer timer;
                 timer.start();
                 work(thread, turn);
@@ -74,8 +81,24 @@ Timing timed(int threads, const std::function<void(int, int)>& work)
     }
     for (std::thread& thread : running)
         thread.join();
-    timing.perSecond = threads * kEach / (double(whole.nsecsElapsed()) / 1e9);
+    timing.perSecond = threads * each / (double(whole.nsecsElapsed()) / 1e9);
     return timing;
+}
+
+std::vector<double> rates(const std::vector<Timing>& timings)
+{
+    std::vector<double> rates;
+    for (const Timing& timing : timings)
+        rates.push_back(timing.perSecond);
+    return rates;
+}
+
+std::vector<double> allTimes(const std::vector<Timing>& timings)
+{
+    std::vector<double> times;
+    for (const Timing& timing : timings)
+        times.insert(times.end(), timing.milliseconds.begin(), timing.milliseconds.end());
+    return times;
 }
 
 double percentile(std::vector<double> values, double share)
@@ -104,8 +127,8 @@ void makeVariants(const QByteArray& bytes)
         imaging::encodeJpeg(image);
 }
 
-/// Nothing of what was put off disturbs what is measured next. Another process is at it, which
-/// tells of its end by its metrics alone; to be asked without a pause would keep it from its work.
+/// Another process is at it, which tells of its end by its metrics alone; to be asked without a
+/// pause would keep it from its work.
 void waitForVariants(const test::ServerProcess& server)
 {
     test::HttpClient client(server.port(), server.credentials());
@@ -122,6 +145,10 @@ public:
     void measure(int connections);
 
 private:
+    using Contender = std::function<Timing()>;
+
+    std::vector<std::vector<Timing>> race(const std::vector<Contender>& contenders);
+    void settle();
     Timing share(const test::ServerProcess& server, int connections);
     Timing byHand(int threads, bool withVariants);
 
@@ -149,11 +176,11 @@ Timing Uploads::share(const test::ServerProcess& server, int connections)
     std::vector<QByteArray> bodies;
     for (int i = 0; i < connections; ++i)
         clients.push_back(std::make_unique<test::HttpClient>(server.port(), server.credentials()));
-    for (int i = 0; i < connections * kEach; ++i)
+    for (int i = 0; i < connections * shareOf(connections); ++i)
         bodies.push_back(test::form(numbered(m_photo, m_number++)));
     const QByteArray type = "Content-Type: " + test::formType() + "\r\n";
     return timed(connections, [&](int thread, int turn) {
-        const QByteArray& body = bodies[size_t(thread * kEach + turn)];
+        const QByteArray& body = bodies[size_t(thread * shareOf(connections) + turn)];
         if (clients[size_t(thread)]->ask("POST", "/api/admin/upload", type, body).status != 200)
             qFatal("a photo could not be shared");
     });
@@ -171,24 +198,42 @@ Timing Uploads::byHand(int threads, bool withVariants)
     });
 }
 
+/// What each of them came to in each round: there and back, so that none always follows the one
+/// that leaves the disk and the machine's memory most rested.
+std::vector<std::vector<Timing>> Uploads::race(const std::vector<Contender>& contenders)
+{
+    std::vector<std::vector<Timing>> timings(contenders.size());
+    for (int round = 0; round < kRounds; ++round) {
+        for (size_t i = 0; i < contenders.size(); ++i) {
+            const size_t turn = round % 2 == 0 ? i : contenders.size() - 1 - i;
+            settle();
+            timings[turn].push_back(contenders[turn]());
+        }
+    }
+    return timings;
+}
+
+/// Nothing of what was put off, by a server or by the disk, disturbs what is measured next.
+void Uploads::settle()
+{
+    waitForVariants(m_deferring);
+    ::sync();
+}
+
 void Uploads::measure(int connections)
 {
-    std::vector<double> shared, deferred, plain, whole, times;
-    for (int round = 0; round < kRounds; ++round) {
-        const Timing ours = share(m_server, connections);
-        shared.push_back(ours.perSecond);
-        times.insert(times.end(), ours.milliseconds.begin(), ours.milliseconds.end());
-        deferred.push_back(share(m_deferring, connections).perSecond);
-        waitForVariants(m_deferring);
-        plain.push_back(byHand(connections, false).perSecond);
-        whole.push_back(byHand(connections, true).perSecond);
-    }
+    const auto timings = race({[&] { return share(m_server, connections); },
+                               [&] { return byHand(connections, true); },
+                               [&] { return share(m_deferring, connections); },
+                               [&] { return byHand(connections, false); }});
+    const std::vector<double> times = allTimes(timings[0]);
     const QString name =
         u"upload of %1 MB, %2 connections"_s.arg(double(m_photo.size()) / 1e6, 0, 'f', 1)
             .arg(connections);
-    m_report.add(compared(name, shared, u"per s"_s, u"by hand: SHA-256, variants, fsync"_s, whole));
-    m_report.add(compared(name + u", variants deferred"_s, deferred, u"per s"_s,
-                          u"plain write with fsync"_s, plain));
+    m_report.add(compared(name, rates(timings[0]), u"per s"_s,
+                          u"by hand: SHA-256, variants, fsync"_s, rates(timings[1])));
+    m_report.add(compared(name + u", variants deferred"_s, rates(timings[2]), u"per s"_s,
+                          u"plain write with fsync"_s, rates(timings[3])));
     m_report.add({name, percentile(times, 0.5), u"ms p50"_s, {}, 0});
     m_report.add({name, percentile(times, 0.99), u"ms p99"_s, {}, 0});
 }

@@ -4,7 +4,6 @@
 #include "app/backend/http/headervalue.h"
 
 #include <algorithm>
-#include <string_view>
 
 namespace vitrine::backend::http {
 namespace {
@@ -19,14 +18,6 @@ constexpr QByteArrayView kEmptyLine("\r\n\r\n");
 tl::unexpected<Error> malformed(const QString& why)
 {
     return failure(ErrorKind::InvalidInput, why);
-}
-
-/// Where the first \a delimiter is in \a data; -1: nowhere. By its first byte, the \r, which in a
-/// picture is rare, and processors find it fast.
-qsizetype placeOf(const QByteArray& delimiter, QByteArrayView data)
-{
-    const std::string_view text(data.data(), size_t(data.size()));
-    return qsizetype(text.find(delimiter.constData(), 0, size_t(delimiter.size())));
 }
 
 bool isBoundaryChar(char c) // RFC 2046, 5.1.1
@@ -66,6 +57,7 @@ Result<PartHead> parseHeading(const QByteArray& heading)
 
 MultipartParser::MultipartParser(const QByteArray& boundary, PartSink& sink)
     : m_delimiter("\r\n--" + boundary)
+    , m_search(m_delimiter)
     , m_sink(sink)
     , m_pending("\r\n") // so that a boundary at the very start is found like any other
 {}
@@ -93,7 +85,7 @@ bool MultipartParser::isDataAlone(QByteArrayView piece) const
     if (piece.size() < overlap || m_pending.size() > overlap)
         return false;
     const QByteArray edge = m_pending + piece.first(overlap).toByteArray();
-    return !edge.contains(m_delimiter) && placeOf(m_delimiter, piece) < 0;
+    return !edge.contains(m_delimiter) && boundaryIn(piece) < 0;
 }
 
 /// Nearly all of a large file goes this way, as it came. Only what may be the start of a boundary
@@ -143,7 +135,7 @@ Result<bool> MultipartParser::step()
 
 bool MultipartParser::skipPreamble()
 {
-    const qsizetype at = placeOf(m_delimiter, m_pending);
+    const qsizetype at = boundaryIn(m_pending);
     if (at < 0) {
         m_pending = m_pending.right(m_delimiter.size() - 1);
         return false;
@@ -211,7 +203,7 @@ Result<bool> MultipartParser::readEmptyLine()
 
 Result<bool> MultipartParser::readData()
 {
-    const qsizetype at = placeOf(m_delimiter, m_pending);
+    const qsizetype at = boundaryIn(m_pending);
     const qsizetype safe = at >= 0 ? at : m_pending.size() - boundaryStart(m_pending);
     if (safe > 0) {
         if (auto taken = m_sink.partData(QByteArrayView(m_pending).first(safe)); !taken)

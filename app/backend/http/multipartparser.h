@@ -4,6 +4,7 @@
 #include "app/base/result.h"
 
 #include <QByteArray>
+#include <QByteArrayMatcher>
 
 namespace vitrine::backend::http {
 
@@ -43,6 +44,7 @@ public:
 private:
     enum class State { Preamble, AfterBoundary, Heading, EmptyLine, Data, Epilogue };
 
+    qsizetype boundaryIn(QByteArrayView data) const { return m_search.indexIn(data); }
     bool isDataAlone(QByteArrayView piece) const;
     Result<void> handOn(QByteArrayView piece);
     qsizetype boundaryStart(QByteArrayView data) const;
@@ -53,7 +55,8 @@ private:
     Result<bool> readEmptyLine();
     Result<bool> readData();
 
-    const QByteArray m_delimiter; ///< "\r\n--boundary"
+    const QByteArray m_delimiter;     ///< "\r\n--boundary"
+    const QByteArrayMatcher m_search; ///< for it; steps over most of a picture's bytes
     PartSink& m_sink;
     State m_state = State::Preamble;
     QByteArray m_pending;
