@@ -121,6 +121,8 @@ void AccountPage::restore()
     setHidePrivate(m_settings.hidesPrivate());
     m_header->setHidePrivate(m_settings.hidesPrivate());
     m_stagingPage->setUndoTime(m_settings.undoTime());
+    m_transfersList->setLimitable(!m_session.account().isLocal());
+    follow(m_settings.speedLimits(m_session.account().id));
     showGallery();
 }
 
@@ -260,6 +262,13 @@ void AccountPage::setHidePrivate(bool hide)
     m_galleryPage->view().setHidePrivate(hide);
     m_details->setHidePrivate(hide);
     m_viewer->setHidePrivate(hide);
+}
+
+void AccountPage::follow(const SpeedLimits& limits)
+{
+    m_session.setBandwidth(limits.up, limits.down);
+    m_transfersList->setLimits(limits);
+    m_transferBar->setLimits(limits);
 }
 
 void AccountPage::setSection(GalleryFilter::Section section)

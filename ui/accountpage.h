@@ -37,6 +37,7 @@ class Sharing;
 class ShownModel;
 class StagingPage;
 class StatusRow;
+struct SpeedLimits;
 class TransferBar;
 class TransfersList;
 class Viewer;
@@ -57,6 +58,8 @@ public:
     void stage(const QStringList& paths);
     /// Opens the dialog about the folders that this account watches.
     void showWatchedFolders();
+    /// Opens the dialog about how fast this account may be. Not for the one that needs no line.
+    void showSpeedLimits();
     /// Gives the keyboard to what is looked at.
     void focusContent();
     /// Whether nothing staged is lost if the page goes now. Else the person is asked, and
@@ -114,6 +117,7 @@ private:
     GalleryPage::Standing standing() const;
     void updateStatus();
     void setHidePrivate(bool hide);
+    void follow(const SpeedLimits& limits);
     void setSection(gallery::GalleryFilter::Section section);
     void clearFilter();
     void editAlt();

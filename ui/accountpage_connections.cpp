@@ -10,6 +10,7 @@
 #include "ui/gallery/gallerypage.h"
 #include "ui/gallery/galleryview.h"
 #include "ui/settings/appsettings.h"
+#include "ui/settings/speedlimitsdialog.h"
 #include "ui/settings/watchedfolders.h"
 #include "ui/staging/stagingpage.h"
 #include "ui/transfers/transferbar.h"
@@ -198,6 +199,7 @@ void AccountPage::connectTransfers()
     connect(&transfers, &transfer::TransferModel::summaryChanged, this,
             [this, &transfers] { m_sidebar->setUnsent(transfers.summary().unfinished); });
     connect(m_transferBar, &TransferBar::clicked, m_transfersList, &TransfersList::toggle);
+    connect(m_transfersList, &TransfersList::limitsRequested, this, &AccountPage::showSpeedLimits);
     connect(m_transfersList, &TransfersList::pauseToggled, &m_session, &Session::setPaused);
     const auto followPause = [this](bool paused) {
         m_transfersList->setPaused(paused, m_session.isPausedByCost());
@@ -218,6 +220,19 @@ void AccountPage::connectTransfers()
             &transfer::Outbox::clearFinished);
     connect(m_transfersList, &TransfersList::clearRequested, &downloads,
             &transfer::Downloads::clearFinished);
+}
+
+void AccountPage::showSpeedLimits()
+{
+    const session::Account account = m_session.account();
+    auto* dialog =
+        new SpeedLimitsDialog(m_settings.speedLimits(account.id), accountName(account), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &SpeedLimitsDialog::changed, this, [this, account](const SpeedLimits& limits) {
+        m_settings.setSpeedLimits(account.id, limits);
+        follow(limits);
+    });
+    dialog->open();
 }
 
 void AccountPage::connectSession()

@@ -122,6 +122,10 @@ void MainWindow::connectPage(AccountPage& page)
         openAccount(chosen);
         this->page().showWatchedFolders();
     });
+    connect(&sidebar, &Sidebar::speedLimitsRequested, this, [this](const Account& chosen) {
+        openAccount(chosen);
+        this->page().showSpeedLimits();
+    });
     connect(&sidebar, &Sidebar::signInRequested, this,
             [this](const Account& chosen) { m_actions.signIn(chosen, *this); });
     connect(&sidebar, &Sidebar::signOutRequested, &m_actions, &AccountActions::signOut);
@@ -142,6 +146,8 @@ void MainWindow::connectActions()
         closeAccount(account);
         m_actions.remove(account);
     });
+    connect(&m_actions, &AccountActions::removed, this,
+            [this](const Account& account) { m_settings.setSpeedLimits(account.id, {}); });
     connect(&m_actions, &AccountActions::failed, this, [this](const Error& error) {
         page().toasts().tell(kTrouble,
                              {.level = NoticeBar::Level::Error, .sentence = messageFor(error)});

@@ -81,10 +81,12 @@ void AccountActions::askToRemove(const Account& account, QWidget& window)
 
 void AccountActions::remove(const Account& account)
 {
-    whenDone(this, m_accounts.remove(account), [this](const Result<void>& removed) {
+    whenDone(this, m_accounts.remove(account), [this, account](const Result<void>& outcome) {
         list();
-        if (!removed)
-            Q_EMIT failed(removed.error());
+        if (outcome)
+            Q_EMIT removed(account);
+        else
+            Q_EMIT failed(outcome.error());
     });
 }
 

@@ -39,6 +39,8 @@ Q_SIGNALS:
     void added(const vitrine::session::Account& account);
     void signInChanged(const vitrine::session::Account& account);
     void removalAgreed(const vitrine::session::Account& account);
+    /// It is forgotten.
+    void removed(const vitrine::session::Account& account);
     void failed(const vitrine::Error& error);
 
 private:

@@ -123,6 +123,8 @@ void Sidebar::popUpMenu(const session::Account& account, const QPoint& where)
                     [this, account] { Q_EMIT foldersRequested(account); });
     if (account.isLocal()) // it needs no sign-in, and stays
         return menu->popup(where);
+    menu->addAction(tr("Speed limits…"), this,
+                    [this, account] { Q_EMIT speedLimitsRequested(account); });
     menu->addSeparator();
     menu->addAction(tr("Sign in…"), this, [this, account] { Q_EMIT signInRequested(account); });
     menu->addAction(tr("Sign out"), this, [this, account] { Q_EMIT signOutRequested(account); });

@@ -44,6 +44,7 @@ Q_SIGNALS:
     void addAccountRequested();
     /// What its menu offers.
     void foldersRequested(const vitrine::session::Account& account);
+    void speedLimitsRequested(const vitrine::session::Account& account);
     void signInRequested(const vitrine::session::Account& account);
     void signOutRequested(const vitrine::session::Account& account);
     void removeRequested(const vitrine::session::Account& account);

@@ -17,6 +17,8 @@ constexpr auto kHidesPrivate = "gallery/hidePrivate"_L1;
 constexpr auto kZoom = "gallery/rowHeight"_L1;
 constexpr auto kUndoSeconds = "transfers/undoSeconds"_L1;
 constexpr auto kDownloadDirectory = "transfers/downloadDirectory"_L1;
+constexpr auto kLimitUp = "transfers/limitUp/"_L1;     // and the account's id
+constexpr auto kLimitDown = "transfers/limitDown/"_L1; // likewise
 constexpr auto kSidebarFolded = "window/sidebarFolded"_L1;
 constexpr auto kDetailsFolded = "window/detailsFolded"_L1;
 constexpr auto kLastAccount = "window/account"_L1;
@@ -27,6 +29,7 @@ constexpr auto kKnowsNoKeyring = "notices/noKeyring"_L1;
 constexpr int kDefaultUndoSeconds = 5;
 constexpr int kMaximumUndoSeconds = 60;
 constexpr int kMaximumZoom = 1000;
+constexpr qint64 kLowestLimit = 1'000; // bytes a second; less is a mistake
 
 } // namespace
 
@@ -118,6 +121,25 @@ QString AppSettings::downloadDirectory() const
 void AppSettings::setDownloadDirectory(const QString& directory)
 {
     m_store.setValue(kDownloadDirectory, directory);
+}
+
+SpeedLimits AppSettings::speedLimits(const QString& account) const
+{
+    const auto read = [&](QLatin1StringView key) {
+        const qint64 limit = m_store.value(key + account).toLongLong();
+        return limit < kLowestLimit ? 0 : limit;
+    };
+    return {read(kLimitUp), read(kLimitDown)};
+}
+
+void AppSettings::setSpeedLimits(const QString& account, const SpeedLimits& limits)
+{
+    for (const auto& [key, limit] : {std::pair(kLimitUp, limits.up), {kLimitDown, limits.down}}) {
+        if (limit > 0)
+            m_store.setValue(key + account, limit);
+        else
+            m_store.remove(key + account);
+    }
 }
 
 bool AppSettings::allowsUnconfinedDecoder() const

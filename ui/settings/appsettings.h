@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/settings/speedlimits.h"
+
 #include <QByteArray>
 #include <QSettings>
 #include <QString>
@@ -46,6 +48,11 @@ public:
     /// Where downloads go; empty until somebody chose.
     QString downloadDirectory() const;
     void setDownloadDirectory(const QString& directory);
+
+    /// Of the account with that id; none until somebody chose.
+    SpeedLimits speedLimits(const QString& account) const;
+    /// Limits of nothing leave no trace of the account.
+    void setSpeedLimits(const QString& account, const SpeedLimits& limits);
 
     /// Whether pictures are read even where the system has no sandbox for that: one that is made
     /// to do harm can then do all that the person can. Off unless somebody wrote it into the file.

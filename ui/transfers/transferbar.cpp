@@ -46,6 +46,12 @@ void TransferBar::setPaused(bool paused)
     refresh();
 }
 
+void TransferBar::setLimits(const SpeedLimits& limits)
+{
+    m_limits = limits;
+    refresh();
+}
+
 QSize TransferBar::sizeHint() const
 {
     const int track = m_isBusy ? kTrackWidth + spacing::Medium : 0;
@@ -71,6 +77,7 @@ void TransferBar::refresh()
 
     QStringList parts{m_isPaused ? pausedHeadline(m_model) : transfersHeadline(m_model),
                       summary.sending > 0 ? rate(summary.left) : QString(),
+                      m_isPaused ? QString() : limitHeadline(m_model, m_limits),
                       failuresHeadline(summary.failed)};
     parts.removeAll(QString());
     if (parts.isEmpty())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/settings/speedlimits.h"
 #include "ui/transfers/transferrate.h"
 
 #include <QAbstractButton>
@@ -26,6 +27,9 @@ public:
     /// Nothing is sent: says so in place of what is done.
     void setPaused(bool paused);
 
+    /// Says what slows the transfers, while there are any.
+    void setLimits(const SpeedLimits& limits);
+
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
@@ -41,6 +45,7 @@ private:
 
     const transfer::TransferModel& m_model;
     TransferRate m_rate;
+    SpeedLimits m_limits;
     QTimer m_tick;
     double m_progress = 0;
     bool m_isBusy = false;

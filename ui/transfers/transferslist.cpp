@@ -35,6 +35,8 @@ TransfersList::TransfersList(TransferModel& model, QWidget& window)
     , m_window(window)
     , m_title(new TextLabel(tr("Transfers"), this))
     , m_spool(new TextLabel(this))
+    , m_limits(new TextLabel(this))
+    , m_limit(new QPushButton(tr("Speed limits…"), this))
     , m_pause(new QPushButton(this))
     , m_clear(new QPushButton(tr("Clear finished"), this))
     , m_empty(new QLabel(tr("Nothing is on its way."), this))
@@ -46,12 +48,16 @@ TransfersList::TransfersList(TransferModel& model, QWidget& window)
     setAttribute(Qt::WA_NoMousePropagation); // a click on it is not one elsewhere
     setStyleRole(*m_title, "strong");
     setStyleRole(*m_spool, "muted");
+    setStyleRole(*m_limits, "muted");
+    setStyleRole(*m_limit, "link");
     setStyleRole(*m_pause, "link");
     setStyleRole(*m_clear, "link");
     setStyleRole(*m_empty, "muted");
     m_empty->setAlignment(Qt::AlignCenter);
     buildLayout();
     setPaused(false, false);
+    setLimits({});
+    connect(m_limit, &QPushButton::clicked, this, &TransfersList::limitsRequested);
     connect(m_pause, &QPushButton::clicked, this, [this] { Q_EMIT pauseToggled(!m_isPaused); });
     connect(m_clear, &QPushButton::clicked, this, &TransfersList::clearFinished);
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
@@ -76,6 +82,17 @@ void TransfersList::setPaused(bool paused, bool byCost)
     m_pause->setToolTip(!paused  ? tr("Send nothing more for now")
                         : byCost ? tr("Send what waits, although this line costs")
                                  : tr("Send what waits"));
+}
+
+void TransfersList::setLimits(const SpeedLimits& limits)
+{
+    m_limits->setText(limitsText(limits));
+    updateState();
+}
+
+void TransfersList::setLimitable(bool limitable)
+{
+    m_limit->setVisible(limitable);
 }
 
 void TransfersList::open()
@@ -122,6 +139,8 @@ void TransfersList::buildLayout()
 {
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(m_title, 1);
+    buttons->addWidget(m_limit);
+    buttons->addSpacing(spacing::Medium);
     buttons->addWidget(m_pause);
     buttons->addSpacing(spacing::Medium);
     buttons->addWidget(m_clear);
@@ -129,6 +148,7 @@ void TransfersList::buildLayout()
     head->setContentsMargins(spacing::Large, spacing::Medium, spacing::Large, spacing::Medium);
     head->setSpacing(0);
     head->addLayout(buttons);
+    head->addWidget(m_limits);
     head->addWidget(m_spool);
 
     auto* card = new QVBoxLayout(this);
@@ -142,7 +162,9 @@ void TransfersList::buildLayout()
 void TransfersList::place()
 {
     const int rows = qBound(kRowsAtLeast, m_model.rowCount(), kRowsAtMost);
-    const int head = kHead + (m_spool->isHidden() ? 0 : m_spool->sizeHint().height());
+    int head = kHead;
+    for (const auto* line : {m_limits, m_spool})
+        head += line->isHidden() ? 0 : line->sizeHint().height();
     const int height = qMin(head + rows * TransferRow::kHeight + spacing::Small,
                             m_window.height() - m_bottomMargin - 2 * spacing::Large);
     const int width = qMin(kWidth, m_window.width() - 2 * spacing::Large);
@@ -157,7 +179,8 @@ void TransfersList::updateState()
     m_empty->setVisible(isEmpty);
     m_rows->setVisible(!isEmpty);
     m_spool->setText(spoolText(m_model.summary().spooled));
-    m_spool->setHidden(m_spool->text().isEmpty());
+    for (auto* line : {m_limits, m_spool})
+        line->setHidden(line->text().isEmpty());
     m_clear->setEnabled(m_model.rowCount() > m_model.summary().unfinished);
     if (isVisible())
         place();

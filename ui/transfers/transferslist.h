@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/settings/speedlimits.h"
+
 #include <QFrame>
 #include <QPointer>
 
@@ -30,6 +32,10 @@ public:
     void setBottomMargin(int margin);
     /// Whether the button there is to go on; \a byCost: which is to pay for the line.
     void setPaused(bool paused, bool byCost);
+    /// What the line is limited to, which is said below the title.
+    void setLimits(const SpeedLimits& limits);
+    /// Whether there is a line that could be limited; there is at first.
+    void setLimitable(bool limitable);
     void open();
     void close();
     void toggle();
@@ -41,6 +47,7 @@ Q_SIGNALS:
     void sendFirstRequested(const QString& key);
     void clearRequested();
     void pauseToggled(bool paused);
+    void limitsRequested();
     void closed();
 
 protected:
@@ -60,6 +67,8 @@ private:
     QWidget& m_window;
     QLabel* const m_title;
     QLabel* const m_spool;
+    QLabel* const m_limits;
+    QPushButton* const m_limit;
     QPushButton* const m_pause;
     QPushButton* const m_clear;
     QLabel* const m_empty;

@@ -90,6 +90,12 @@ QString progressPattern(int kinds)
     }
 }
 
+QString limitedRate(qint64 bytesPerSecond)
+{
+    //: A speed, in thousands of bytes a second.
+    return Transfers::tr("%1 kB/s").arg(QLocale().toString(bytesPerSecond / 1'000));
+}
+
 QString waitingHeadline(int kinds, int count)
 {
     const QString number = QLocale().toString(count);
@@ -170,6 +176,31 @@ QString rateText(double bytesPerSecond, std::optional<std::chrono::seconds> left
                              ? Transfers::tr("%1 s left").arg(left->count())
                              : Transfers::tr("%1 min left").arg((left->count() + 30) / 60);
     return rate + u" · "_s + rest;
+}
+
+QString limitsText(const SpeedLimits& limits)
+{
+    if (limits.up > 0 && limits.down > 0)
+        return Transfers::tr("Limited to %1 up, %2 down")
+            .arg(limitedRate(limits.up), limitedRate(limits.down));
+    if (limits.up > 0)
+        return Transfers::tr("Limited to %1 up").arg(limitedRate(limits.up));
+    return limits.down > 0 ? Transfers::tr("Limited to %1 down").arg(limitedRate(limits.down))
+                           : QString();
+}
+
+QString limitHeadline(const TransferModel& model, const SpeedLimits& limits)
+{
+    const int kinds = kindsUnderWay(model);
+    const int down = 1 << int(Kind::Download);
+    const bool isSlowUp = limits.up > 0 && (kinds & ~down) != 0;
+    const bool isSlowDown = limits.down > 0 && (kinds & down) != 0;
+    if (isSlowUp && isSlowDown)
+        return Transfers::tr("limited to %1 up, %2 down")
+            .arg(limitedRate(limits.up), limitedRate(limits.down));
+    if (!isSlowUp && !isSlowDown)
+        return {};
+    return Transfers::tr("limited to %1").arg(limitedRate(isSlowUp ? limits.up : limits.down));
 }
 
 QString spoolText(qint64 bytes)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/transfer/transfermodel.h"
+#include "ui/settings/speedlimits.h"
 
 #include <QString>
 
@@ -22,6 +23,13 @@ QString failuresHeadline(int failed);
 
 /// "3.1 MB/s", and how long the rest takes; empty where nothing moves.
 QString rateText(double bytesPerSecond, std::optional<std::chrono::seconds> left);
+
+/// "Limited to 500 kB/s up": what slows the account; empty where nothing does.
+QString limitsText(const SpeedLimits& limits);
+
+/// "limited to 500 kB/s": what slows the unfinished transfers of \a model, which go up or come
+/// down; empty where nothing does.
+QString limitHeadline(const transfer::TransferModel& model, const SpeedLimits& limits);
 
 /// "12 MB kept here until sent": the disk that private copies take; empty where there are none.
 QString spoolText(qint64 bytes);

@@ -56,10 +56,10 @@ void Photographer::shootLarge(const QString& name)
     save(name + "-200-percent"_L1, m_window, 2);
 }
 
-void Photographer::shootMirrored(const QString& name)
+void Photographer::shootMirrored(const QString& name, QWidget& dialog)
 {
     QApplication::setLayoutDirection(Qt::RightToLeft);
-    save(name + "-right-to-left"_L1, m_window, 1);
+    save(name + "-right-to-left"_L1, dialog, 1);
     QApplication::setLayoutDirection(Qt::LeftToRight);
 }
 

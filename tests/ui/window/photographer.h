@@ -25,7 +25,8 @@ public:
     void shoot(const QString& name) { shoot(name, m_window); }
     void shoot(const QString& name, QWidget& dialog);
     void shootLarge(const QString& name);
-    void shootMirrored(const QString& name);
+    void shootMirrored(const QString& name) { shootMirrored(name, m_window); }
+    void shootMirrored(const QString& name, QWidget& dialog);
 
 private:
     void save(const QString& name, QWidget& widget, int scale);

@@ -15,6 +15,7 @@
 #include "ui/common/toggleswitch.h"
 #include "ui/gallery/gallerypage.h"
 #include "ui/gallery/galleryview.h"
+#include "ui/settings/speedlimitsdialog.h"
 #include "ui/settings/watchedfolders.h"
 #include "ui/staging/stagingpage.h"
 #include "ui/transfers/transferslist.h"
@@ -242,6 +243,21 @@ void shootWatching(LiveWindow& live, Photographer& camera, const QString& pictur
     camera.shoot(u"watching-proposed"_s);
 }
 
+/// How fast a gallery elsewhere may be, and where that is said.
+void shootSpeedLimits(LiveWindow& live, Photographer& camera)
+{
+    live.page().showSpeedLimits();
+    auto& dialog = *live.window.findChild<ui::SpeedLimitsDialog*>();
+    dialog.findChild<ui::ToggleSwitch*>()->click();
+    camera.shoot(u"speed-limits"_s, dialog);
+    camera.shootMirrored(u"speed-limits"_s, dialog);
+    dialog.reject();
+    live.page().transfersList().open();
+    camera.shoot(u"transfers-limited"_s);
+    camera.shootMirrored(u"transfers-limited"_s);
+    live.page().transfersList().close();
+}
+
 /// The ways to another gallery, and two of them side by side.
 void shootAccounts(LiveWindow& live, Photographer& camera)
 {
@@ -268,6 +284,7 @@ void shootAccounts(LiveWindow& live, Photographer& camera)
     Session& session = live.page().session();
     (void)QTest::qWaitFor([&] { return session.state() == Session::State::Online; }, kPatience);
     camera.shoot(u"account-guest"_s);
+    shootSpeedLimits(live, camera);
     live.window.openAccount(session::Account::local());
     camera.shoot(u"account-two"_s);
 }

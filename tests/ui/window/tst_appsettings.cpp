@@ -8,6 +8,7 @@
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using vitrine::ui::AppSettings;
+using vitrine::ui::SpeedLimits;
 
 class TestAppSettings : public QObject
 {
@@ -54,6 +55,29 @@ private Q_SLOTS:
         QVERIFY(!settings.isDetailsFolded());
         QCOMPARE(settings.downloadDirectory(), u"/home/jo/Bücher, alt"_s);
         QCOMPARE(settings.windowGeometry(), QByteArray("\0\1\2", 3));
+    }
+
+    void remembersTheLimitsOfEachAccount()
+    {
+        const QString path = m_directory.filePath(u"limits.ini"_s);
+        {
+            AppSettings settings(path);
+            QCOMPARE(settings.speedLimits(u"tower"_s), SpeedLimits());
+            settings.setSpeedLimits(u"tower"_s, {500'000, 0});
+            settings.setSpeedLimits(u"attic"_s, {0, 2'000'000});
+        }
+        AppSettings settings(path);
+        QCOMPARE(settings.speedLimits(u"tower"_s), (SpeedLimits{500'000, 0}));
+        QCOMPARE(settings.speedLimits(u"attic"_s), (SpeedLimits{0, 2'000'000}));
+        settings.setSpeedLimits(u"tower"_s, {});
+        QCOMPARE(settings.speedLimits(u"tower"_s), SpeedLimits());
+    }
+
+    void takesNoLimitThatWouldStopEverything()
+    {
+        const QString path = m_directory.filePath(u"slow.ini"_s);
+        AppSettings(path).setSpeedLimits(u"tower"_s, {3, 999});
+        QCOMPARE(AppSettings(path).speedLimits(u"tower"_s), SpeedLimits());
     }
 
     void makesWhatItReadsSane_data()

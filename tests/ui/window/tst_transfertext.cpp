@@ -23,6 +23,24 @@ private Q_SLOTS:
         QVERIFY(ui::transferSentence(upload).startsWith(u"Will be tried again. "_s));
     }
 
+    void limitsAreSaidAsTheyAre_data()
+    {
+        QTest::addColumn<qint64>("up");
+        QTest::addColumn<qint64>("down");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("none") << qint64(0) << qint64(0) << QString();
+        QTest::newRow("up") << qint64(500'000) << qint64(0) << u"Limited to 500 kB/s up"_s;
+        QTest::newRow("down") << qint64(0) << qint64(80'000) << u"Limited to 80 kB/s down"_s;
+        QTest::newRow("both") << qint64(500'000) << qint64(80'000)
+                              << u"Limited to 500 kB/s up, 80 kB/s down"_s;
+    }
+    void limitsAreSaidAsTheyAre()
+    {
+        QFETCH(const qint64, up);
+        QFETCH(const qint64, down);
+        QTEST(ui::limitsText({up, down}), "words");
+    }
+
     void whatIsTakenBackSaysSoUntilItIsKnown()
     {
         Transfer upload;
