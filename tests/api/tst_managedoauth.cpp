@@ -27,6 +27,9 @@ void remember(QtMsgType, const QMessageLogContext&, const QString& message)
 
 using Mood = void (*)(OAuthGallery&);
 
+// RFC 9207
+const QJsonObject kSigned{{u"authorization_response_iss_parameter_supported"_s, true}};
+
 } // namespace
 
 /// A person's sign-in in the browser, from a gallery that tells who signs its people in.
@@ -38,6 +41,8 @@ private Q_SLOTS:
     void init();
     void aPersonSignsIn_data();
     void aPersonSignsIn();
+    void anIssuerMaySayThatItIsItself_data();
+    void anIssuerMaySayThatItIsItself();
     void whatGoesWrongIsSaid_data();
     void whatGoesWrongIsSaid();
     void whoComesBackFromAnotherSignInIsPassedOver_data();
@@ -99,6 +104,22 @@ void ManagedOAuthTest::aPersonSignsIn()
     QCOMPARE(m_pages.size(), 1);
 }
 
+void ManagedOAuthTest::anIssuerMaySayThatItIsItself_data()
+{
+    QTest::addColumn<bool>("isPromised");
+    QTest::newRow("as it promised") << true;
+    QTest::newRow("unasked") << false;
+}
+
+void ManagedOAuthTest::anIssuerMaySayThatItIsItself()
+{
+    QFETCH(bool, isPromised);
+    if (isPromised)
+        m_gallery->mood.changedMetadata = kSigned;
+    m_gallery->mood.issuer = QByteArray(m_gallery->url().toEncoded()).toPercentEncoding();
+    VERIFY_OK(signIn());
+}
+
 void ManagedOAuthTest::whatGoesWrongIsSaid_data()
 {
     QTest::addColumn<Mood>("mood");
@@ -117,6 +138,24 @@ void ManagedOAuthTest::whatGoesWrongIsSaid_data()
         [](auto& g) { g.mood.refusal = "error=access_denied"; });
     row("another issuer", BadAnswer, Cause::Unknown,
         [](auto& g) { g.mood.issuer = "https%3A%2F%2Fevil.example"; });
+    row("another issuer that promises to say so", BadAnswer, Cause::Unknown, [](auto& g) {
+        g.mood.changedMetadata = kSigned;
+        g.mood.issuer = "https%3A%2F%2Fevil.example";
+    });
+    row("no issuer against its promise", BadAnswer, Cause::Unknown,
+        [](auto& g) { g.mood.changedMetadata = kSigned; });
+    row("denied by nobody knows whom", BadAnswer, Cause::Unknown, [](auto& g) {
+        g.mood.changedMetadata = kSigned;
+        g.mood.refusal = "error=access_denied";
+    });
+    row("denied by another issuer", BadAnswer, Cause::Unknown, [](auto& g) {
+        g.mood.issuer = "https%3A%2F%2Fevil.example";
+        g.mood.refusal = "error=access_denied";
+    });
+    row("the issuer and another", BadAnswer, Cause::Unknown,
+        [](auto& g) { g.mood.issuer = g.url().toEncoded() + "&iss=https%3A%2F%2Fevil.example"; });
+    row("the issuer's neighbour", BadAnswer, Cause::Unknown,
+        [](auto& g) { g.mood.issuer = g.url().toEncoded() + '/'; });
     row("refused in words", Rejected, Cause::Unknown,
         [](auto& g) { g.mood.refusal = "error=server_error&error_description=Closed%20today."; });
     row("no code", BadAnswer, Cause::Unknown, [](auto& g) { g.mood.refusal = "x=y"; });

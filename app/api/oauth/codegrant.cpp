@@ -26,12 +26,19 @@ QString sentenceIn(const QUrlQuery& query)
     return redacted(text.simplified().left(kLongestSentence));
 }
 
+// RFC 9207. What another server sent the browser back with is not to be shown to this one, whatever
+// it is; letter by letter, for issuers are names.
+bool isFrom(const AuthorizationServer& server, const QUrlQuery& query)
+{
+    const QStringList told = query.allQueryItemValues(u"iss"_s, QUrl::FullyDecoded);
+    return told.isEmpty() ? !server.signsAnswers : told == QStringList{server.issuer};
+}
+
 /// The code that came back. Errors: BadAnswer (from somebody else, or none), SignInRequired (not
 /// let in), Rejected.
-Result<QString> codeIn(const QUrlQuery& query, const QString& issuer)
+Result<QString> codeIn(const QUrlQuery& query, const AuthorizationServer& server)
 {
-    const QString from = valueIn(query, u"iss"_s); // RFC 9207
-    if (!from.isEmpty() && from != issuer)
+    if (!isFrom(server, query))
         return failure(ErrorKind::BadAnswer, u"the browser came back from another sign-in"_s);
     const QString error = valueIn(query, u"error"_s);
     if (error == "access_denied"_L1)
@@ -113,7 +120,7 @@ void CodeGrant::takeReturn(const QUrlQuery& query)
     m_timeout.stop();
     if (m_isOver || !m_flow)
         return;
-    const auto code = codeIn(query, m_server.issuer);
+    const auto code = codeIn(query, m_server);
     if (code)
         m_flow->exchange(*code);
     else

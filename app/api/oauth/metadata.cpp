@@ -12,6 +12,8 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
+constexpr auto kSignsAnswers = "authorization_response_iss_parameter_supported"_L1;
+
 QUrl addressIn(const QJsonValue& value)
 {
     return QUrl(value.toString(), QUrl::StrictMode);
@@ -88,7 +90,8 @@ Result<AuthorizationServer> authorizationServerIn(const QJsonObject& metadata, c
                                      {},
                                      addressIn(metadata["authorization_endpoint"_L1]),
                                      addressIn(metadata["token_endpoint"_L1]),
-                                     addressIn(metadata["registration_endpoint"_L1])};
+                                     addressIn(metadata["registration_endpoint"_L1]),
+                                     metadata[kSignsAnswers].toBool()};
     for (const QUrl& url : {server.authorization, server.token, server.registration}) {
         if (!maySignInTo(gallery, url))
             return failure(ErrorKind::BadAnswer, u"OAuth metadata lead elsewhere"_s);

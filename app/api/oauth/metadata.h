@@ -16,6 +16,8 @@ struct AuthorizationServer {
     QUrl authorization; ///< the page that a person is sent to
     QUrl token;
     QUrl registration; ///< where programs make themselves known (RFC 7591)
+    /// Whether it says of each answer that it is its own (RFC 9207).
+    bool signsAnswers = false;
 };
 
 /// Whether \a url may have a say in who signs in to \a gallery: the same origin, or Access's own.
