@@ -30,10 +30,12 @@ bool isFirewall(const Answer& answer)
            (answer.status == 403 && isCloudflare && answer.isHtml());
 }
 
-// Somebody else's page for people where the gallery was asked.
+// Somebody else's page for people where the gallery was asked. Within TLS it was the gallery's own
+// server that sent there.
 bool isForeignPage(const Answer& answer)
 {
-    return !answer.isOwnOrigin && answer.status == 200 && answer.isHtml();
+    const bool isProven = answer.url.scheme() == "https"_L1;
+    return !answer.isOwnOrigin && !isProven && answer.status == 200 && answer.isHtml();
 }
 
 QDateTime serverTime(const Answer& answer)

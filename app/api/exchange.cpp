@@ -29,6 +29,25 @@ int statusOf(const QNetworkReply& reply)
     return reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
 }
 
+bool maybePortals(Cause cause)
+{
+    return cause == Cause::UntrustedConnection || cause == Cause::NothingListens;
+}
+
+// A page alone may be the host's own, too: what is said then names both.
+Cause causeBehind(Portal portal, Cause without)
+{
+    switch (portal) {
+    case Portal::Yes:
+        return Cause::CaptivePortal;
+    case Portal::Maybe:
+        return Cause::UntrustedConnection;
+    case Portal::No:
+        break;
+    }
+    return without;
+}
+
 } // namespace
 
 Bandwidth Bandwidth::unlimited()
@@ -195,15 +214,16 @@ void Exchange::conclude()
     concludeWith(judged());
 }
 
-// Who cannot prove to be the gallery may be the network, which wants a sign-in of its own.
+// Who cannot prove to be the gallery, or shuts the door to it, may be the network, which wants a
+// sign-in of its own.
 void Exchange::concludeWith(const Result<Answer>& result)
 {
-    if (result || result.error().cause != Cause::UntrustedConnection || isThisMachine(m_order.url))
+    if (result || !maybePortals(result.error().cause) || isThisMachine(m_order.url))
         return finish(result);
     m_stall.stop();
-    const auto probed = isBehindPortal(m_network, m_order.url, this);
-    whenDone(this, probed, [this, error = result.error()](bool isPortal) mutable {
-        error.cause = isPortal ? Cause::CaptivePortal : error.cause;
+    const auto probed = lookForPortal(m_network, m_order.url, this);
+    whenDone(this, probed, [this, error = result.error()](Portal portal) mutable {
+        error.cause = causeBehind(portal, error.cause);
         finish(failure(error));
     });
 }

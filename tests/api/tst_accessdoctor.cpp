@@ -51,6 +51,8 @@ private Q_SLOTS:
     void halvesOfAServiceToken();
     void theClientTells_data();
     void theClientTells();
+    void pagesElsewhere_data();
+    void pagesElsewhere();
     void aPageElsewhereIsThePortals();
     void nothingListens();
 
@@ -188,6 +190,32 @@ void AccessDoctor::theClientTells()
     const auto page = await(client.images(View::Owner, {}, 1));
     QCOMPARE(page.error().kind, ErrorKind::SignInRequired);
     QTEST(page.error().cause, "cause");
+}
+
+void AccessDoctor::pagesElsewhere_data()
+{
+    QTest::addColumn<QUrl>("url");
+    QTest::addColumn<QByteArray>("type");
+    QTest::addColumn<Cause>("cause");
+    const QByteArray page = "text/html";
+    QTest::newRow("a portal's") << QUrl(u"http://portal.cafe/welcome"_s) << page
+                                << Cause::CaptivePortal;
+    // Whoever sent there has proven to be the server that was asked.
+    QTest::newRow("a web site's") << QUrl(u"https://www.example.org/"_s) << page << Cause::Unknown;
+    QTest::newRow("no page") << QUrl(u"http://pictures.cafe/a"_s) << QByteArray("image/png")
+                             << Cause::Unknown;
+}
+
+void AccessDoctor::pagesElsewhere()
+{
+    QFETCH(QUrl, url);
+    QFETCH(QByteArray, type);
+    Answer answer;
+    answer.status = 200;
+    answer.url = url;
+    answer.headers = {{"Content-Type", type}};
+    answer.body = kPage;
+    QTEST(causeOf(answer), "cause");
 }
 
 void AccessDoctor::aPageElsewhereIsThePortals()
