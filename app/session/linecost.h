@@ -5,8 +5,9 @@
 
 namespace vitrine::session {
 
-/// Whether what goes over the connection to the network costs money, as far as this machine tells.
-/// Main thread.
+/// What this machine knows of its connection to the network, as far as it tells: whether what goes
+/// over it costs money, and whether the network wants a sign-in of its own before it lets anything
+/// through. Main thread.
 class LineCost : public QObject
 {
     Q_OBJECT
@@ -15,13 +16,14 @@ public:
     using QObject::QObject;
 
     virtual bool isMetered() const = 0;
+    virtual bool isBehindPortal() const = 0;
 
 Q_SIGNALS:
     void changed();
 };
 
-/// What NetworkManager says over D-Bus (its property "Metered"; a guess of its counts). Not metered
-/// where there is no such service.
+/// What NetworkManager says over D-Bus (its properties "Metered", a guess of which counts, and
+/// "Connectivity"). Not metered, and behind no portal, where there is no such service.
 class SystemLineCost final : public LineCost
 {
     Q_OBJECT
@@ -30,6 +32,7 @@ public:
     explicit SystemLineCost(QObject* parent = nullptr);
 
     bool isMetered() const override;
+    bool isBehindPortal() const override;
 };
 
 } // namespace vitrine::session

@@ -172,6 +172,7 @@ void Session::pause(bool paused, bool byCost)
 
 void Session::heed(const LineCost& cost)
 {
+    m_line = &cost;
     connect(&cost, &LineCost::changed, this, [this, &cost] { followCost(cost); });
     followCost(cost);
 }
@@ -288,8 +289,17 @@ void Session::stop(const Error& error)
         setState(State::Failed, error);
     } else {
         m_reconnect.start();
-        setState(State::Offline, error);
+        setState(State::Offline, isHeldUpByNetwork(error)
+                                     ? Error{error.kind, error.detail, {}, Cause::CaptivePortal}
+                                     : error);
     }
+}
+
+// Many a portal lets connections run into nothing, which looks like a server that is away.
+bool Session::isHeldUpByNetwork(const Error& error) const
+{
+    const bool isSilence = error.kind == ErrorKind::Network || error.kind == ErrorKind::TimedOut;
+    return isSilence && !m_account.isLocal() && m_line && m_line->isBehindPortal();
 }
 
 void Session::setState(State state, Error error)

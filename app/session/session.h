@@ -72,7 +72,8 @@ public:
     /// Paused by heed() and not by a person.
     bool isPausedByCost() const { return m_isPausedByCost; }
     /// Pauses where the line begins to cost, and goes on where it no longer does; who goes on
-    /// earlier has decided to pay. \a cost must outlive the session.
+    /// earlier has decided to pay. Where the network wants a sign-in of its own, error() says so.
+    /// \a cost must outlive the session.
     void heed(const LineCost& cost);
 
     const Account& account() const { return m_account; }
@@ -129,6 +130,7 @@ private:
     void takeOver(const protocol::Capabilities& capabilities);
     void follow(const Result<void>& refreshed);
     void stop(const Error& error);
+    bool isHeldUpByNetwork(const Error& error) const;
     void setState(State state, Error error = {});
     void goOnline();
     void letOutboxRun();
@@ -139,6 +141,7 @@ private:
     const Clock& m_clock;
     std::shared_ptr<access::TokenStore> m_tokens;
     const std::unique_ptr<Connector> m_connector;
+    const LineCost* m_line = nullptr; ///< heeded
     QNetworkAccessManager m_network;
     std::unique_ptr<api::ApiClient> m_client;
     gallery::Gallery m_gallery;

@@ -3,6 +3,7 @@
 #include "app/session/session.h"
 #include "tests/support/linecostdouble.h"
 
+#include <QTcpServer>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -20,6 +21,8 @@ private Q_SLOTS:
     void whoGoesOnPays();
     void whatAPersonPausedStaysSo();
     void thisComputerCostsNothing();
+    void whoIsBehindAPortalIsToldSo_data();
+    void whoIsBehindAPortalIsToldSo();
     void withoutTheServiceNothingCosts();
 
 private:
@@ -89,8 +92,33 @@ void TestLineCost::thisComputerCostsNothing()
     QVERIFY(!session->isPaused());
 }
 
+void TestLineCost::whoIsBehindAPortalIsToldSo_data()
+{
+    QTest::addColumn<bool>("hasPortal");
+    QTest::newRow("behind one") << true;
+    QTest::newRow("not so") << false;
+}
+
+// The portal lets connections run into nothing.
+void TestLineCost::whoIsBehindAPortalIsToldSo()
+{
+    QFETCH(bool, hasPortal);
+    QTcpServer closed;
+    QVERIFY(closed.listen(QHostAddress::LocalHost));
+    const QUrl url(u"http://127.0.0.1:%1"_s.arg(closed.serverPort()));
+    closed.close();
+    test::LineCostDouble line(false);
+    line.hasPortal = hasPortal;
+    const auto session = makeSession({u"tower"_s, u"tower"_s, url});
+    session->heed(line);
+    session->start();
+    QTRY_COMPARE_WITH_TIMEOUT(session->state(), Session::State::Offline, 30'000);
+    QCOMPARE(session->error().cause == Cause::CaptivePortal, hasPortal);
+}
+
 void TestLineCost::withoutTheServiceNothingCosts()
 {
+    QVERIFY(!session::SystemLineCost().isBehindPortal());
     QVERIFY(!session::SystemLineCost().isMetered());
 }
 

@@ -9,9 +9,12 @@ namespace vitrine::test {
 class LineCostDouble final : public session::LineCost
 {
 public:
+    bool hasPortal = false;
+
     explicit LineCostDouble(bool isMetered) : m_isMetered(isMetered) {}
 
     bool isMetered() const override { return m_isMetered; }
+    bool isBehindPortal() const override { return hasPortal; }
     void become(bool metered)
     {
         m_isMetered = metered;

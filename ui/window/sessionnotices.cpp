@@ -147,15 +147,28 @@ void SessionNotices::tellGuest()
                             .act = [this] { Q_EMIT signInRequested(); }});
 }
 
-void SessionNotices::tellOffline()
+// A gallery that is just away is said to be that; whatever else is the matter comes with what the
+// person can do about it.
+QString SessionNotices::offlineSentence() const
 {
+    const Error& error = m_session.error();
+    const bool isJustAway = m_session.account().isLocal() ||
+                            (error.kind == ErrorKind::Network && error.cause == Cause::Unknown);
     const QDateTime refreshed = m_session.gallery().refreshed();
-    const QString sentence =
+    const QString shown =
         refreshed.isValid()
             ? tr("Showing what was here at %1. Changes wait.").arg(shortTime(refreshed))
-            : tr("The gallery cannot be reached. Changes wait until it can.");
+            : QString();
+    if (!isJustAway)
+        return (messageFor(error) + u' ' + shown).trimmed();
+    return shown.isEmpty() ? tr("The gallery cannot be reached. Changes wait until it can.")
+                           : shown;
+}
+
+void SessionNotices::tellOffline()
+{
     m_notices.tell(kState, {.level = NoticeBar::Level::Warning,
-                            .sentence = sentence,
+                            .sentence = offlineSentence(),
                             .action = tr("Try again"),
                             .act = [this] { m_session.reconnect(); },
                             .isClosable = false});

@@ -36,6 +36,7 @@ private:
     void update();
     void tellSignedOut();
     void tellGuest();
+    QString offlineSentence() const;
     void tellOffline();
     void tellOfCost();
     void tellOfKeyring();
