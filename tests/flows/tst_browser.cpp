@@ -9,6 +9,12 @@
 using namespace vitrine;
 using namespace Qt::StringLiterals;
 
+namespace {
+
+constexpr int kPatience = 60'000; // milliseconds; keyrings and sanitizers are slow
+
+} // namespace
+
 /// A person signs in from the shell: the real vitrinectl, a real keyring
 /// (tests/support/keyring.sh), and in the browser's place a program that goes where it is sent.
 class Browser : public QObject
@@ -18,9 +24,14 @@ class Browser : public QObject
 private Q_SLOTS:
     void initTestCase();
     void aPersonSignsInAndStaysSo();
+    void twoWhoFindItExpiredRenewOnce();
     void whoIsDeniedIsTold();
 
 private:
+    std::unique_ptr<QProcess> start(const QStringList& arguments)
+    {
+        return m_witness.start(u"vitrinectl"_s, arguments);
+    }
     int run(const QStringList& arguments) { return m_witness.run(u"vitrinectl"_s, arguments); }
 
     const QString m_keyring = qEnvironmentVariable("VITRINE_KEYRING");
@@ -58,6 +69,44 @@ void Browser::aPersonSignsInAndStaysSo()
     QTRY_VERIFY(m_witness.hasHeardOfTheKeyring());
     for (const QByteArray& secret : gallery.secrets())
         QCOMPARE(m_witness.placeOf(secret), QString());
+}
+
+// The second finds it expired while the first renews, and would lose the sign-in of both by showing
+// the same refresh token.
+void Browser::twoWhoFindItExpiredRenewOnce()
+{
+    const QString account = u"twice-"_s + m_keyring;
+    const QStringList status{u"--account"_s, account, u"status"_s};
+    test::OAuthGallery gallery;
+    QCOMPARE(run({u"account"_s, u"add"_s, account, gallery.url().toString()}), 0);
+    QCOMPARE(run({u"account"_s, u"sign-in"_s, account, u"--browser"_s}), 0);
+    const QByteArray over = gallery.accessToken();
+    const auto shown = [&] {
+        const auto requests = gallery.requests();
+        return std::count_if(requests.begin(), requests.end(),
+                             [&](const auto& request) { return request.mentions(over); });
+    };
+    std::unique_ptr<QProcess> second;
+    gallery.mood.renewing = [&] {
+        if (second)
+            return;
+        const auto before = shown();
+        second = start(status);
+        QVERIFY(QTest::qWaitFor([&] { return shown() > before; }, kPatience));
+    };
+    gallery.expire();
+    const auto first = start(status);
+    QTRY_VERIFY_WITH_TIMEOUT(second, kPatience);
+    for (QProcess* each : {first.get(), second.get()}) {
+        QTRY_COMPARE_WITH_TIMEOUT(each->state(), QProcess::NotRunning, kPatience);
+        QVERIFY2(each->exitCode() == 0, m_witness.hear(*each).constData());
+    }
+    QCOMPARE(gallery.renewals(), 1);
+
+    gallery.expire();
+    QCOMPARE(run(status), 0); // with what was kept of it
+    QCOMPARE(gallery.renewals(), 2);
+    QCOMPARE(gallery.visits(), 1);
 }
 
 void Browser::whoIsDeniedIsTold()

@@ -217,9 +217,14 @@ bool OAuthGallery::isGoodCode(const QUrlQuery& form)
            valueIn(form, u"redirect_uri"_s) == m_redirect && proof == m_challenge;
 }
 
-bool OAuthGallery::isGoodRefreshToken(const QUrlQuery& form) const
+bool OAuthGallery::isGoodRefreshToken(const QUrlQuery& form)
 {
-    return !mood.refusesRenewal && valueIn(form, u"refresh_token"_s) == m_refreshToken;
+    const QByteArray shown = valueIn(form, u"refresh_token"_s);
+    if (m_usedUp.contains(shown)) {
+        m_refreshToken.clear();
+        m_accessToken.clear();
+    }
+    return !mood.refusesRenewal && !m_refreshToken.isEmpty() && shown == m_refreshToken;
 }
 
 ReplayServer::Canned OAuthGallery::newTokens()
@@ -231,6 +236,7 @@ ReplayServer::Canned OAuthGallery::newTokens()
                      {u"token_type"_s, u"Bearer"_s},
                      {u"expires_in"_s, mood.life}};
     if (mood.rotates || m_refreshToken.isEmpty()) {
+        m_usedUp.append(m_refreshToken);
         m_refreshToken = "refresh+/=&" + number;
         m_secrets.append(m_refreshToken);
         told.insert(u"refresh_token"_s, QString::fromLatin1(m_refreshToken));

@@ -17,7 +17,8 @@ namespace vitrine::test {
 /// A gallery behind Access with Managed OAuth, all of it on one port: it lets in whoever brings the
 /// token of the moment, and signs in whoever comes through its page. Keeps what is uploaded, each
 /// key once. Holds a client to the letter: redirects as registered, codes and refresh tokens of one
-/// use, PKCE.
+/// use, PKCE. Who shows a refresh token that was used up has stolen it, or been stolen from: then
+/// none of its successors is good any longer (RFC 9700).
 class OAuthGallery final : public ReplayServer
 {
     Q_OBJECT
@@ -79,7 +80,7 @@ private:
     Canned showPage(const QUrlQuery& query);
     Canned giveToken(const QUrlQuery& form);
     bool isGoodCode(const QUrlQuery& form);
-    bool isGoodRefreshToken(const QUrlQuery& form) const;
+    bool isGoodRefreshToken(const QUrlQuery& form);
     Canned newTokens();
 
     QNetworkAccessManager m_browser;
@@ -88,6 +89,7 @@ private:
     QByteArray m_code;
     QByteArray m_accessToken;
     QByteArray m_refreshToken;
+    QList<QByteArray> m_usedUp; ///< refresh tokens
     QList<QByteArray> m_secrets;
     QJsonArray m_images;
     QHash<QByteArray, QJsonObject> m_byKey;
