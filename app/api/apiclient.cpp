@@ -7,7 +7,6 @@
 
 #include <QBuffer>
 #include <QJsonDocument>
-#include <QNetworkAccessManager>
 #include <QUrlQuery>
 
 #include <algorithm>
@@ -102,6 +101,7 @@ Order ApiClient::Private::send(const QByteArray& verb, const QString& endpoint,
 {
     Order order = get(endpoint);
     order.isRepeatable = false;
+    order.urgency = Urgency::Act;
     order.verb = verb;
     order.headers.emplaceBack("Content-Type", "application/json");
     order.body = jsonBody(object);
@@ -150,7 +150,13 @@ ApiClient::ApiClient(QNetworkAccessManager& network, QObject* parent)
 
 ApiClient::ApiClient(QNetworkAccessManager& network, const StallLimits& limits,
                      const RetryPolicy& retries, QObject* parent)
-    : QObject(parent), d(std::make_unique<Private>(network, limits, retries, this))
+    : QObject(parent), d(std::make_unique<Private>(network, nullptr, limits, retries, this))
+{}
+
+ApiClient::ApiClient(QNetworkAccessManager& network, QNetworkAccessManager& transfers,
+                     QObject* parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(network, &transfers, StallLimits(), RetryPolicy::never(), this))
 {}
 
 // What is under way goes first: it uses what d holds.
@@ -281,7 +287,9 @@ QFuture<Result<protocol::Image>> ApiClient::uploadOutcome(const QString& idempot
         return ready<protocol::Image>({ErrorKind::InvalidInput, u"not an idempotency key"_s, {}});
     if (!d->has(Feature::Idempotency))
         return ready<protocol::Image>({ErrorKind::Unsupported, u"no keys on this server"_s, {}});
-    return d->run<protocol::Image>(d->get(path::kAdminUploads + idempotencyKey), readImage);
+    Order order = d->get(path::kAdminUploads + idempotencyKey);
+    order.urgency = Urgency::Act;
+    return d->run<protocol::Image>(order, readImage);
 }
 
 QFuture<Result<protocol::Image>> ApiClient::patch(const QString& id, qint64 revision,

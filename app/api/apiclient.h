@@ -57,11 +57,16 @@ class ApiClient : public QObject
     Q_OBJECT
 
 public:
-    /// \a network must outlive this object and live on the same thread. Without \a retries each
-    /// request goes out once.
+    /// \a network must outlive this object and live on the same thread. It carries what is over
+    /// soon; uploads and downloads have a manager of the client's own, and so connections of their
+    /// own. Without \a retries each request goes out once.
     explicit ApiClient(QNetworkAccessManager& network, QObject* parent = nullptr);
     ApiClient(QNetworkAccessManager& network, const StallLimits& limits,
               const RetryPolicy& retries = RetryPolicy::never(), QObject* parent = nullptr);
+    /// With a manager for uploads and downloads that is not the client's own; for it holds the
+    /// same.
+    ApiClient(QNetworkAccessManager& network, QNetworkAccessManager& transfers,
+              QObject* parent = nullptr);
     ~ApiClient() override;
 
     /// From now on requests go to \a base (scheme, host, port, optional path) with \a credential.

@@ -9,6 +9,7 @@
 #include "app/base/whendone.h"
 
 #include <QFutureWatcher>
+#include <QNetworkAccessManager>
 #include <QPromise>
 #include <QThreadPool>
 #include <QTimer>
@@ -33,9 +34,15 @@ public:
     template <typename T>
     using Promise = std::shared_ptr<QPromise<Result<T>>>;
 
-    Private(QNetworkAccessManager& manager, const StallLimits& stallLimits,
-            const RetryPolicy& policy, ApiClient* client)
-        : network(manager), limits(stallLimits), retries(policy), q(client)
+    /// Without \a transfers there is one of its own.
+    Private(QNetworkAccessManager& answers, QNetworkAccessManager* transfers,
+            const StallLimits& stallLimits, const RetryPolicy& policy, ApiClient* client)
+        : ownNetwork(transfers ? nullptr : std::make_unique<QNetworkAccessManager>())
+        , forAnswers(answers)
+        , forTransfers(transfers ? *transfers : *ownNetwork)
+        , limits(stallLimits)
+        , retries(policy)
+        , q(client)
     {
         disk.setMaxThreadCount(1);
     }
@@ -73,7 +80,14 @@ public:
     void heed(const Order& order, const Error& error);
     void saveInto(const Promise<Saved>& promise, const Order& order);
 
-    QNetworkAccessManager& network;
+    QNetworkAccessManager& networkFor(Urgency urgency) const
+    {
+        return lineOf(urgency) == Line::Transfers ? forTransfers : forAnswers;
+    }
+
+    const std::unique_ptr<QNetworkAccessManager> ownNetwork;
+    QNetworkAccessManager& forAnswers;
+    QNetworkAccessManager& forTransfers;
     const StallLimits limits;
     const RetryPolicy retries;
     const std::shared_ptr<const Clock> clock = std::make_shared<SystemClock>();
@@ -107,7 +121,7 @@ void ApiClient::Private::perform(const Promise<T>& promise, Order order,
 {
     const QString host = order.url.host();
     const Urgency urgency = order.urgency;
-    auto* exchange = new Exchange(network, requests, std::move(order), bandwidth, q);
+    auto* exchange = new Exchange(networkFor(urgency), requests, std::move(order), bandwidth, q);
     auto* watcher = new QFutureWatcher<Result<T>>(exchange);
     connect(watcher, &QFutureWatcherBase::canceled, exchange, &Exchange::cancel);
     watcher->setFuture(promise->future());

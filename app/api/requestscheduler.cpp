@@ -2,7 +2,6 @@
 #include "app/api/requestscheduler.h"
 
 #include <algorithm>
-#include <numeric>
 
 namespace vitrine::api {
 
@@ -93,24 +92,32 @@ bool RequestScheduler::hasRoom(const Host& host, Urgency urgency) const
     const bool mayBeHeld = urgency == Urgency::Visible || urgency == Urgency::Background;
     if (mayBeHeld && host.heldUntil > m_clock.elapsed())
         return false;
-    const int all = std::accumulate(host.running.begin(), host.running.end(), 0);
-    const int unawaited = all - host.running[size_t(Urgency::Awaited)];
-    return all < kAtOnce && host.running[size_t(urgency)] < kOfOneUrgency[size_t(urgency)] &&
-           (urgency == Urgency::Awaited || unawaited < kUnawaitedAtOnce) &&
-           hasBulkRoom(host, urgency);
+    return runningOn(host, lineOf(urgency)) < kAtOnce &&
+           host.running[size_t(urgency)] < kOfOneUrgency[size_t(urgency)] &&
+           leavesRoom(host, urgency);
 }
 
-bool RequestScheduler::hasBulkRoom(const Host& host, Urgency urgency)
+/// For others on the same line, who may come.
+bool RequestScheduler::leavesRoom(const Host& host, Urgency urgency)
 {
-    constexpr auto upload = size_t(Urgency::Upload);
-    constexpr auto download = size_t(Urgency::Download);
-    const auto self = size_t(urgency);
-    if (self != upload && self != download)
-        return true;
-    const auto other = self == upload ? download : upload;
+    if (lineOf(urgency) == Line::Answers) {
+        const int awaited = host.running[size_t(Urgency::Awaited)];
+        return urgency == Urgency::Awaited ||
+               runningOn(host, Line::Answers) - awaited < kUnawaitedAtOnce;
+    }
+    const auto other = size_t(urgency == Urgency::Upload ? Urgency::Download : Urgency::Upload);
     const bool isOtherThere = host.running[other] > 0 || !host.waiting[other].empty();
-    return host.running[upload] + host.running[download] < kBulkAtOnce &&
-           host.running[self] < kBulkAtOnce - int(isOtherThere);
+    return host.running[size_t(urgency)] < kAtOnce - int(isOtherThere);
+}
+
+int RequestScheduler::runningOn(const Host& host, Line line)
+{
+    int count = 0;
+    for (int i = 0; i < kUrgencies; ++i) {
+        if (lineOf(Urgency(i)) == line)
+            count += host.running[size_t(i)];
+    }
+    return count;
 }
 
 } // namespace vitrine::api

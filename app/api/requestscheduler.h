@@ -16,21 +16,19 @@
 
 namespace vitrine::api {
 
-/// Decides when a request may leave: for each host the most urgent first, and so many at once that
-/// QNetworkAccessManager always has a connection left for what a person waits for. One thread.
+/// Decides when a request may leave: for each host the most urgent first, and of those on one line
+/// so many at once that there is always a connection left for what a person waits for. One thread.
 class RequestScheduler final : public QObject
 {
     Q_OBJECT
 
 public:
-    /// At one host. QNetworkAccessManager opens six connections over HTTP/1.1; what it has to queue
-    /// itself would use up its time-out there.
+    /// At one host, on each line. A QNetworkAccessManager opens six connections over HTTP/1.1; what
+    /// it has to queue itself would use up its time-out there. While there are both uploads and
+    /// downloads, neither has all of their line.
     static constexpr int kAtOnce = 6;
-    static constexpr int kUnawaitedAtOnce = 5;
-    /// Uploads and downloads together, so that a preview never waits for one of them to end. While
-    /// there are both, neither has all of it.
-    static constexpr int kBulkAtOnce = 4;
-    static constexpr std::array<int, kUrgencies> kOfOneUrgency{5, 5, kBulkAtOnce, 3, 2};
+    static constexpr int kUnawaitedAtOnce = 5; ///< on the line of answers
+    static constexpr std::array<int, kUrgencies> kOfOneUrgency{5, 4, 5, kAtOnce, 3, 2};
 
     /// \a clock must outlive it.
     explicit RequestScheduler(const Clock& clock, QObject* parent = nullptr);
@@ -63,7 +61,8 @@ private:
     std::function<void()> takeNext(Host& host, const QString& name);
     static void forgetWhatWasGivenUp(Host& host);
     bool hasRoom(const Host& host, Urgency urgency) const;
-    static bool hasBulkRoom(const Host& host, Urgency urgency);
+    static bool leavesRoom(const Host& host, Urgency urgency);
+    static int runningOn(const Host& host, Line line);
     void follow(QObject* request, const QString& host, Urgency urgency);
 
     const Clock& m_clock;

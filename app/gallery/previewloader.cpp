@@ -13,7 +13,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr int kAtOnce = 6; // as many as QNetworkAccessManager sends to one host over HTTP/1.1
+constexpr int kAtOnce = 6; // as many as QNetworkAccessManager opens connections to one host
 constexpr qint64 kMaxPreviewBytes = 4'000'000;
 constexpr qsizetype kMemoryKiB = 256 * 1024;
 

@@ -15,8 +15,8 @@ public:
     using Moment = std::chrono::milliseconds; ///< by Clock::elapsed()
 
     static constexpr int kFewest = 2;
-    /// No more than api::RequestScheduler lets out at the same time.
-    static constexpr int kMost = 4;
+    /// As many as api::RequestScheduler lets out at the same time.
+    static constexpr int kMost = 6;
 
     int atOnce() const { return m_atOnce; }
 

@@ -22,7 +22,7 @@ private Q_SLOTS:
     void roomIsBounded_data();
     void roomIsBounded();
     void aPersonFindsRoomBesideAllTheRest();
-    void previewsFindRoomBesideAllThatIsLong();
+    void whatIsLongTakesNoRoomFromAllElse();
     void uploadsAndDownloadsLeaveEachOtherRoom_data();
     void uploadsAndDownloadsLeaveEachOtherRoom();
     void theMostUrgentGoesFirst();
@@ -74,7 +74,8 @@ void RequestSchedulerTest::roomIsBounded_data()
     QTest::addColumn<int>("atOnce");
     QTest::newRow("awaited") << Urgency::Awaited << 5;
     QTest::newRow("visible") << Urgency::Visible << 5;
-    QTest::newRow("upload") << Urgency::Upload << 4;
+    QTest::newRow("act") << Urgency::Act << 4;
+    QTest::newRow("upload") << Urgency::Upload << 6;
     QTest::newRow("download") << Urgency::Download << 3;
     QTest::newRow("background") << Urgency::Background << 2;
 }
@@ -91,23 +92,24 @@ void RequestSchedulerTest::roomIsBounded()
 
 void RequestSchedulerTest::aPersonFindsRoomBesideAllTheRest()
 {
-    schedule(Urgency::Upload, 9);
+    schedule(Urgency::Act, 9);
     schedule(Urgency::Visible, 9);
     schedule(Urgency::Background, 9);
     QCOMPARE(m_started.size(), RequestScheduler::kUnawaitedAtOnce);
+    QVERIFY(m_started.contains(Urgency::Visible));
     schedule(Urgency::Awaited);
     QCOMPARE(m_started.last(), Urgency::Awaited);
     QCOMPARE(m_started.size(), RequestScheduler::kAtOnce);
 }
 
-void RequestSchedulerTest::previewsFindRoomBesideAllThatIsLong()
+void RequestSchedulerTest::whatIsLongTakesNoRoomFromAllElse()
 {
     schedule(Urgency::Upload, 9);
     schedule(Urgency::Download, 9);
-    QCOMPARE(m_started.size(), RequestScheduler::kBulkAtOnce);
-    schedule(Urgency::Visible);
-    QCOMPARE(m_started.last(), Urgency::Visible);
+    QCOMPARE(m_started.size(), RequestScheduler::kAtOnce);
+    schedule(Urgency::Visible, 9);
     schedule(Urgency::Awaited);
+    QCOMPARE(m_started.size(), 2 * RequestScheduler::kAtOnce);
     QCOMPARE(m_started.last(), Urgency::Awaited);
 }
 
@@ -128,19 +130,19 @@ void RequestSchedulerTest::uploadsAndDownloadsLeaveEachOtherRoom()
     for (int i = 0; i < 8; ++i)
         end(first);
     QVERIFY(m_started.contains(second));
-    QCOMPARE(m_started.size(), 8 + RequestScheduler::kBulkAtOnce);
+    QCOMPARE(m_started.size(), 8 + RequestScheduler::kAtOnce);
 }
 
 void RequestSchedulerTest::theMostUrgentGoesFirst()
 {
     schedule(Urgency::Visible, 5);
     schedule(Urgency::Background);
-    schedule(Urgency::Upload);
+    schedule(Urgency::Act);
     schedule(Urgency::Visible);
     m_started.clear();
     for (int i = 0; i < 3; ++i)
         end(Urgency::Visible);
-    QCOMPARE(m_started, (QList{Urgency::Visible, Urgency::Upload, Urgency::Background}));
+    QCOMPARE(m_started, (QList{Urgency::Act, Urgency::Visible, Urgency::Background}));
 }
 
 void RequestSchedulerTest::hostsDoNotWaitForEachOther()

@@ -58,9 +58,9 @@ void ContractFixture::cleanup()
 void ContractFixture::startServer()
 {
     const access::Credential owner = start();
-    m_owner = std::make_unique<ApiClient>(*m_network);
+    m_owner = std::make_unique<ApiClient>(*m_network, *m_network);
     m_owner->setServer(m_url, owner);
-    m_guest = std::make_unique<ApiClient>(*m_network);
+    m_guest = std::make_unique<ApiClient>(*m_network, *m_network);
     m_guest->setServer(m_url, {});
     VERIFY_OK(await(m_guest->greet()));
     const auto greeting = await(m_owner->greet());
