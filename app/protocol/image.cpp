@@ -51,7 +51,9 @@ QUrl httpUrlFrom(const QJsonValue& value)
 {
     const QUrl url(value.toString(), QUrl::StrictMode);
     const bool isHttp = url.scheme() == "http"_L1 || url.scheme() == "https"_L1;
-    return url.isValid() && isHttp && !url.host().isEmpty() ? url : QUrl();
+    // what follows a # goes to no server
+    return url.isValid() && isHttp && !url.host().isEmpty() ? url.adjusted(QUrl::RemoveFragment)
+                                                            : QUrl();
 }
 
 } // namespace
