@@ -26,11 +26,11 @@ bool isSilence(const QDBusError& error)
            error.type() == QDBusError::TimedOut;
 }
 
-/// What the call gives; a value of \a Reply's default where it is refused. Errors: TimedOut.
+/// What the call gives; a value of \a Reply's default where it is refused. A service that has just
+/// died is started again: its successor tells how things stand. Errors: TimedOut.
 template <typename Reply>
-QFuture<Result<Reply>> call(QObject* context, QDBusMessage message)
+QFuture<Result<Reply>> call(QObject* context, const QDBusMessage& message)
 {
-    message.setAutoStartService(false);
     const auto promise = std::make_shared<QPromise<Result<Reply>>>();
     promise->start();
     const auto pending = QDBusConnection::sessionBus().asyncCall(message, kPatienceMs);
