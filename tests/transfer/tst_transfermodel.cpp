@@ -13,6 +13,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace vitrine;
 using namespace vitrine::transfer;
 using namespace Qt::StringLiterals;
@@ -69,6 +71,12 @@ void TestTransferModel::whatIsFinishedGoesInRuns()
         if (!stay.contains(key))
             m_outbox.cancel(key);
     }
+    const auto areCancelled = [&] {
+        return std::all_of(shared->cbegin(), shared->cend(), [&](const QString& key) {
+            return stay.contains(key) || m_outbox.find(key)->state == State::Cancelled;
+        });
+    };
+    QTRY_VERIFY(areCancelled());
     QSignalSpy removed(&m_model, &TransferModel::rowsRemoved);
     m_outbox.clearFinished();
     QCOMPARE(keys(), stay);
