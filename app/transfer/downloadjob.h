@@ -4,6 +4,7 @@
 #include "app/protocol/image.h"
 
 #include <QDateTime>
+#include <QList>
 
 namespace vitrine::transfer {
 
@@ -27,6 +28,14 @@ struct BodySource {
     qint64 bytes = 0; ///< in all; 0 while unknown
 };
 
+/// One of the images that go into a zip.
+struct ZipItem {
+    protocol::Image image; ///< id, name, alt, sha256, uploaded
+    BodySource source;
+    bool isWhole = false; ///< its part is as it goes into the zip
+    QString type;         ///< the server's media type, once it is whole
+};
+
 /// One download that a person asked for, with all that another run needs to go on with it.
 struct DownloadJob {
     QString key;           ///< UUID
@@ -35,9 +44,10 @@ struct DownloadJob {
     protocol::Image image; ///< as far as the download needs it: id, name, alt, sha256
     Copy copy = Copy::Highres;
     Alt alt = Alt::Untouched;
-    bool isZip = false; ///< many images in one file: part is a folder, and nothing is gone on with
-    BodySource source;
-    QDateTime created; ///< UTC
+    bool isZip = false;   ///< many images in one file: part is the folder of their parts
+    QList<ZipItem> items; ///< of a zip
+    BodySource source;    ///< of a single image
+    QDateTime created;    ///< UTC
 };
 
 } // namespace vitrine::transfer

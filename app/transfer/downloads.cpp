@@ -99,10 +99,10 @@ QFuture<Result<void>> Downloads::clearLeft()
 
 void Downloads::takeUp(const DownloadJob& job)
 {
-    if (job.isZip)
+    if (job.isZip && job.items.isEmpty()) // of a version that did not go on with zips
         return clearAway(job);
     add(job);
-    m_pending.insert(job.key, std::make_shared<Pending>(Pending{job, {}, {}, {}}));
+    m_pending.insert(job.key, std::make_shared<Pending>(Pending{job, {}, {}}));
     m_leftBehind += job.key;
 }
 
@@ -136,7 +136,7 @@ QFuture<Result<QString>> Downloads::saveInto(const QString& directory, const pro
 {
     DownloadJob job = newJob(directory, copy, alt);
     job.image = image;
-    return enqueue(job, {});
+    return enqueue(job);
 }
 
 QFuture<Result<QString>> Downloads::saveZip(const QString& directory, const QString& name,
@@ -146,15 +146,16 @@ QFuture<Result<QString>> Downloads::saveZip(const QString& directory, const QStr
     DownloadJob job = newJob(directory, copy, alt);
     job.isZip = true;
     job.image.name = name;
-    return enqueue(job, images);
+    for (const protocol::Image& image : images)
+        job.items.append({.image = image});
+    return enqueue(job);
 }
 
-QFuture<Result<QString>> Downloads::enqueue(const DownloadJob& job,
-                                            const QList<protocol::Image>& images)
+QFuture<Result<QString>> Downloads::enqueue(const DownloadJob& job)
 {
     auto promise = std::make_shared<QPromise<Result<QString>>>();
     promise->start();
-    m_pending.insert(job.key, std::make_shared<Pending>(Pending{job, images, promise, {}}));
+    m_pending.insert(job.key, std::make_shared<Pending>(Pending{job, promise, {}}));
     add(job);
     queue(job.key);
     return promise->future();
@@ -223,7 +224,7 @@ void Downloads::start(const QString& key)
     Pending& pending = *m_pending[key];
     const DownloadTools tools{m_client, m_retries, m_pictures, m_store, m_disk};
     if (pending.job.isZip)
-        pending.task = std::make_unique<ZipDownload>(tools, pending.job, pending.images, nullptr);
+        pending.task = std::make_unique<ZipDownload>(tools, pending.job, nullptr);
     else
         pending.task = std::make_unique<SingleDownload>(tools, pending.job, nullptr);
     ++m_running;
@@ -274,7 +275,7 @@ void Downloads::settle(const QString& key, const Result<QString>& path)
     if (path) {
         m_pending.remove(key);
         m_store.remove(key);
-    } else if (pending->job.isZip || !isWorthKeeping(path.error())) {
+    } else if (!isWorthKeeping(path.error())) {
         clearAway(pending->job); // and yet it can be tried again
     }
     pending->hasFailed = !path;

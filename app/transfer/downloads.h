@@ -22,8 +22,7 @@ namespace vitrine::transfer {
 /// Brings images to a place on this machine, some at once and the others after them. Names are made
 /// safe and unique; a file appears only when it is whole. What breaks off, or has not begun yet, is
 /// gone on with: by itself while there is hope, when the server is back or somebody asks for it,
-/// and by the next run; until it is cancelled. A zip is not gone on with by another run. GUI thread
-/// (or the CLI's main thread).
+/// and by the next run; until it is cancelled. GUI thread (or the CLI's main thread).
 class Downloads final : public QObject
 {
     Q_OBJECT
@@ -40,8 +39,7 @@ public:
               QObject* parent = nullptr);
     ~Downloads() override;
 
-    /// Takes up what runs that have ended left behind; it goes on with goOn(). Of a zip that was
-    /// not whole only the remains are cleared away.
+    /// Takes up what runs that have ended left behind; it goes on with goOn().
     QFuture<Result<void>> load();
     /// There is a server to go on with, or there is one again: those that failed because the line
     /// was lost, or nobody was signed in, are tried again.
@@ -51,7 +49,8 @@ public:
     QFuture<Result<void>> clearLeft();
 
     /// Saves into \a directory under the image's own name; gives the path. The directory must
-    /// exist. What a run that has ended brought of the same is not fetched again.
+    /// exist. What a run that has ended brought of the same is not fetched again; nor for
+    /// saveZip().
     QFuture<Result<QString>> saveInto(const QString& directory, const protocol::Image& image,
                                       Copy copy, Alt alt = Alt::Untouched);
     /// All of \a images, at least one, into one zip file \a name in \a directory; gives its path.
@@ -81,7 +80,6 @@ private:
     /// A download that is not through.
     struct Pending {
         DownloadJob job;
-        QList<protocol::Image> images; ///< of a zip
         std::shared_ptr<QPromise<Result<QString>>> promise;
         std::unique_ptr<DownloadTask> task; ///< while it is at work
         bool hasFailed = false;             ///< and nobody has asked for it again
@@ -89,7 +87,7 @@ private:
 
     DownloadJob newJob(const QString& directory, Copy copy, Alt alt) const;
     void takeUp(const DownloadJob& job);
-    QFuture<Result<QString>> enqueue(const DownloadJob& job, const QList<protocol::Image>& images);
+    QFuture<Result<QString>> enqueue(const DownloadJob& job);
     void add(const DownloadJob& job);
     void queue(const QString& key);
     QList<DownloadJob> takeUnkept();

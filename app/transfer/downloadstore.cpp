@@ -19,6 +19,11 @@ constexpr storage::Migration kMigrations[] = {
     "  image_id TEXT NOT NULL, name TEXT NOT NULL, alt TEXT NOT NULL, sha256 TEXT NOT NULL,"
     "  copy INTEGER NOT NULL, writes_alt INTEGER NOT NULL,"
     "  address TEXT NOT NULL, etag TEXT NOT NULL, bytes INTEGER NOT NULL) STRICT;",
+    "CREATE TABLE zip_item("
+    "  job TEXT NOT NULL, number INTEGER NOT NULL, image_id TEXT NOT NULL, name TEXT NOT NULL,"
+    "  alt TEXT NOT NULL, sha256 TEXT NOT NULL, uploaded INTEGER NOT NULL, address TEXT NOT NULL,"
+    "  etag TEXT NOT NULL, bytes INTEGER NOT NULL, is_whole INTEGER NOT NULL, type TEXT NOT NULL,"
+    "  PRIMARY KEY(job, number)) STRICT, WITHOUT ROWID;",
 };
 
 std::string hex(const QByteArray& bytes)
@@ -44,7 +49,47 @@ void write(SQLite::Database& database, const DownloadJob& job, const QString& ow
     statement.exec();
 }
 
-DownloadJob jobFrom(SQLite::Statement& row)
+void writeItems(SQLite::Database& database, const DownloadJob& job)
+{
+    SQLite::Statement statement(database,
+                                "INSERT OR REPLACE INTO zip_item VALUES(?,?,?,?,?,?,?,?,?,?,?,?)");
+    for (qsizetype number = 0; number < job.items.size(); ++number) {
+        const ZipItem& item = job.items[number];
+        statement.reset();
+        SQLite::bind(
+            statement, job.key.toStdString(), int64_t(number), item.image.id.toStdString(),
+            item.image.name.toStdString(), item.image.alt.toStdString(), hex(item.image.sha256),
+            int64_t(item.image.uploaded.isValid() ? item.image.uploaded.toMSecsSinceEpoch() : 0),
+            item.source.address.toStdString(), item.source.etag.toStdString(),
+            int64_t(item.source.bytes), int(item.isWhole), item.type.toStdString());
+        statement.exec();
+    }
+}
+
+QList<ZipItem> itemsOf(SQLite::Database& database, const QString& key)
+{
+    QList<ZipItem> items;
+    SQLite::Statement row(database, "SELECT * FROM zip_item WHERE job = ? ORDER BY number");
+    row.bind(1, key.toStdString());
+    while (row.executeStep()) {
+        const auto column = [&](const char* name) { return row.getColumn(name); };
+        ZipItem item;
+        item.image.id = text(column("image_id"));
+        item.image.name = text(column("name"));
+        item.image.alt = text(column("alt"));
+        item.image.sha256 = QByteArray::fromHex(text(column("sha256")).toLatin1());
+        if (const qint64 uploaded = column("uploaded").getInt64(); uploaded != 0)
+            item.image.uploaded = QDateTime::fromMSecsSinceEpoch(uploaded).toUTC();
+        item.source = {text(column("address")), text(column("etag")).toLatin1(),
+                       column("bytes").getInt64()};
+        item.isWhole = column("is_whole").getInt() != 0;
+        item.type = text(column("type"));
+        items += item;
+    }
+    return items;
+}
+
+DownloadJob jobFrom(SQLite::Database& database, SQLite::Statement& row)
 {
     const auto column = [&](const char* name) { return row.getColumn(name); };
     DownloadJob job;
@@ -61,14 +106,19 @@ DownloadJob jobFrom(SQLite::Statement& row)
     job.alt = Alt(column("writes_alt").getInt());
     job.source = {text(column("address")), text(column("etag")).toLatin1(),
                   column("bytes").getInt64()};
+    if (job.isZip)
+        job.items = itemsOf(database, job.key);
     return job;
 }
 
 void removeRow(SQLite::Database& database, const QString& key)
 {
-    SQLite::Statement statement(database, "DELETE FROM download WHERE key = ?");
-    statement.bind(1, key.toStdString());
-    statement.exec();
+    for (const char* table :
+         {"DELETE FROM download WHERE key = ?", "DELETE FROM zip_item WHERE job = ?"}) {
+        SQLite::Statement statement(database, table);
+        statement.bind(1, key.toStdString());
+        statement.exec();
+    }
 }
 
 /// What tells two downloads to be of the same.
@@ -76,8 +126,13 @@ using Target = std::pair<QString, QString>;
 
 Target targetOf(const DownloadJob& job)
 {
-    const QString id = job.isZip ? job.key : job.image.id;
-    return {job.directory, u"%1 %2"_s.arg(int(job.copy)).arg(id)};
+    if (!job.isZip)
+        return {job.directory, u"%1 %2"_s.arg(int(job.copy)).arg(job.image.id)};
+    // Of these there are parts that have been written into already.
+    QString all = u"%1 %2 zip %3"_s.arg(int(job.copy)).arg(int(job.alt)).arg(job.image.name);
+    for (const ZipItem& item : job.items)
+        all += u'/' + item.image.id + u'/' + item.image.alt;
+    return {job.directory, all};
 }
 
 QStringList ownersOf(SQLite::Database& database)
@@ -89,18 +144,17 @@ QStringList ownersOf(SQLite::Database& database)
     return owners;
 }
 
-/// All but zips, which nobody goes on with.
 QHash<Target, DownloadJob> orphansIn(SQLite::Database& database, const Ownership& ownership)
 {
     QHash<Target, DownloadJob> orphans;
-    SQLite::Statement rows(database, "SELECT * FROM download WHERE owner = ? AND is_zip = 0");
+    SQLite::Statement rows(database, "SELECT * FROM download WHERE owner = ?");
     const QStringList owners = ownersOf(database);
     for (const QString& owner : owners) {
         if (!ownership.isOrphan(owner))
             continue;
         rows.bind(1, owner.toStdString());
         while (rows.executeStep()) {
-            const DownloadJob job = jobFrom(rows);
+            const DownloadJob job = jobFrom(database, rows);
             orphans.insert(targetOf(job), job);
         }
         rows.reset();
@@ -134,10 +188,12 @@ QFuture<Result<QList<DownloadJob>>> DownloadStore::put(const QList<DownloadJob>&
             if (left != orphans.cend()) {
                 job.part = left->part;
                 job.source = left->source;
+                job.items = left->items;
                 removeRow(database, left->key);
                 orphans.erase(left);
             }
             write(database, job, m_ownership.self());
+            writeItems(database, job);
         }
         return kept;
     });
@@ -160,7 +216,7 @@ QFuture<Result<QList<DownloadJob>>> DownloadStore::adopt()
         SQLite::Statement rows(database, "SELECT * FROM download WHERE owner = ? ORDER BY created");
         rows.bind(1, m_ownership.self().toStdString());
         while (rows.executeStep())
-            jobs += jobFrom(rows);
+            jobs += jobFrom(database, rows);
         return jobs;
     });
 }
@@ -172,6 +228,21 @@ QFuture<Result<void>> DownloadStore::learn(const QString& key, const BodySource&
             database, "UPDATE download SET address = ?, etag = ?, bytes = ? WHERE key = ?");
         SQLite::bind(statement, source.address.toStdString(), source.etag.toStdString(),
                      int64_t(source.bytes), key.toStdString());
+        statement.exec();
+        return {};
+    });
+}
+
+QFuture<Result<void>> DownloadStore::learnOf(const QString& key, qsizetype number,
+                                             const ZipItem& item)
+{
+    return m_database->run([key, number, item](SQLite::Database& database) -> Result<void> {
+        SQLite::Statement statement(database,
+                                    "UPDATE zip_item SET address = ?, etag = ?, bytes = ?,"
+                                    " is_whole = ?, type = ? WHERE job = ? AND number = ?");
+        SQLite::bind(statement, item.source.address.toStdString(), item.source.etag.toStdString(),
+                     int64_t(item.source.bytes), int(item.isWhole), item.type.toStdString(),
+                     key.toStdString(), int64_t(number));
         statement.exec();
         return {};
     });

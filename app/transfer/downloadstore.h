@@ -21,13 +21,15 @@ public:
     explicit DownloadStore(const QString& directory);
     ~DownloadStore();
 
-    /// Keeps \a jobs, all or none. Where a process that has ended left the same image on its way to
-    /// the same directory, that one's part and source are taken over: gives the jobs as they are
-    /// kept.
+    /// Keeps \a jobs, all or none. Where a process that has ended left the same image, or a zip of
+    /// the same images, on its way to the same directory, what came of that one is taken over:
+    /// gives the jobs as they are kept.
     QFuture<Result<QList<DownloadJob>>> put(const QList<DownloadJob>& jobs);
     /// All that processes that have ended left behind, oldest first; they are ours from now on.
     QFuture<Result<QList<DownloadJob>>> adopt();
     QFuture<Result<void>> learn(const QString& key, const BodySource& source);
+    /// \a item is the one of that \a number in the zip, counted from 0.
+    QFuture<Result<void>> learnOf(const QString& key, qsizetype number, const ZipItem& item);
     QFuture<Result<void>> remove(const QString& key);
 
 private:

@@ -4,14 +4,18 @@
 #include "app/base/paths.h"
 #include "app/base/whendone.h"
 #include "app/transfer/arrival.h"
+#include "app/transfer/downloadstore.h"
 #include "app/transfer/fetch.h"
 #include "app/transfer/placefile.h"
 #include "app/transfer/safename.h"
 
 #include <QDir>
+#include <QFileInfo>
+#include <QStorageInfo>
 #include <QtConcurrentRun>
 
 #include <numeric>
+#include <utility>
 
 namespace vitrine::transfer {
 namespace {
@@ -25,17 +29,41 @@ QString zipIn(const QString& folder)
     return folder + "/zip"_L1;
 }
 
-// What an earlier try left is of no use: it lacks the directory at its end.
-Result<std::shared_ptr<ZipWriter>> beginIn(const DownloadJob& job)
+QString partIn(const QString& folder, qsizetype number)
+{
+    return folder + u'/' + QString::number(number);
+}
+
+// Gives what an earlier try left: parts that are whole. Its zip is of no use, for that lacks the
+// directory at its end.
+Result<QHash<qsizetype, qint64>> beginIn(const DownloadJob& job)
 {
     if (const auto checked = checkPlace(job.directory, u".vitrine-%1.probe"_s.arg(job.key));
         !checked)
         return failure(checked.error());
-    QDir(job.part).removeRecursively();
     if (const auto made = makePrivateDirectory(job.part); !made)
         return failure(made.error());
-    return ZipWriter::create(zipIn(job.part)).map([](std::unique_ptr<ZipWriter>&& writer) {
-        return std::shared_ptr<ZipWriter>(std::move(writer));
+    QFile::remove(zipIn(job.part));
+    QHash<qsizetype, qint64> whole;
+    for (qsizetype number = 0; number < job.items.size(); ++number) {
+        const QFileInfo part(partIn(job.part, number));
+        if (job.items[number].isWhole && part.isFile())
+            whole.insert(number, part.size());
+    }
+    return whole;
+}
+
+/// A zip that is begun, and whether there is room for it beside all of its parts.
+struct BegunZip {
+    std::shared_ptr<ZipWriter> writer;
+    bool sparesParts = true;
+};
+
+Result<BegunZip> beginZip(const QString& folder, qint64 bytes)
+{
+    const bool isRoomy = QStorageInfo(folder).bytesAvailable() > bytes;
+    return ZipWriter::create(zipIn(folder)).map([&](std::unique_ptr<ZipWriter>&& writer) {
+        return BegunZip{std::move(writer), isRoomy};
     });
 }
 
@@ -50,83 +78,125 @@ Result<QString> placeZip(const DownloadJob& job, ZipWriter& writer)
 
 } // namespace
 
-ZipDownload::ZipDownload(const DownloadTools& tools, const DownloadJob& job,
-                         const QList<protocol::Image>& images, QObject* parent)
-    : DownloadTask(parent), m_tools(tools), m_job(job), m_images(images)
+ZipDownload::ZipDownload(const DownloadTools& tools, const DownloadJob& job, QObject* parent)
+    : DownloadTask(parent), m_tools(tools), m_job(job)
 {}
 
 QFuture<Result<QString>> ZipDownload::run()
 {
     m_promise.start();
     whenDone(this, QtConcurrent::run(&m_tools.disk, beginIn, m_job),
-             [this](const Result<Writer>& writer) { begin(writer); });
+             [this](const Result<Sizes>& whole) { begin(whole); });
     return m_promise.future();
 }
 
-void ZipDownload::begin(const Result<Writer>& writer)
+void ZipDownload::begin(const Result<Sizes>& whole)
 {
-    if (!writer)
-        return finish(failure(writer.error()));
-    m_writer = *writer;
+    if (!whole)
+        return finish(failure(whole.error()));
+    m_moved = *whole;
+    m_whole = whole->size();
+    for (qsizetype number = 0; number < m_job.items.size(); ++number)
+        m_job.items[number].isWhole = whole->contains(number);
     startNext();
-}
-
-QString ZipDownload::partOf(qsizetype number) const
-{
-    return m_job.part + u'/' + QString::number(number);
 }
 
 void ZipDownload::startNext()
 {
-    if (m_done == m_images.size())
-        return place();
-    while (m_running < kAtOnce && m_next < m_images.size())
-        fetch(m_next++);
+    for (; m_running < kAtOnce && m_next < m_job.items.size(); ++m_next) {
+        if (!m_job.items[m_next].isWhole)
+            fetch(m_next);
+    }
+    if (m_running == 0)
+        assemble();
 }
 
 void ZipDownload::fetch(qsizetype number)
 {
     ++m_running;
-    const protocol::Image& image = m_images[number];
-    auto* fetch =
-        new Fetch(m_tools.client, m_tools.retries, image, m_job.copy, partOf(number), {}, this);
-    connect(fetch, &Fetch::counted, this, [this, id = image.id] { Q_EMIT counted(id); });
+    const ZipItem& item = m_job.items[number];
+    auto* fetch = new Fetch(m_tools.client, m_tools.retries, item.image, m_job.copy,
+                            partIn(m_job.part, number), item.source, this);
+    connect(fetch, &Fetch::counted, this, [this, id = item.image.id] { Q_EMIT counted(id); });
     connect(fetch, &Fetch::postponed, this, &ZipDownload::postponed);
+    connect(fetch, &Fetch::learnt, this, [this, number](const BodySource& source) {
+        m_job.items[number].source = source;
+        note(number);
+    });
     connect(fetch, &Fetch::moved, this, [this, number](qint64 bytes, qint64) {
         m_moved.insert(number, bytes);
         showProgress();
     });
     whenDone(this, fetch->start(), [this, number, fetch](const Saved& saved) {
         fetch->deleteLater();
-        add(number, saved);
+        finishOne(number, saved);
     });
 }
 
-void ZipDownload::add(qsizetype number, const Saved& saved)
+void ZipDownload::finishOne(qsizetype number, const Saved& saved)
 {
     if (!saved)
         return finish(failure(saved.error()));
-    const auto added =
-        QtConcurrent::run(&m_tools.disk, [writer = m_writer, image = m_images[number],
-                                          part = partOf(number), copy = m_job.copy, alt = m_job.alt,
-                                          saved = *saved, pictures = &m_tools.pictures] {
-            auto outcome = finishPart(part, saved, image, copy, alt, *pictures).and_then([&] {
-                return writer->add(part, fileNameFor(image, saved.type), image.uploaded);
-            });
-            QFile::remove(part);
+    const auto finished =
+        QtConcurrent::run(&m_tools.disk, [saved = *saved, part = partIn(m_job.part, number),
+                                          image = m_job.items[number].image, copy = m_job.copy,
+                                          alt = m_job.alt, pictures = &m_tools.pictures] {
+            auto outcome = finishPart(part, saved, image, copy, alt, *pictures);
+            if (!outcome)
+                QFile::remove(part);
             return outcome;
         });
-    whenDone(this, added, [this](const Result<void>& outcome) { finishOne(outcome); });
+    whenDone(this, finished, [this, number, type = saved->type](const Result<void>& outcome) {
+        if (!outcome)
+            return finish(failure(outcome.error()));
+        m_job.items[number].isWhole = true;
+        m_job.items[number].type = type;
+        note(number);
+        ++m_whole;
+        --m_running;
+        showProgress();
+        startNext();
+    });
 }
 
-void ZipDownload::finishOne(const Result<void>& added)
+void ZipDownload::note(qsizetype number)
 {
-    if (!added)
-        return finish(failure(added.error()));
-    --m_running;
-    ++m_done;
-    showProgress();
-    startNext();
+    m_tools.store.learnOf(m_job.key, number, m_job.items[number]);
+}
+
+void ZipDownload::assemble()
+{
+    const qint64 bytes = std::accumulate(m_moved.cbegin(), m_moved.cend(), qint64(0));
+    const auto begun = QtConcurrent::run(&m_tools.disk, beginZip, m_job.part, bytes);
+    whenDone(this, begun, [this](const Result<BegunZip>& zip) {
+        if (!zip)
+            return finish(failure(zip.error()));
+        m_writer = zip->writer;
+        m_sparesParts = zip->sparesParts;
+        addFrom(0);
+    });
+}
+
+// One after the other, so that what else wants the disk comes between, and nothing is placed of
+// what was cancelled meanwhile.
+void ZipDownload::addFrom(qsizetype number)
+{
+    if (number == m_job.items.size())
+        return place();
+    const ZipItem& item = m_job.items[number];
+    const auto added = QtConcurrent::run(
+        &m_tools.disk, [writer = m_writer, part = partIn(m_job.part, number), image = item.image,
+                        type = item.type, sparesPart = m_sparesParts] {
+            const auto outcome = writer->add(part, fileNameFor(image, type), image.uploaded);
+            if (outcome && !sparesPart)
+                QFile::remove(part);
+            return outcome;
+        });
+    whenDone(this, added, [this, number](const Result<void>& outcome) {
+        if (!outcome)
+            return finish(failure(outcome.error()));
+        addFrom(number + 1);
+    });
 }
 
 void ZipDownload::place()
@@ -140,13 +210,15 @@ void ZipDownload::place()
 void ZipDownload::showProgress()
 {
     const qint64 sum = std::accumulate(m_moved.cbegin(), m_moved.cend(), qint64(0));
-    Q_EMIT moved(sum, m_done > 0 ? qMax(sum, sum * m_images.size() / m_moved.size()) : 0);
+    Q_EMIT moved(sum, m_whole > 0 ? qMax(sum, sum * m_job.items.size() / m_moved.size()) : 0);
 }
 
 void ZipDownload::finish(const Result<QString>& outcome)
 {
     if (m_promise.future().isFinished()) // by another of them
         return;
+    if (!outcome)
+        Q_EMIT learnt(m_job);
     m_promise.addResult(outcome);
     m_promise.finish();
 }

@@ -10,7 +10,6 @@
 
 #include <QCryptographicHash>
 #include <QDir>
-#include <QProcess>
 #include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTest>
@@ -61,9 +60,6 @@ private Q_SLOTS:
     void fileAppearsOnlyWhenItIsWhole();
     void otherBytesAreRefused();
     void whatAPersonWaitsForComesBetween();
-    void zipHasAllUnderNamesOfTheirOwn();
-    void zipIsWholeOrNotThere();
-    void zipOfARunThatEndedIsClearedAway();
 
 private:
     std::unique_ptr<Downloads> newRun();
@@ -384,69 +380,6 @@ void TestDownloadFaults::whatAPersonWaitsForComesBetween()
         VERIFY_OK(address);
         VERIFY_OK(await(m_client->fetch(*address, kBytes, urgency)));
     }
-}
-
-void TestDownloadFaults::zipHasAllUnderNamesOfTheirOwn()
-{
-    m_server->cuts = 1;
-    QList<protocol::Image> images(5, m_image);
-    images[1].name = u"BOAT.jpg"_s;
-    images[2].name = u"../Böötchen ⛵.jpg"_s;
-    images[3].name.clear();
-    const auto downloads = newRun();
-    const auto path =
-        await(downloads->saveZip(m_target->path(), u"boats.zip"_s, images, Copy::Highres));
-    VERIFY_OK(path);
-    QCOMPARE(*path, m_target->filePath(u"boats.zip"_s));
-    QCOMPARE(everythingIn(m_target->path()), QStringList{u"boats.zip"_s});
-    QCOMPARE(m_server->count("GET", "/api/download"), 5);
-    QCOMPARE(downloads->transfers().size(), 1);
-    QCOMPARE(downloads->transfers().first().state, State::Done);
-
-    QProcess reader; // somebody else's eyes
-    reader.start(u"python3"_s,
-                 {u"-c"_s,
-                  u"import sys,zipfile,hashlib\n"
-                  "z=zipfile.ZipFile(sys.argv[1])\n"
-                  "assert z.testzip() is None\n"
-                  "print(len(set(hashlib.sha256(z.read(n)).hexdigest() for n in z.namelist())))\n"
-                  "print('|'.join(sorted(n.casefold() for n in z.namelist())))"_s,
-                  *path});
-    QVERIFY(reader.waitForFinished());
-    const QStringList lines = QString::fromUtf8(reader.readAllStandardOutput()).split(u'\n');
-    QVERIFY2(lines.size() > 1, reader.readAllStandardError().constData());
-    QCOMPARE(lines[0], u"1"_s);
-    QCOMPARE(lines[1], u"b.jpg|boat (2).jpg|boat (3).jpg|boat.jpg|böötchen ⛵.jpg"_s);
-}
-
-void TestDownloadFaults::zipIsWholeOrNotThere()
-{
-    const QList<protocol::Image> images(4, m_image);
-    const auto downloads = newRun();
-    m_server->troubles = 1000;
-    const auto path =
-        await(downloads->saveZip(m_target->path(), u"boats.zip"_s, images, Copy::Highres));
-    QVERIFY(!path);
-    QCOMPARE(path.error().kind, ErrorKind::Unavailable);
-    QTRY_VERIFY(everythingIn(m_target->path()).isEmpty());
-    m_server->troubles = 0;
-    downloads->retry(downloads->transfers().first().key);
-    QTRY_COMPARE(everythingIn(m_target->path()), QStringList{u"boats.zip"_s});
-}
-
-void TestDownloadFaults::zipOfARunThatEndedIsClearedAway()
-{
-    m_server->cuts = 1000;
-    m_server->staysOpen = true;
-    auto first = newRun();
-    first->saveZip(m_target->path(), u"boats.zip"_s, {m_image, m_image}, Copy::Highres);
-    QTRY_VERIFY(first->transfers().first().moved > 0);
-    first.reset();
-    QVERIFY(!everythingIn(m_target->path()).isEmpty());
-    const auto second = newRun();
-    VERIFY_OK(await(second->load()));
-    QTRY_VERIFY(everythingIn(m_target->path()).isEmpty());
-    QVERIFY(second->transfers().isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestDownloadFaults)

@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/imaging/pipeline/inprocesspicturereader.h"
+#include "app/transfer/downloads.h"
+#include "tests/support/futures.h"
+#include "tests/transfer/breakingserver.h"
+
+#include <QDir>
+#include <QNetworkAccessManager>
+#include <QProcess>
+#include <QSet>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <SQLiteCpp/Database.h>
+
+using namespace std::chrono_literals;
+using namespace vitrine;
+using namespace vitrine::transfer;
+using namespace Qt::StringLiterals;
+using test::await;
+using test::kBytes;
+using test::kFirstPart;
+using test::pixels;
+
+namespace {
+
+QStringList everythingIn(const QString& directory)
+{
+    return QDir(directory).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
+}
+
+/// A server of images that are called 0, 1, 2…, each with an address of its own.
+class Harbour final : public test::ReplayServer
+{
+public:
+    QSet<QString> stuck;    ///< nothing more comes of these after kFirstPart bytes
+    QSet<QString> cut;      ///< the first body of each of these breaks off there
+    QSet<QString> troubled; ///< of these there is a 503
+
+    /// How many bodies of \a id were asked for; where \a id is empty, of all.
+    qsizetype bodies(const QString& id = {}) const { return asked("/highres/" + id.toLatin1()); }
+    /// The requests that a server counts.
+    qsizetype addresses() const { return asked("/api/download"); }
+    QByteArray lastRange() const { return requests().last().header("Range"); }
+
+private:
+    qsizetype asked(const QByteArray& start) const
+    {
+        return std::count_if(requests().begin(), requests().end(), [&](const Request& request) {
+            return request.verb() == "GET" && request.target().startsWith(start);
+        });
+    }
+    Canned answerTo(const Request& request) override
+    {
+        const QByteArray target = request.target();
+        if (target.startsWith("/api/download"))
+            return {"HTTP/1.1 302 Found\r\nLocation: /highres/" +
+                    target.mid(target.indexOf("id=") + 3) +
+                    "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"};
+        const QString id = QString::fromLatin1(target.mid(9));
+        if (troubled.contains(id))
+            return canned(503, "text/plain", "later");
+        return body(id, request.header("Range"));
+    }
+    Canned body(const QString& id, const QByteArray& range)
+    {
+        const qsizetype start = range.mid(6).chopped(range.isEmpty() ? 0 : 1).toLongLong();
+        Canned whole = canned(start > 0 ? 206 : 200, "image/jpeg", pixels().mid(start),
+                              "ETag: \"v1\"\r\nContent-Range: bytes " + QByteArray::number(start) +
+                                  "-199999/200000\r\n");
+        const bool isStuck = stuck.contains(id);
+        if (isStuck || cut.remove(id))
+            whole.bytes.chop(kBytes - start - kFirstPart);
+        whole.then = isStuck ? Then::StayOpen : Then::Close;
+        return whole;
+    }
+};
+
+} // namespace
+
+/// Many images on their way into one file.
+class TestZipDownloads : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void zipHasAllUnderNamesOfTheirOwn();
+    void zipIsWholeOrNotThere();
+    void anotherRunGoesOn();
+    void theSameAskedForAgainGoesOn();
+    void otherImagesAreAnotherZip();
+    void lostPartComesAgain();
+    void cancelledLeavesNothing();
+    void forgottenAccountLeavesNothing();
+    void zipOfAnEarlierVersionIsClearedAway();
+
+private:
+    static QList<protocol::Image> boats(int count);
+    std::unique_ptr<Downloads> newRun();
+    QFuture<Result<QString>> save(Downloads& downloads);
+    /// A run that ends when three of the six are there and the others have begun.
+    void breakOff();
+    QString folder() const;
+    void verifyWhole();
+    QStringList visible() const { return QDir(m_target->path()).entryList(QDir::Files); }
+
+    static constexpr api::RetryPolicy::Terms kTerms{
+        .tries = 3, .first = 1ms, .longest = 1ms, .mostAsked = 1s};
+
+    const SystemClock m_clock;
+    const imaging::InProcessPictureReader m_pictures;
+    QNetworkAccessManager m_network;
+    std::unique_ptr<QTemporaryDir> m_account;
+    std::unique_ptr<QTemporaryDir> m_target;
+    std::unique_ptr<Harbour> m_server;
+    std::unique_ptr<api::ApiClient> m_client;
+};
+
+void TestZipDownloads::init()
+{
+    m_client = std::make_unique<api::ApiClient>(m_network);
+    m_account = std::make_unique<QTemporaryDir>();
+    m_target = std::make_unique<QTemporaryDir>();
+    m_server = std::make_unique<Harbour>();
+    m_client->setServer(m_server->url(), {});
+}
+
+QList<protocol::Image> TestZipDownloads::boats(int count)
+{
+    QList<protocol::Image> images;
+    for (int i = 0; i < count; ++i)
+        images.append({.id = QString::number(i), .name = u"boat.jpg"_s});
+    return images;
+}
+
+std::unique_ptr<Downloads> TestZipDownloads::newRun()
+{
+    return std::make_unique<Downloads>(m_account->path(), *m_client, m_pictures, m_clock,
+                                       api::RetryPolicy(kTerms));
+}
+
+QFuture<Result<QString>> TestZipDownloads::save(Downloads& downloads)
+{
+    return downloads.saveZip(m_target->path(), u"boats.zip"_s, boats(6), Copy::Highres);
+}
+
+void TestZipDownloads::breakOff()
+{
+    m_server->stuck = {u"3"_s, u"4"_s, u"5"_s};
+    const auto run = newRun();
+    save(*run);
+    QTRY_COMPARE(run->transfers().first().moved, 3 * kBytes + 3 * kFirstPart);
+    QVERIFY(visible().isEmpty());
+    m_server->stuck.clear();
+}
+
+QString TestZipDownloads::folder() const
+{
+    return m_target->filePath(everythingIn(m_target->path()).value(0));
+}
+
+// Nothing came twice, and nothing was counted twice.
+void TestZipDownloads::verifyWhole()
+{
+    QCOMPARE(everythingIn(m_target->path()), QStringList{u"boats.zip"_s});
+    QVERIFY(QFileInfo(m_target->filePath(u"boats.zip"_s)).size() > 6 * kBytes);
+    for (const QString& id : {u"0"_s, u"1"_s, u"2"_s})
+        QCOMPARE(m_server->bodies(id), 1);
+    for (const QString& id : {u"3"_s, u"4"_s, u"5"_s})
+        QCOMPARE(m_server->bodies(id), 2);
+    QCOMPARE(m_server->lastRange(), QByteArray("bytes=70000-"));
+    QCOMPARE(m_server->addresses(), 6);
+}
+
+void TestZipDownloads::zipHasAllUnderNamesOfTheirOwn()
+{
+    m_server->cut = {u"0"_s};
+    QList<protocol::Image> images = boats(5);
+    images[1].name = u"BOAT.jpg"_s;
+    images[2].name = u"../Böötchen ⛵.jpg"_s;
+    images[3].name.clear();
+    const auto downloads = newRun();
+    const auto path =
+        await(downloads->saveZip(m_target->path(), u"boats.zip"_s, images, Copy::Highres));
+    VERIFY_OK(path);
+    QCOMPARE(*path, m_target->filePath(u"boats.zip"_s));
+    QCOMPARE(everythingIn(m_target->path()), QStringList{u"boats.zip"_s});
+    QCOMPARE(m_server->addresses(), 5);
+    QCOMPARE(downloads->transfers().size(), 1);
+    QCOMPARE(downloads->transfers().first().state, State::Done);
+
+    QProcess reader; // somebody else's eyes
+    reader.start(u"python3"_s,
+                 {u"-c"_s,
+                  u"import sys,zipfile,hashlib\n"
+                  "z=zipfile.ZipFile(sys.argv[1])\n"
+                  "assert z.testzip() is None\n"
+                  "print(len(set(hashlib.sha256(z.read(n)).hexdigest() for n in z.namelist())))\n"
+                  "print('|'.join(sorted(n.casefold() for n in z.namelist())))"_s,
+                  *path});
+    QVERIFY(reader.waitForFinished());
+    const QStringList lines = QString::fromUtf8(reader.readAllStandardOutput()).split(u'\n');
+    QVERIFY2(lines.size() > 1, reader.readAllStandardError().constData());
+    QCOMPARE(lines[0], u"1"_s);
+    QCOMPARE(lines[1], u"3.jpg|boat (2).jpg|boat (3).jpg|boat.jpg|böötchen ⛵.jpg"_s);
+}
+
+void TestZipDownloads::zipIsWholeOrNotThere()
+{
+    const auto downloads = newRun();
+    m_server->troubled = {u"5"_s};
+    const auto path = await(save(*downloads));
+    QVERIFY(!path);
+    QCOMPARE(path.error().kind, ErrorKind::Unavailable);
+    QVERIFY(visible().isEmpty());
+    m_server->troubled.clear();
+    const auto before = m_server->bodies();
+    downloads->retry(downloads->transfers().first().key);
+    QTRY_COMPARE(downloads->transfers().first().state, State::Done);
+    QCOMPARE(everythingIn(m_target->path()), QStringList{u"boats.zip"_s});
+    QCOMPARE(m_server->bodies(), before + 1);
+    QCOMPARE(m_server->addresses(), 6);
+}
+
+void TestZipDownloads::anotherRunGoesOn()
+{
+    breakOff();
+    auto second = newRun();
+    VERIFY_OK(await(second->load()));
+    QCOMPARE(second->transfers().size(), 1);
+    QCOMPARE(second->transfers().first().name, u"boats.zip"_s);
+    second->goOn();
+    QTRY_COMPARE(second->transfers().first().state, State::Done);
+    verifyWhole();
+    second.reset();
+
+    const auto third = newRun();
+    VERIFY_OK(await(third->load()));
+    QVERIFY(third->transfers().isEmpty());
+}
+
+void TestZipDownloads::theSameAskedForAgainGoesOn()
+{
+    breakOff();
+    const auto second = newRun();
+    VERIFY_OK(await(save(*second)));
+    verifyWhole();
+}
+
+void TestZipDownloads::otherImagesAreAnotherZip()
+{
+    breakOff();
+    const auto second = newRun();
+    VERIFY_OK(await(second->saveZip(m_target->path(), u"boats.zip"_s, boats(2), Copy::Highres)));
+    QCOMPARE(m_server->addresses(), 8);
+    QVERIFY(QFileInfo(m_target->filePath(u"boats.zip"_s)).size() < 3 * kBytes);
+}
+
+void TestZipDownloads::lostPartComesAgain()
+{
+    breakOff();
+    QVERIFY(QFile::remove(folder() + "/1"_L1));
+    const auto second = newRun();
+    VERIFY_OK(await(save(*second)));
+    QCOMPARE(m_server->bodies(u"1"_s), 2);
+    QCOMPARE(m_server->bodies(u"2"_s), 1);
+    QCOMPARE(m_server->addresses(), 6);
+}
+
+void TestZipDownloads::cancelledLeavesNothing()
+{
+    breakOff();
+    auto second = newRun();
+    VERIFY_OK(await(second->load()));
+    second->cancel(second->transfers().first().key);
+    QTRY_VERIFY(everythingIn(m_target->path()).isEmpty());
+    second.reset();
+    const auto third = newRun();
+    VERIFY_OK(await(third->load()));
+    QVERIFY(third->transfers().isEmpty());
+}
+
+void TestZipDownloads::forgottenAccountLeavesNothing()
+{
+    breakOff();
+    const auto second = newRun();
+    VERIFY_OK(await(second->clearLeft()));
+    QVERIFY(everythingIn(m_target->path()).isEmpty());
+}
+
+void TestZipDownloads::zipOfAnEarlierVersionIsClearedAway()
+{
+    breakOff();
+    {
+        SQLite::Database database((m_account->path() + "/downloads.db"_L1).toStdString(),
+                                  SQLite::OPEN_READWRITE);
+        database.exec("DROP TABLE zip_item; PRAGMA user_version = 1");
+    }
+    const auto second = newRun();
+    VERIFY_OK(await(second->load()));
+    QTRY_VERIFY(everythingIn(m_target->path()).isEmpty());
+    QVERIFY(second->transfers().isEmpty());
+}
+
+QTEST_GUILESS_MAIN(TestZipDownloads)
+#include "tst_zipdownloads.moc"
