@@ -5,6 +5,7 @@
 #include "app/base/readyfuture.h"
 #include "app/base/whendone.h"
 #include "app/cli/identitywords.h"
+#include "app/session/foundwords.h"
 
 #include <QFile>
 #include <QProcess>
@@ -143,16 +144,13 @@ void AccountCommand::add()
 
 void AccountCommand::tellAdded(const Account& account, const Found& found)
 {
-    const QString sentence =
-        found.isClosed()
-            ? tr("%1 was added. It shows nothing to guests: vitrinectl account sign-in %1")
-            : tr("%1 was added, to look at as a guest. To share there: vitrinectl account sign-in "
-                 "%1");
-    output().print({{u"account"_s, account.name},
-                    {u"url"_s, account.url.toString()},
-                    {u"server"_s, word(found.dialect)},
-                    {u"open"_s, !found.isClosed()}},
-                   sentence.arg(account.name));
+    output().print(
+        {{u"account"_s, account.name},
+         {u"url"_s, account.url.toString()},
+         {u"server"_s, word(found.dialect)},
+         {u"open"_s, !found.isClosed()}},
+        session::wordsFor(found) + u' ' +
+            tr("%1 was added. To sign in: vitrinectl account sign-in %1").arg(account.name));
 }
 
 void AccountCommand::remove()

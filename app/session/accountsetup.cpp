@@ -19,9 +19,9 @@ QFuture<Result<Found>> AccountSetup::look(const QUrl& url)
     m_client.setServer(url, {});
     return whenDone(this, m_client.greet(), [](const Result<Greeting>& greeted) -> Result<Found> {
         if (greeted)
-            return Found{greeted->dialect};
+            return Found{.dialect = greeted->dialect};
         if (greeted.error().kind == ErrorKind::SignInRequired)
-            return Found{};
+            return Found{.isSure = greeted.error().cause != Cause::LoginPage};
         return failure(greeted.error());
     });
 }

@@ -18,6 +18,8 @@ using api::Dialect;
 /// What is at an address.
 struct Found {
     std::optional<Dialect> dialect; ///< nothing: all of it is behind a sign-in
+    /// False where it may just as well be no gallery: pages for people are all that it has.
+    bool isSure = true;
 
     /// Whether there is nothing to be seen before a sign-in.
     bool isClosed() const { return !dialect; }

@@ -146,6 +146,8 @@ void TestCommandLine::guestsLookAndDownload()
     const Ended upload = run(there + QStringList{u"upload"_s, picture});
     QCOMPARE(upload.exitCode, 1);
     QVERIFY2(upload.err.contains("Sign in"), upload.err.constData());
+    const Ended told = run({u"account"_s, u"add"_s, u"attic"_s, server.url().toString()});
+    QVERIFY2(told.out.startsWith("A Vitrine gallery. Guests look"), told.out.constData());
     QCOMPARE(run({u"account"_s, u"remove"_s, u"tower"_s}).exitCode, 0);
     QCOMPARE(run(there + QStringList{u"list"_s}).exitCode, 2);
 }

@@ -71,16 +71,18 @@ void TestAccountSetup::dialectIsFoundByAsking_data()
 {
     QTest::addColumn<QList<Said>>("answers");
     QTest::addColumn<std::optional<Dialect>>("dialect");
+    QTest::addColumn<bool>("isSure");
     using Spoken = std::optional<Dialect>;
-    const auto row = [](const char* name, const QList<Said>& answers, Spoken dialect) {
-        QTest::newRow(name) << answers << dialect;
+    const auto row = [](const char* name, const QList<Said>& answers, Spoken dialect,
+                        bool isSure = true) {
+        QTest::newRow(name) << answers << dialect << isSure;
     };
     row("tells its capabilities", {kCapabilities}, Dialect::Vitrine);
     row("page, set up", {kPage, kTrue}, Dialect::Reference);
     row("page, not set up yet", {kPage, kFalse}, Dialect::Reference);
     row("page, page, listing", {kPage, kPage, kListing}, Dialect::Article);
     row("404, 404, listing", {kUnknown, kUnknown, kListing}, Dialect::Article);
-    row("pages only: the login", {kPage, kPage, kPage}, {});
+    row("pages only: the login, or any web site", {kPage, kPage, kPage}, {}, false);
     row("denied", {kDenied}, {});
     row("denied but for the first", {kUnknown, kDenied, kDenied}, {});
 }
@@ -96,6 +98,7 @@ void TestAccountSetup::dialectIsFoundByAsking()
     VERIFY_OK(found);
     QVERIFY(found->dialect == dialect);
     QCOMPARE(found->isClosed(), !dialect);
+    QTEST(found->isSure, "isSure");
     QCOMPARE(server.requests().size(), answers.size());
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/accounts/foundstep.h"
 
+#include "app/session/foundwords.h"
+
 #include <QHostAddress>
 #include <QLineEdit>
 #include <QPushButton>
@@ -8,29 +10,11 @@
 namespace vitrine::ui {
 
 using namespace Qt::StringLiterals;
-using session::Dialect;
 using session::Found;
 
 namespace {
 
 constexpr int kLongestName = 64;
-
-QString words(const Found& found)
-{
-    if (found.isClosed())
-        return FoundStep::tr("A gallery that shows nothing to guests. Sign in to see it.");
-    switch (*found.dialect) {
-    case Dialect::Vitrine:
-        return FoundStep::tr("A Vitrine gallery. Guests look and download; to share, sign in.");
-    case Dialect::Reference:
-        return FoundStep::tr("A gallery of the image platform. Guests look and download; to share, "
-                             "sign in. What was shared there cannot be changed.");
-    case Dialect::Article:
-        return FoundStep::tr("A gallery of an early version of the image platform. Guests look and "
-                             "download; to share and delete, sign in.");
-    }
-    return {};
-}
 
 /// "photos" of photos.example.org; of an address in numbers all of it.
 QString nameFor(const QUrl& url)
@@ -55,7 +39,7 @@ FoundStep::FoundStep(QWidget* parent) : AssistantStep(parent), m_name(new QLineE
 
 void FoundStep::describe(const QUrl& url, const Found& found)
 {
-    setWords(url.host(), words(found));
+    setWords(url.host(), session::wordsFor(found));
     m_name->setText(nameFor(url));
     m_name->selectAll();
     m_guest->setVisible(!found.isClosed());
