@@ -169,6 +169,8 @@ void AccountPage::showWatchedFolders()
 {
     auto* dialog = new WatchedFolders(m_session.watcher(), accountName(m_session.account()), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    if (m_session.isGuest())
+        dialog->setHint(tr("You are a guest there: what they bring waits here until you sign in."));
     dialog->open();
 }
 

@@ -123,6 +123,8 @@ void WatchCommand::tellState()
     const auto state = m_session->state();
     if (state == Session::State::SignedOut || state == Session::State::Failed)
         output().complain(m_session->account().name, m_session->error());
+    else if (state == Session::State::Online && m_session->isGuest())
+        output().complain(m_session->account().name, {ErrorKind::SignInRequired, {}, {}});
 }
 
 void WatchCommand::tellPause()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/cli/vitrinectl.h"
 #include "tests/support/pictures.h"
+#include "tests/support/serverprocess.h"
 
 #include <QDir>
 #include <QJsonDocument>
@@ -23,6 +24,7 @@ private Q_SLOTS:
     void whatComesIsSharedOnce();
     void whatIsOnlyProposedStays();
     void missingFolderFails();
+    void aGuestIsToldThatNothingLeaves();
 
 private:
     Ended run(const QStringList& arguments)
@@ -113,6 +115,22 @@ void TestWatchCommand::missingFolderFails()
     QCOMPARE(added.exitCode, 1);
     QVERIFY(added.err.contains("not there"));
     QCOMPARE(run({u"watch"_s, u"list"_s}).lines.size(), 0);
+}
+
+void TestWatchCommand::aGuestIsToldThatNothingLeaves()
+{
+    test::ServerProcess server(m_home->filePath(u"elsewhere"_s));
+    server.start();
+    const QStringList there{u"--account"_s, u"tower"_s, u"watch"_s};
+    QCOMPARE(run({u"account"_s, u"add"_s, u"tower"_s, server.url().toString()}).exitCode, 0);
+    QCOMPARE(run(there + QStringList{u"add"_s, folder(), u"--share"_s}).exitCode, 0);
+    auto watching = test::startVitrinectl(m_home->path(), there + QStringList{u"run"_s}, {});
+    watching->setReadChannel(QProcess::StandardError);
+    QByteArray said;
+    while (!said.contains("Sign in") && watching->waitForReadyRead(60'000))
+        said += watching->readAll();
+    QVERIFY2(said.contains("tower: Sign in"), said.constData());
+    QCOMPARE(end(*watching), 0);
 }
 
 QTEST_GUILESS_MAIN(TestWatchCommand)

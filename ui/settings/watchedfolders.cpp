@@ -58,6 +58,10 @@ void WatchedFolders::build(const QString& account)
         tr("Pictures that come into these folders from now on are meant for “%1”.").arg(account),
         this);
     intro->setWordWrap(true);
+    m_hint = new TextLabel(this);
+    m_hint->setWordWrap(true);
+    setStyleRole(*m_hint, "strong");
+    m_hint->hide();
     m_nothing = new TextLabel(tr("No folder is watched."), this);
     setStyleRole(*m_nothing, "muted");
     m_trouble = new TextLabel(this);
@@ -75,12 +79,19 @@ void WatchedFolders::build(const QString& account)
     layout->setContentsMargins(spacing::Wide, spacing::Wide, spacing::Wide, spacing::Wide);
     layout->setSpacing(spacing::Large);
     layout->addWidget(intro);
+    layout->addWidget(m_hint);
     layout->addWidget(m_nothing);
     layout->addLayout(m_rows);
     layout->addWidget(m_trouble);
     layout->addStretch();
     layout->addWidget(buttons);
     setMinimumWidth(kWidth);
+}
+
+void WatchedFolders::setHint(const QString& hint)
+{
+    m_hint->setText(hint);
+    m_hint->setHidden(hint.isEmpty());
 }
 
 void WatchedFolders::read()

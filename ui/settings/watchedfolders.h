@@ -25,6 +25,8 @@ public:
     /// \a watcher must outlive the dialog. \a account is its name, as a person calls it.
     WatchedFolders(watching::Watcher& watcher, const QString& account, QWidget* parent = nullptr);
 
+    /// What is to be known of the account, below what the dialog is for.
+    void setHint(const QString& hint);
     /// As when the person has chosen it to be watched: new pictures are proposed.
     void addFolder(const QString& path);
 
@@ -39,6 +41,7 @@ private:
 
     watching::Watcher& m_watcher;
     QVBoxLayout* m_rows = nullptr;
+    QLabel* m_hint = nullptr;
     QLabel* m_nothing = nullptr;
     QLabel* m_trouble = nullptr;
 };
