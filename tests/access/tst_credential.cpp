@@ -16,6 +16,8 @@ class CredentialTest : public QObject
 private Q_SLOTS:
     void comesBackAsItWas_data();
     void comesBackAsItWas();
+    void whatEarlierVersionsKeptIsRead_data();
+    void whatEarlierVersionsKeptIsRead();
     void unreadableIsAGuest_data();
     void unreadableIsAGuest();
     void anotherOwnersSecretIsNotWiped();
@@ -40,6 +42,30 @@ void CredentialTest::comesBackAsItWas()
 {
     QFETCH(Credential, credential);
     QVERIFY(credentialFrom(serialized(credential)) == credential);
+}
+
+// As it lies in people's keyrings: whoever changes this signs them all out.
+void CredentialTest::whatEarlierVersionsKeptIsRead_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<Credential>("credential");
+    QTest::newRow("service token") << QByteArray(R"({"clientId":"id.access","clientSecret":"s"})")
+                                   << Credential(ServiceToken{u"id.access"_s, Secret("s")});
+    QTest::newRow("person") << QByteArray(R"({"jwt":"eyJ.eyJ.x"})")
+                            << Credential(PersonToken{Secret("eyJ.eyJ.x")});
+    QTest::newRow("OAuth")
+        << QByteArray(R"({"accessToken":"a","refreshToken":"r","until":1795422579,)"
+                      R"("tokenEndpoint":"https://team.cloudflareaccess.com/t","clientId":"c"})")
+        << Credential(OAuthToken{Secret("a"), Secret("r"),
+                                 QDateTime::fromSecsSinceEpoch(1795422579, QTimeZone::utc()),
+                                 QUrl(u"https://team.cloudflareaccess.com/t"_s), u"c"_s});
+}
+
+void CredentialTest::whatEarlierVersionsKeptIsRead()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(Credential, credential);
+    QVERIFY(credentialFrom(Secret(bytes)) == credential);
 }
 
 void CredentialTest::unreadableIsAGuest_data()

@@ -10,8 +10,10 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QNetworkAccessManager>
+#include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 
 #include <memory>
 
@@ -37,6 +39,25 @@ QJsonObject bodyOf(const ReplayServer::Request& request)
     return QJsonDocument::fromJson(request.body).object();
 }
 
+/// Answers with the head at once, and with a byte of the body each fifth of a second.
+class TricklingServer final : public ReplayServer
+{
+protected:
+    void reply(QTcpSocket* socket, const Canned& canned) override
+    {
+        const auto body = canned.bytes.indexOf("\r\n\r\n") + 4;
+        socket->write(canned.bytes.first(body));
+        auto* tick = new QTimer(socket);
+        connect(tick, &QTimer::timeout, socket, [=, left = canned.bytes.mid(body)]() mutable {
+            socket->write(left.first(1));
+            left.remove(0, 1);
+            if (left.isEmpty())
+                socket->disconnectFromHost();
+        });
+        tick->start(200ms);
+    }
+};
+
 } // namespace
 
 /// What each method asks, and what it makes of right and wrong answers.
@@ -56,6 +77,7 @@ private Q_SLOTS:
     void removingTwiceIsFine_data();
     void removingTwiceIsFine();
     void silenceTimesOut();
+    void whatMovesIsWaitedFor();
     void lostConnection_data();
     void lostConnection();
     void cutChunksAreNoAnswer();
@@ -246,6 +268,18 @@ void ApiClientTest::silenceTimesOut()
     QCOMPARE(await(client.upload(request, {})).error().kind, ErrorKind::TimedOut);
     QCOMPARE(await(client.fetch(server.url(), 1)).error().kind, ErrorKind::TimedOut);
     QTRY_COMPARE(server.openConnections(), 0);
+}
+
+// For longer in all than nothing may move.
+void ApiClientTest::whatMovesIsWaitedFor()
+{
+    TricklingServer server;
+    server.answer(200, "image/jpeg", QByteArray(25, 'p'));
+    ApiClient client(m_network, StallLimits{3s, 3s});
+    client.setServer(server.url(), {});
+    const auto bytes = await(client.fetch(server.url(), 100));
+    VERIFY_OK(bytes);
+    QCOMPARE(bytes->size(), 25);
 }
 
 void ApiClientTest::lostConnection_data()

@@ -49,6 +49,7 @@ private Q_SLOTS:
     void aGuestWhoSignsInIsTheOwner();
     void whatGoesLeavesNothingBehind();
     void whatWaitsToBeSentKeepsItsAccount();
+    void anotherNameKeepsTheSignIn();
     void theSignInIsNotLeftInALockedKeyring();
 
 private:
@@ -313,6 +314,25 @@ void TestAccounts::whatWaitsToBeSentKeepsItsAccount()
     QCOMPARE(await(accounts.remove(account)).error().kind, ErrorKind::InvalidInput);
     QVERIFY(m_keyring.entries.contains(account.id));
     QCOMPARE(await(accounts.all()).value().size(), 2);
+}
+
+// "Secrets": entries survive renames
+void TestAccounts::anotherNameKeepsTheSignIn()
+{
+    startServer();
+    Accounts accounts(paths(), m_tokens, m_pictures, m_clock);
+    const Account account = addedAccount(accounts);
+    QByteArray list = readFile(paths().accounts(), 10'000).value();
+    list.replace("tower", "castle");
+    QFile file(paths().accounts());
+    QVERIFY(file.open(QFile::WriteOnly) && file.write(list) == list.size());
+    file.close();
+    const auto session = makeSession(AccountList(paths().accounts()).find(u"castle"_s).value());
+    session->start();
+    QTRY_COMPARE_WITH_TIMEOUT(session->state(), Session::State::Online, 20'000);
+    QVERIFY(!session->isGuest());
+    VERIFY_OK(await(accounts.remove(session->account())));
+    QVERIFY(m_keyring.entries.isEmpty());
 }
 
 // "Secrets": removing an account removes its secret

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/backend/server.h"
+#include "app/imaging/pipeline/inprocesspicturereader.h"
 #include "app/session/accountsetup.h"
 #include "tests/support/futures.h"
 #include "tests/support/keyringdouble.h"
 #include "tests/support/replayserver.h"
+#include "tests/support/tlsfiles.h"
 
+#include <QScopeGuard>
+#include <QSslConfiguration>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -53,6 +59,7 @@ private Q_SLOTS:
     void signInIsKeptOnlyWhereItIsOfUse_data();
     void signInIsKeptOnlyWhereItIsOfUse();
     void lookingIsDoneAsAGuest();
+    void aServerThatNobodyVouchesForIsSaid();
 
 private:
     static void sayAll(ReplayServer& server, const QList<Said>& answers);
@@ -167,6 +174,30 @@ void TestAccountSetup::lookingIsDoneAsAGuest()
     QVERIFY(server.requests().last().mentions("secret"));
     VERIFY_OK(await(setup.look(server.url())));
     QVERIFY(!server.requests().last().mentions("secret"));
+}
+
+void TestAccountSetup::aServerThatNobodyVouchesForIsSaid()
+{
+    const imaging::InProcessPictureReader pictures;
+    const QTemporaryDir served;
+    backend::ServerOptions options;
+    options.dataDirectory = served.path();
+    options.tls = {test::tlsFile("server.pem"), test::tlsFile("server.key")};
+    const auto server = backend::Server::start(options, pictures);
+    VERIFY_OK(server);
+    QCOMPARE((*server)->url().scheme(), u"https"_s);
+    AccountSetup setup(m_tokens);
+    const auto stranger = await(setup.look((*server)->url()));
+    QVERIFY(!stranger);
+    QCOMPARE(stranger.error().cause, Cause::UntrustedConnection);
+
+    const auto before = QSslConfiguration::defaultConfiguration();
+    auto trusting = before;
+    QVERIFY(trusting.addCaCertificates(test::tlsFile("ca.pem")));
+    QSslConfiguration::setDefaultConfiguration(trusting);
+    const auto restored = qScopeGuard([&] { QSslConfiguration::setDefaultConfiguration(before); });
+    AccountSetup again(m_tokens);
+    VERIFY_OK(await(again.look((*server)->url())));
 }
 
 QTEST_GUILESS_MAIN(TestAccountSetup)

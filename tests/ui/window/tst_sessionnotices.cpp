@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/backend/server.h"
+#include "app/backend/servicetokens.h"
+#include "app/base/messages.h"
 #include "app/session/session.h"
 #include "tests/support/futures.h"
 #include "tests/support/linecostdouble.h"
@@ -12,6 +14,7 @@
 #include <QTcpServer>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 
 using namespace vitrine;
 using namespace Qt::StringLiterals;
@@ -40,6 +43,7 @@ private Q_SLOTS:
     void whoIsHeldUpByTheNetworkIsToldSo();
     void aServersTroubleIsNotCalledOneOfTheLine();
     void whatIsShownMeanwhileIsSaidToo();
+    void thatThereIsNoKeyringIsSaidOnce();
 
 private:
     std::unique_ptr<Session> sessionAt(const QUrl& url)
@@ -47,8 +51,8 @@ private:
         m_home = std::make_unique<QTemporaryDir>();
         return std::make_unique<Session>(
             Paths{m_home->filePath(u"data"_s), m_home->filePath(u"cache"_s)},
-            session::Account{u"tower"_s, u"tower"_s, url}, access::makeMemoryTokenStore(),
-            m_pictures, m_clock);
+            session::Account{u"tower"_s, u"tower"_s, url},
+            m_tokens = access::makeMemoryTokenStore(), m_pictures, m_clock);
     }
     QString said(Session& session)
     {
@@ -59,6 +63,7 @@ private:
     }
 
     std::unique_ptr<QTemporaryDir> m_home;
+    std::shared_ptr<access::TokenStore> m_tokens;
     const SystemClock m_clock;
     const decoding::SandboxedPictureReader m_pictures{test::sandboxTerms()};
 };
@@ -108,6 +113,30 @@ void TestSessionNotices::whatIsShownMeanwhileIsSaidToo()
     QVERIFY(!test::await(session->refresh()));
     QTRY_COMPARE_WITH_TIMEOUT(session->state(), Session::State::Offline, kPatience);
     QVERIFY(said(*session).contains(u"Showing what was here at"_s));
+}
+
+void TestSessionNotices::thatThereIsNoKeyringIsSaidOnce()
+{
+    const QTemporaryDir served;
+    backend::ServerOptions options;
+    options.dataDirectory = served.filePath(u"data"_s);
+    const auto server = backend::Server::start(options, m_pictures);
+    QVERIFY(server);
+    const auto session = sessionAt((*server)->url());
+    const auto token =
+        backend::issueServiceToken(options.dataDirectory, u"me"_s, backend::TokenLife::Kept);
+    QVERIFY(test::await(m_tokens->write(session->account().id, *token)));
+    session->start();
+    QTRY_COMPARE_WITH_TIMEOUT(session->state(), Session::State::Online, kPatience);
+    ui::AppSettings settings(m_home->filePath(u"vitrine.ini"_s));
+    ui::NoticeStack notices;
+    notices.show();
+    const ui::SessionNotices told(*session, settings, notices);
+    QCOMPARE(notices.sentence(u"keyring"_s), messageFor({ErrorKind::KeyringAbsent, {}, {}}));
+    notices.findChild<QToolButton*>()->click(); // it is put away
+    ui::NoticeStack next;
+    const ui::SessionNotices toldAgain(*session, settings, next);
+    QCOMPARE(next.sentence(u"keyring"_s), QString());
 }
 
 QTEST_MAIN(TestSessionNotices)
