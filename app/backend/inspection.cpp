@@ -4,6 +4,7 @@
 #include "app/backend/filerows.h"
 #include "app/backend/imagerows.h"
 #include "app/backend/schema.h"
+#include "app/base/sha256.h"
 
 #include <QDir>
 #include <QSet>
@@ -17,20 +18,6 @@ using namespace Qt::StringLiterals;
 using Kind = Finding::Kind;
 
 constexpr int kBatch = 200; // rows at once: a longer look would keep a server from tidying its log
-constexpr qint64 kReadSize = 1024 * 1024;
-
-/// Raw SHA-256 of a file; nullopt if it cannot be read to its end.
-std::optional<QByteArray> digestOf(QFile& file)
-{
-    Sha256 hash;
-    while (!file.atEnd()) {
-        const QByteArray piece = file.read(kReadSize);
-        if (piece.isEmpty())
-            return std::nullopt;
-        hash.add(piece);
-    }
-    return hash.result();
-}
 
 class Inspector
 {
@@ -118,7 +105,7 @@ void Inspector::inspectFile(const rows::FileRow& row, Form form)
     QFile file;
     const bool isThere = open(file, row, form);
     const QString path = file.fileName();
-    const auto digest = isThere ? digestOf(file) : std::nullopt;
+    const auto digest = isThere ? sha256OfRest(file) : std::nullopt;
     const bool isRight = digest && (expected.isEmpty() ? file.size() > 0 : *digest == expected);
     m_result.bytes += isThere ? file.size() : 0;
     if (isRight)

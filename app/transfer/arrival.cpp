@@ -2,11 +2,11 @@
 #include "app/transfer/arrival.h"
 
 #include "app/base/file.h"
+#include "app/base/sha256.h"
 #include "app/transfer/altintofile.h"
 #include "app/transfer/filecheck.h"
 #include "app/transfer/safename.h"
 
-#include <QCryptographicHash>
 #include <QFile>
 #include <QFileInfo>
 #include <QMimeDatabase>
@@ -21,10 +21,10 @@ Result<void> checkBytes(const QString& part, const QByteArray& sha256)
     QFile file(part);
     if (!file.open(QIODevice::ReadOnly))
         return failure(ErrorKind::Storage, part);
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    if (!hash.addData(&file))
+    const auto digest = sha256OfRest(file);
+    if (!digest)
         return failure(ErrorKind::Storage, part);
-    if (hash.result() != sha256)
+    if (*digest != sha256)
         return failure(ErrorKind::BadAnswer, u"the bytes are not the image's"_s);
     return {};
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/transfer/readback.h"
 
+#include "app/base/sha256.h"
 #include "app/base/whendone.h"
 #include "app/imaging/perceptualhash.h"
 
-#include <QCryptographicHash>
 #include <QtConcurrentRun>
 
 #include <cmath>
@@ -88,7 +88,7 @@ bool ReadBack::compare(const Order& order, const QByteArray& bytes,
                        const imaging::PictureReader& pictures)
 {
     if (!order.sha256.isEmpty())
-        return QCryptographicHash::hash(bytes, QCryptographicHash::Sha256) == order.sha256;
+        return sha256(bytes) == order.sha256;
     const auto found = pictures.read(QByteArrayView(bytes), {.variants = {.preview = true}});
     return found && looksLike(found->variants.preview, order.preview);
 }

@@ -2,9 +2,9 @@
 #include "app/watching/folderscan.h"
 
 #include "app/base/file.h"
+#include "app/base/sha256.h"
 #include "app/transfer/pathlist.h"
 
-#include <QCryptographicHash>
 #include <QDirIterator>
 #include <QFile>
 
@@ -96,12 +96,12 @@ Result<QByteArray> hashOf(const FileStamp& stamp)
     const auto file = openFile(stamp.path, std::numeric_limits<qint64>::max());
     if (!file)
         return failure(file.error());
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    if (!hash.addData(file->get()))
+    const auto digest = sha256OfRest(**file);
+    if (!digest)
         return failure(ErrorKind::Storage, stamp.path);
     if (const auto after = stampOf(stamp.path); after != Result<FileStamp>(stamp))
         return failure(ErrorKind::Busy, stamp.path);
-    return hash.result();
+    return *digest;
 }
 
 } // namespace vitrine::watching

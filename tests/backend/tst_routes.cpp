@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/backend/crypto.h"
+#include "app/base/sha256.h"
 #include "tests/backend/fixture.h"
 #include "tests/support/pictures.h"
 
@@ -138,7 +138,7 @@ void tst_Routes::uploadAnswersTrueUnlessAskedForTheItem()
     QCOMPARE(item["uploaded"_L1].toString(), u"2026-05-03T09:41:00.000Z"_s);
     QCOMPARE(item["revision"_L1].toInt(), 1);
     QVERIFY(!item["placeholder"_L1].toString().isEmpty());
-    QCOMPARE(item["sha256"_L1].toString().toLatin1(), backend::sha256(m_jpeg).toHex());
+    QCOMPARE(item["sha256"_L1].toString().toLatin1(), sha256(m_jpeg).toHex());
 }
 
 void tst_Routes::uploadMakesTheVariants()
@@ -197,12 +197,11 @@ void tst_Routes::digestIsVerified_data()
         return "sha-256=:" + digest.toBase64() + ':';
     };
     const QByteArray whole = form(m_jpeg, "boat.jpg", "A boat");
-    QTest::newRow("of the file") << field(backend::sha256(m_jpeg)) << 201;
-    QTest::newRow("of the content") << field(backend::sha256(whole)) << 201;
-    QTest::newRow("among others") << QByteArray("sha-512=:AAAA:, " + field(backend::sha256(m_jpeg)))
-                                  << 201;
+    QTest::newRow("of the file") << field(sha256(m_jpeg)) << 201;
+    QTest::newRow("of the content") << field(sha256(whole)) << 201;
+    QTest::newRow("among others") << QByteArray("sha-512=:AAAA:, " + field(sha256(m_jpeg))) << 201;
     QTest::newRow("another algorithm alone") << QByteArray("sha-512=:AAAA:") << 201;
-    QTest::newRow("of something else") << field(backend::sha256("other")) << 400;
+    QTest::newRow("of something else") << field(sha256("other")) << 400;
     QTest::newRow("malformed") << QByteArray("sha-256=nonsense") << 400;
     QTest::newRow("too short") << QByteArray("sha-256=:AAAA:") << 400;
 }

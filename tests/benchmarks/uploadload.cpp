@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/benchmarks/uploadload.h"
 
-#include "app/backend/crypto.h"
+#include "app/base/sha256.h"
 #include "app/imaging/pipeline/makevariants.h"
 #include "tests/backend/fixture.h"
 #include "tests/benchmarks/population.h"
@@ -191,7 +191,7 @@ Timing Uploads::byHand(int threads, bool withVariants)
 {
     return timed(threads, [&](int, int) {
         if (withVariants) {
-            backend::sha256(m_photo);
+            sha256(m_photo);
             makeVariants(m_photo);
         }
         writeDurably(m_directory.filePath(u"plain-%1"_s.arg(m_number++)), m_photo);
