@@ -2,9 +2,7 @@
 #include "app/transfer/filelook.h"
 
 #include "app/base/file.h"
-#include "app/imaging/perceptualhash.h"
-
-#include <QCryptographicHash>
+#include "app/base/sha256.h"
 
 namespace vitrine::transfer {
 namespace {
@@ -49,7 +47,7 @@ void take(FileLook& look, Findings found)
     look.facts.frames = found.info.frames;
     look.facts.isDamaged = found.variants.isDamaged;
     look.facts.metadata = found.metadata.kinds;
-    look.facts.likeness = imaging::perceptualHash(found.variants.preview);
+    look.facts.likeness = found.variants.perceptualHash;
     look.altText = found.metadata.altText;
     look.pictures = std::move(found.variants);
     look.toSend = std::move(found.stripped.bytes);
@@ -81,7 +79,7 @@ FileLook lookAt(const imaging::PictureSource& source, const imaging::PictureRead
         return failedLook({ErrorKind::Busy, {}, {}});
     look.facts.sentBytes = look.toSend.size();
     if (!look.toSend.isEmpty())
-        look.facts.sha256 = QCryptographicHash::hash(look.toSend, QCryptographicHash::Sha256);
+        look.facts.sha256 = sha256(look.toSend);
     return look;
 }
 

@@ -24,6 +24,7 @@ struct Prepared {
     QByteArray sha256; ///< raw
     QString type;      ///< media type
     QImage preview;
+    QByteArray placeholder;               ///< raw ThumbHash
     QList<imaging::MetadataKind> removed; ///< what the source carried and this does not
     bool isCopy = false; ///< scaled down or converted, because the server would not take the source
 };

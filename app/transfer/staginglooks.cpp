@@ -79,6 +79,7 @@ void StagingLooks::run(QPromise<Looked>& promise, const Order& order,
     }
     const imaging::Wanted wanted{.preview = true,
                                  .blurred = order.wantsPictures,
+                                 .perceptualHash = true,
                                  .scaling = imaging::Scaling::Speed}; // there may be thousands
     promise.addResult(finished(lookAt(source, *pictures, wanted, order.keepMetadata), order));
 }

@@ -99,6 +99,12 @@ extern "C" ssize_t pread64(int descriptor, void* to, size_t size, off_t start)
     return isMeant ? ::syscall(SYS_pread64, descriptor, to, size, start) : -1;
 }
 
+extern "C" ssize_t pwrite64(int descriptor, const void* from, size_t size, off_t start)
+{
+    const bool isMeant = calls::mayHappen(calls::Kind::Write, descriptor);
+    return isMeant ? ::syscall(SYS_pwrite64, descriptor, from, size, start) : -1;
+}
+
 extern "C" ssize_t write(int descriptor, const void* from, size_t size)
 {
     const bool isMeant = calls::mayHappen(calls::Kind::Write, descriptor);

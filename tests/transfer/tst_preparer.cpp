@@ -27,6 +27,8 @@ private Q_SLOTS:
     void makesACopyThatFits();
     void leavesAloneWhatFits();
     void damagedPicturesAreNotMadeToFit();
+    void whoReadsWhatWasSpooledBeforeKeepsIt();
+    void spoolsForThisPersonAlone();
 
 private:
     Result<Prepared> prepared(const QByteArray& bytes, const Choices& choices,
@@ -135,6 +137,26 @@ void TestPreparer::damagedPicturesAreNotMadeToFit()
     const auto result = prepared(bytes.first(bytes.size() / 2), {.fit = true});
     QVERIFY(!result);
     QCOMPARE(result.error().kind, ErrorKind::DamagedImage);
+}
+
+// It may be on its way to the server.
+void TestPreparer::whoReadsWhatWasSpooledBeforeKeepsIt()
+{
+    const QByteArray before = test::jpeg(test::picture({400, 300}));
+    QVERIFY(prepared(before, {}));
+    QFile open(m_directory.filePath(u"spool"_s));
+    QVERIFY(open.open(QIODevice::ReadOnly | QIODevice::Unbuffered));
+    const QByteArray now = test::jpeg(test::picture({300, 400}));
+    QVERIFY(prepared(now, {}));
+    QCOMPARE(spooled(), now);
+    QCOMPARE(open.readAll(), before);
+}
+
+void TestPreparer::spoolsForThisPersonAlone()
+{
+    QVERIFY(prepared(test::jpeg(test::picture({400, 300})), {}));
+    const auto owner = QFile::ReadOwner | QFile::WriteOwner | QFile::ReadUser | QFile::WriteUser;
+    QCOMPARE(QFile::permissions(m_directory.filePath(u"spool"_s)), owner);
 }
 
 QTEST_GUILESS_MAIN(TestPreparer)
