@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/decoding/childprocess.h"
 
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 #include <cerrno>
@@ -29,6 +30,12 @@ Error errorFrom(int status)
 }
 
 } // namespace
+
+void ChildProcess::setNiceness(int niceness) const
+{
+    if (isAlive())
+        ::setpriority(PRIO_PROCESS, id_t(m_process), niceness);
+}
 
 std::chrono::nanoseconds ChildProcess::processorTime() const
 {

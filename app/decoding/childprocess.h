@@ -21,6 +21,8 @@ public:
     bool isAlive() const { return m_process > 0; }
     /// Of all its threads, until now.
     std::chrono::nanoseconds processorTime() const;
+    /// As nice(2) has it: 19 yields to all others. Of threads that it has not started yet, too.
+    void setNiceness(int niceness) const;
     /// Kills it if need be, and reaps it. Gives what the way in which it ended tells about its last
     /// job: DecoderTooSlow or DecoderCrashed.
     Error end();

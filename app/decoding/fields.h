@@ -25,8 +25,10 @@ void carry(Line& line, imaging::Wanted& wanted)
 template <typename Line>
 void carry(Line& line, imaging::ReadOrder& order)
 {
-    auto& [limits, variants, encodes, fitSide, thumbnail, metadata, strips, alt, languages] = order;
-    line(limits, variants, encodes, fitSide, thumbnail, metadata, strips, alt, languages);
+    auto& [limits, variants, encodes, fitSide, thumbnail, metadata, strips, alt, languages,
+           isPatient] = order;
+    line(limits, variants, encodes, fitSide, thumbnail, metadata, strips, alt, languages,
+         isPatient);
 }
 
 template <typename Line>

@@ -20,7 +20,7 @@ Result<WorkerPool::Lease> handOver(WorkerPool& pool, const imaging::PictureSourc
                                    const imaging::ReadOrder& order)
 {
     for (int tries = 0; tries < 3; ++tries) {
-        auto worker = pool.lease();
+        auto worker = pool.lease(order.isPatient);
         if (!worker || (*worker)->ask(source, order))
             return worker;
     }

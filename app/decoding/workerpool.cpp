@@ -3,15 +3,19 @@
 
 namespace vitrine::decoding {
 
-Result<WorkerPool::Lease> WorkerPool::lease()
+Result<WorkerPool::Lease> WorkerPool::lease(bool isPatient)
 {
-    if (auto idle = waitForTurn())
-        return Lease(*this, std::move(idle));
+    Places& places = isPatient ? m_patient : m_usual;
+    if (auto idle = waitForTurn(places))
+        return Lease(*this, places, std::move(idle));
     auto worker = makeWorker();
-    if (worker)
-        return Lease(*this, *std::move(worker));
-    giveBack(nullptr);
-    return failure(worker.error());
+    if (!worker) {
+        giveBack(places, nullptr);
+        return failure(worker.error());
+    }
+    if (isPatient)
+        (*worker)->yieldToOthers();
+    return Lease(*this, places, *std::move(worker));
 }
 
 Result<std::unique_ptr<WorkerProcess>> WorkerPool::makeWorker()
@@ -30,15 +34,15 @@ Result<std::unique_ptr<WorkerProcess>> WorkerPool::makeWorker()
 
 /// Takes a place and, where there is one, a worker that waits for a job; null: one is to be
 /// made.
-std::unique_ptr<WorkerProcess> WorkerPool::waitForTurn()
+std::unique_ptr<WorkerProcess> WorkerPool::waitForTurn(Places& places)
 {
     std::vector<std::unique_ptr<WorkerProcess>> spent; // ended without the lock
     std::unique_lock lock(m_mutex);
-    m_someoneIsFree.wait(lock, [this] { return m_free > 0; });
-    --m_free;
-    while (!m_idle.empty()) {
-        auto worker = std::move(m_idle.back());
-        m_idle.pop_back();
+    m_someoneIsFree.wait(lock, [&] { return places.free > 0; });
+    --places.free;
+    while (!places.idle.empty()) {
+        auto worker = std::move(places.idle.back());
+        places.idle.pop_back();
         if (!worker->isSpent())
             return worker;
         spent.push_back(std::move(worker));
@@ -46,15 +50,15 @@ std::unique_ptr<WorkerProcess> WorkerPool::waitForTurn()
     return nullptr;
 }
 
-void WorkerPool::giveBack(std::unique_ptr<WorkerProcess> worker)
+void WorkerPool::giveBack(Places& places, std::unique_ptr<WorkerProcess> worker)
 {
     {
         const std::lock_guard lock(m_mutex);
-        ++m_free;
+        ++places.free;
         if (worker && worker->isAlive() && !worker->isSpent())
-            m_idle.push_back(std::move(worker));
+            places.idle.push_back(std::move(worker));
     }
-    m_someoneIsFree.notify_one();
+    m_someoneIsFree.notify_all(); // of those who wait not all wait for such a one
 }
 
 } // namespace vitrine::decoding

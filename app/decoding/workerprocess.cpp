@@ -8,6 +8,8 @@ using namespace Qt::StringLiterals;
 
 /// How often the patience is renewed for a worker that did not get its share of the processor.
 constexpr int kTurns = 4;
+constexpr int kTurnsOfPatient = 24;
+constexpr int kNicest = 19;
 
 } // namespace
 
@@ -18,9 +20,18 @@ WorkerProcess::WorkerProcess(pid_t process, Channel line, Tray tray, const Worke
     , m_patience(terms.patience)
     , m_mostIdle(terms.idle)
     , m_picturesLeft(terms.pictures)
+    , m_turns(kTurns)
     , m_lastUse(std::chrono::steady_clock::now())
 {
     (void)m_line.send(kTrayComes, m_tray.number()); // ask() will find out that it has died
+}
+
+// Not SCHED_IDLE: on a machine that is busy for an hour it would get next to nothing, and who comes
+// to wait for this picture after all would wait as long.
+void WorkerProcess::yieldToOthers()
+{
+    m_process.setNiceness(kNicest);
+    m_turns = kTurnsOfPatient;
 }
 
 bool WorkerProcess::ask(const imaging::PictureSource& source, const imaging::ReadOrder& order)
@@ -63,7 +74,7 @@ Result<imaging::Findings> WorkerProcess::answer()
 
 Result<Message> WorkerProcess::receive()
 {
-    for (int turn = 0; turn < kTurns; ++turn) {
+    for (int turn = 0; turn < m_turns; ++turn) {
         auto message = m_line.receive(m_patience);
         m_lastUse = std::chrono::steady_clock::now();
         if (message)

@@ -16,6 +16,9 @@ public:
     /// Takes over what Zygote::fork() made.
     WorkerProcess(pid_t process, Channel line, Tray tray, const WorkerTerms& terms);
 
+    /// From now on it reads what nobody waits for, when the machine has nothing else to do. That
+    /// may take longer than with others, but no more processor time.
+    void yieldToOthers();
     /// Hands a picture over. False if the worker had died before, which is no fault of the picture.
     bool ask(const imaging::PictureSource& source, const imaging::ReadOrder& order);
     /// Waits for what it finds. Errors: those of the picture, and DecoderTooSlow, MemoryExhausted,
@@ -38,6 +41,7 @@ private:
     const std::chrono::milliseconds m_patience;
     const std::chrono::milliseconds m_mostIdle;
     int m_picturesLeft;
+    int m_turns;
     Job m_job;                                // the last that was asked
     std::chrono::nanoseconds m_timeBefore{0}; // processor time at the last ask()
     std::chrono::steady_clock::time_point m_lastUse;

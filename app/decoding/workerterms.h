@@ -11,7 +11,8 @@ namespace vitrine::decoding {
 struct WorkerTerms {
     QString program; ///< path of vitrine-decode
     /// For one picture, by the clock on the wall; on a machine that is so busy that the worker did
-    /// not get that much processor time, up to four times as long.
+    /// not get that much processor time, up to four times as long, and where nobody waits for the
+    /// picture, 24 times.
     std::chrono::milliseconds patience{5'000};
     qint64 memory = 1'500'000'000; ///< bytes of address space
     /// A worker reads so many: one that a picture has taken over, and does not show it, can falsify

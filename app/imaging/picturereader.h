@@ -36,6 +36,7 @@ struct ReadOrder {
     /// A copy with this as its alt text, where the format has a place for one.
     std::optional<QString> altText;
     QStringList languages = QLocale().uiLanguages(); ///< for the alt text, see readMetadata()
+    bool isPatient = false; ///< nobody waits for it: on a busy machine all else may go first
 };
 
 /// JPEG bytes without metadata; empty where not asked for.

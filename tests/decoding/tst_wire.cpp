@@ -267,7 +267,8 @@ void TestWire::trayGivesBackWhatTheOtherEndLaid()
 
 void TestWire::jobsArrive()
 {
-    imaging::ReadOrder order{.variants = {.blurred = true}, .fitSide = 77, .strips = true};
+    imaging::ReadOrder order{
+        .variants = {.blurred = true}, .fitSide = 77, .strips = true, .isPatient = true};
     order.limits.side = 1234;
     order.variants.scaling = imaging::Scaling::Speed;
     const auto job = jobFromWire({jobToWire({order, 99, true}), {}});
@@ -279,6 +280,7 @@ void TestWire::jobsArrive()
     QVERIFY(job->order.variants.blurred && !job->order.variants.preview);
     QCOMPARE(job->order.variants.scaling, imaging::Scaling::Speed);
     QVERIFY(job->order.strips && !job->order.metadata);
+    QVERIFY(job->order.isPatient);
     QVERIFY(!jobFromWire({"noise", {}}));
 }
 
