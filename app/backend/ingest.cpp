@@ -32,11 +32,11 @@ bool isComplete(const imaging::EncodedVariants& encoded)
 
 // One look does for nearly all: of how many pixels a picture has nobody knows before. What turns
 // out to have more is looked at again, with room for that.
-Result<imaging::Findings> Ingest::read(const QString& path) const
+Result<imaging::Findings> Ingest::read(const QString& path, Pace pace) const
 {
-    auto found = readUpTo(std::min(kUsualPixels, m_limits.pixels), path);
+    auto found = readUpTo(std::min(kUsualPixels, m_limits.pixels), path, pace);
     if (!found && found.error().kind == ErrorKind::TooManyPixels && kUsualPixels < m_limits.pixels)
-        found = readUpTo(m_limits.pixels, path);
+        found = readUpTo(m_limits.pixels, path, pace);
     if (found && found->variants.isDamaged)
         return failure(ErrorKind::DamagedImage);
     if (found && !isComplete(found->encoded))
@@ -44,13 +44,16 @@ Result<imaging::Findings> Ingest::read(const QString& path) const
     return found;
 }
 
-Result<imaging::Findings> Ingest::readUpTo(qint64 pixels, const QString& path) const
+Result<imaging::Findings> Ingest::readUpTo(qint64 pixels, const QString& path, Pace pace) const
 {
     imaging::Limits limits = m_limits;
     limits.pixels = pixels;
     const auto share = m_budget.take(pixels);
     return look(m_pictures, path,
-                {.limits = limits, .variants = kEverything, .encodesVariants = true});
+                {.limits = limits,
+                 .variants = kEverything,
+                 .encodesVariants = true,
+                 .isPatient = pace == Pace::Patient});
 }
 
 Result<imaging::Findings> Ingest::glance(const QString& path) const

@@ -17,15 +17,20 @@ public:
         : m_pictures(pictures), m_limits(limits), m_budget(budget)
     {}
 
+    enum class Pace {
+        Awaited,
+        Patient ///< nobody waits for it (see imaging::ReadOrder)
+    };
+
     /// All that is made of the picture, as JPEG. Nothing that is cut off or damaged passes.
     /// Errors: as PictureReader::read(), DamagedImage, MemoryExhausted, Storage.
-    Result<imaging::Findings> read(const QString& path) const;
+    Result<imaging::Findings> read(const QString& path, Pace pace = Pace::Awaited) const;
     /// What its head tells: much sooner, and of data that may be damaged.
     /// Errors: as PictureReader::read(), Storage.
     Result<imaging::Findings> glance(const QString& path) const;
 
 private:
-    Result<imaging::Findings> readUpTo(qint64 pixels, const QString& path) const;
+    Result<imaging::Findings> readUpTo(qint64 pixels, const QString& path, Pace pace) const;
 
     const imaging::PictureReader& m_pictures;
     const imaging::Limits& m_limits;

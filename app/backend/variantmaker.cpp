@@ -48,6 +48,11 @@ struct VariantMaker::Pass {
     bool isOver = false;
 };
 
+struct VariantMaker::Task {
+    QByteArray digest; ///< empty: there is no more to do
+    Ingest::Pace pace = Ingest::Pace::Patient;
+};
+
 VariantMaker::VariantMaker(ImageStore& store, const Ingest& ingest,
                            std::chrono::milliseconds patience)
     : m_store(store), m_ingest(ingest), m_patience(patience), m_thread([this] { run(); })
@@ -116,19 +121,27 @@ bool VariantMaker::waitForPictures()
 }
 
 /// False: it is to end. Whoever had to wait long once waits for no upload more until all is made.
-bool VariantMaker::waitForTurn()
+bool VariantMaker::waitForTurn(const Pass& pass)
 {
     std::unique_lock lock(m_mutex);
+    const auto isTurn = [&] { return m_uploads == 0 || hasHurried(pass) || m_isEnding; };
     if (m_isPatient)
-        m_isPatient =
-            m_changed.wait_for(lock, m_patience, [this] { return m_uploads == 0 || m_isEnding; });
+        m_isPatient = m_changed.wait_for(lock, m_patience, isTurn);
     return !m_isEnding;
+}
+
+/// With the mutex.
+bool VariantMaker::hasHurried(const Pass& pass) const
+{
+    return std::any_of(m_hurried.begin(), m_hurried.end(), [&](const QByteArray& digest) {
+        return !pass.failed.contains(digest); // that is for the next pass
+    });
 }
 
 void VariantMaker::makeAll()
 {
     Pass pass;
-    while (!pass.isOver && waitForTurn())
+    while (!pass.isOver && waitForTurn(pass))
         makeNext(pass);
     if (pass.trouble)
         qCWarning(logBackend, "some pictures still wait for their variants (error %d)",
@@ -142,40 +155,39 @@ void VariantMaker::makeNext(Pass& pass)
     const auto next = takeNext(pass);
     if (!next)
         pass.trouble = next.error().kind;
-    pass.isOver = !next || next->isEmpty();
+    pass.isOver = !next || next->digest.isEmpty();
     if (pass.isOver)
         return;
     const auto made = make(*next);
     if (made)
         return;
     const ErrorKind kind = made.error().kind;
-    if (isHopeless(*next, kind))
-        return giveUp(*next, kind);
-    pass.failed.insert(*next);
+    if (isHopeless(next->digest, kind))
+        return giveUp(next->digest, kind);
+    pass.failed.insert(next->digest);
     pass.trouble = kind;
     pass.isOver = isOfMachine(kind);
 }
 
-/// Empty if there is no more.
-Result<QByteArray> VariantMaker::takeNext(Pass& pass)
+Result<VariantMaker::Task> VariantMaker::takeNext(Pass& pass)
 {
     while (const auto hurried = takeHurried(pass)) {
         const auto waits = m_store.isWaiting(*hurried);
         if (!waits)
             return failure(waits.error());
         if (*waits)
-            return *hurried;
+            return Task{*hurried, Ingest::Pace::Awaited};
     }
     for (;;) {
         const auto next = m_store.waiting(pass.last, 1);
         if (!next)
             return failure(next.error());
         if (next->isEmpty())
-            return QByteArray();
+            return Task();
         pass.last = next->first().sequence;
         const QByteArray& digest = next->first().digest;
         if (!pass.failed.contains(digest) && !hasGivenUp(digest))
-            return digest;
+            return Task{digest};
     }
 }
 
@@ -190,27 +202,28 @@ std::optional<QByteArray> VariantMaker::takeHurried(const Pass& pass)
 }
 
 /// An exception, as where memory is short, must not end the whole server.
-Result<void> VariantMaker::make(const QByteArray& digest)
+Result<void> VariantMaker::make(const Task& task)
 {
     try {
-        return makeVariants(digest);
+        return makeVariants(task);
     } catch (const std::exception& exception) {
         return failure(ErrorKind::Internal, QString::fromLocal8Bit(exception.what()));
     }
 }
 
-Result<void> VariantMaker::makeVariants(const QByteArray& digest)
+Result<void> VariantMaker::makeVariants(const Task& task)
 {
-    const auto resumed = m_store.resume(digest);
+    const auto resumed = m_store.resume(task.digest);
     if (!resumed)
         return failure(resumed.error());
     const auto& picture = *resumed;
     if (!picture) // removed meanwhile
         return {};
-    return m_ingest.read(picture->originalPath()).and_then([&](const imaging::Findings& found) {
-        return addVariants(*picture, found).and_then([&] {
-            return m_store.complete(*picture, found.variants.placeholder);
-        });
+    const auto found = m_ingest.read(picture->originalPath(), task.pace);
+    if (!found)
+        return failure(found.error());
+    return addVariants(*picture, *found).and_then([&] {
+        return m_store.complete(*picture, found->variants.placeholder);
     });
 }
 

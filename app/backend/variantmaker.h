@@ -15,7 +15,8 @@ namespace vitrine::backend {
 
 /// Makes the variants of pictures that wait for them (ImageStore::addWaiting()), one after the
 /// other, on a thread of its own; also of those that an earlier run left. Uploads go first, as long
-/// as that does not take for ever.
+/// as that does not take for ever, and everything else on the machine does; but for a picture that
+/// somebody looks at.
 ///
 /// A picture that cannot be shown after all stays, for its original may be the only one there is;
 /// the log warns, and the next start tries again. Where it is the machine that cannot read it now,
@@ -25,8 +26,9 @@ namespace vitrine::backend {
 class VariantMaker
 {
 public:
-    /// How long uploads in a row keep it waiting.
-    static constexpr std::chrono::milliseconds kPatience{10'000};
+    /// How long uploads in a row keep it waiting. Whoever looks at a picture waits for
+    /// none of them.
+    static constexpr std::chrono::milliseconds kPatience{60'000};
 
     /// Begins with what is there. \a store and \a ingest must outlive it.
     VariantMaker(ImageStore& store, const Ingest& ingest,
@@ -51,24 +53,26 @@ public:
 
     /// A picture has come that waits. What was thought of one with that \a digest is forgotten.
     void wake(const QByteArray& digest = {});
-    /// Somebody wants to see this one, which waits: it is the next.
+    /// Somebody wants to see this one, which waits: it is the next, whatever else is going on.
     void hurry(const QByteArray& digest);
     /// Whether that has no end in this run: its variants cannot be made.
     bool hasGivenUp(const QByteArray& digest) const;
 
 private:
     struct Pass;
+    struct Task;
 
     void countUploads(int change);
     void run();
     bool waitForPictures();
-    bool waitForTurn();
+    bool waitForTurn(const Pass& pass);
+    bool hasHurried(const Pass& pass) const;
     void makeAll();
     void makeNext(Pass& pass);
-    Result<QByteArray> takeNext(Pass& pass);
+    Result<Task> takeNext(Pass& pass);
     std::optional<QByteArray> takeHurried(const Pass& pass);
-    Result<void> make(const QByteArray& digest);
-    Result<void> makeVariants(const QByteArray& digest);
+    Result<void> make(const Task& task);
+    Result<void> makeVariants(const Task& task);
     bool isHopeless(const QByteArray& digest, ErrorKind kind);
     void giveUp(const QByteArray& digest, ErrorKind kind);
 

@@ -30,6 +30,7 @@ Result<Found> findOrStartNow(const QString& dataDirectory, const imaging::Pictur
 {
     backend::ServerOptions options;
     options.dataDirectory = dataDirectory;
+    options.defersVariants = true; // who shares has looked at the pictures already, on these cores
     auto started = backend::Server::start(options, *pictures);
     if (started) {
         const QUrl url = (*started)->url();

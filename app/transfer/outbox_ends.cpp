@@ -48,11 +48,13 @@ QStringList filesOf(const Transfer& transfer)
 
 void Outbox::complete(Transfer& transfer, const Image& image)
 {
-    const QImage preview = m_queue.run(transfer.key).preview;
+    const TransferQueue::Run run = m_queue.run(transfer.key);
     transfer.imageId = image.id;
     transfer.moved = transfer.bytes;
     if (transfer.kind != Kind::Delete)
         transfer.item = image;
+    if (transfer.item && transfer.item->placeholder.isEmpty()) // it is still to be made there
+        transfer.item->placeholder = run.placeholder;
     transfer.state = State::Done;
     transfer.error.reset();
     const QList<Transfer> further = actsBehind(transfer, m_clock);
@@ -63,9 +65,9 @@ void Outbox::complete(Transfer& transfer, const Image& image)
     finish(ended);
     for (const Transfer& act : further)
         append(act);
-    tell(ended, preview);
+    tell(ended, run.preview);
     if (ended.kind == Kind::Upload && !isVerified(ended))
-        m_readBack.look(ended, preview);
+        m_readBack.look(ended, run.preview);
 }
 
 void Outbox::noteReadBack(const QString& key)

@@ -108,6 +108,7 @@ void Outbox::finishPreparing(const QString& key, const Result<Prepared>& prepare
         transfer->name = nameOfCopy(transfer->name);
     transfer->state = State::Ready;
     m_queue.run(key).preview = prepared->preview;
+    m_queue.run(key).placeholder = prepared->placeholder;
     save(*transfer);
     Q_EMIT changed(key);
     advance();

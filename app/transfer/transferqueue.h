@@ -28,6 +28,7 @@ public:
         Moment shown{0};      ///< when its progress was last told
         int losses = 0;       ///< of the line, one after the other
         QImage preview;
+        QByteArray placeholder; ///< raw ThumbHash; empty while that is not known
     };
 
     /// What may start now.

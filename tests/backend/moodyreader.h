@@ -23,6 +23,8 @@ public:
         {
             std::unique_lock lock(m_mutex);
             m_sizes.append(file.size);
+            if (order.isPatient)
+                m_patient.append(file.size);
             m_letGo.wait(lock, [this] { return !m_isHeld; });
             if (m_isOutOfMemory)
                 throw std::bad_alloc();
@@ -60,12 +62,19 @@ public:
         const std::scoped_lock lock(m_mutex);
         return m_sizes;
     }
+    /// Of those for which nobody waited.
+    QList<qint64> patient() const
+    {
+        const std::scoped_lock lock(m_mutex);
+        return m_patient;
+    }
 
 private:
     const imaging::InProcessPictureReader m_reader;
     mutable std::mutex m_mutex; // of all that follows
     mutable std::condition_variable m_letGo;
     mutable QList<qint64> m_sizes;
+    mutable QList<qint64> m_patient;
     std::optional<ErrorKind> m_mood;
     bool m_isOutOfMemory = false;
     bool m_isHeld = false;

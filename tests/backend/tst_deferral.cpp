@@ -33,6 +33,7 @@ private Q_SLOTS:
     void leftWithoutARowIsSwept();
     void removedOnesLeaveNothing();
     void whoIsAskedForIsNext();
+    void whoIsAskedForWaitsForNoUpload();
     void uploadsGoFirstButNotForEver();
     void theMachinesTroubleCostsNoPicture();
     void decodersAreBroughtDownTwiceAtMost();
@@ -46,7 +47,7 @@ private:
 void tst_Deferral::uploadsAreAnsweredBefore()
 {
     test::Backend backend(1'000'000, Origins({}), true);
-    auto upload = std::make_unique<VariantMaker::Upload>(backend.maker);
+    const VariantMaker::Upload upload(backend.maker);
     const auto answer = backend.upload(photo());
     QCOMPARE(answer.status, 201);
     const QJsonObject item = test::json(answer);
@@ -58,13 +59,11 @@ void tst_Deferral::uploadsAreAnsweredBefore()
 
     const QByteArray preview = test::targetOf(item["previewURL"_L1].toString());
     const QByteArray download = "/api/download?id=" + id.toLatin1();
-    QCOMPARE(backend.ask("GET", preview).status, 503);
     QCOMPARE(backend.ask("GET", download).status, 503);
     const auto original = backend.askAsOwner("GET", "/api/admin/original?id=" + id.toLatin1());
     QCOMPARE(test::content(original), photo());
 
-    upload.reset();
-    QTRY_COMPARE(backend.ask("GET", preview).status, 200);
+    QTRY_COMPARE(backend.ask("GET", preview).status, 200); // who looks waits for no upload
     QCOMPARE(backend.ask("GET", download).status, 302);
     const QJsonObject after = backend.item(id);
     QVERIFY(!after["placeholder"_L1].toString().isEmpty());
@@ -224,6 +223,24 @@ void tst_Deferral::whoIsAskedForIsNext()
     upload.reset();
     QTRY_VERIFY(!workshop.isWaiting(early) && !workshop.isWaiting(late));
     QCOMPARE(workshop.reader().sizes(), (QList<qint64>{late.image.bytes, early.image.bytes}));
+}
+
+void tst_Deferral::whoIsAskedForWaitsForNoUpload()
+{
+    Workshop workshop(path());
+    const StoredImage early = workshop.share(photo(1));
+    const StoredImage late = workshop.share(photo(2) + QByteArray(5, '\0'));
+    workshop.reader().setHeld(true);
+    auto& maker = workshop.startMaker();
+    QTRY_COMPARE(workshop.reader().sizes().size(), 1); // the first is at hand
+    auto endless = std::make_unique<VariantMaker::Upload>(maker);
+    const StoredImage last = workshop.share(photo(3) + QByteArray(9, '\0'));
+    maker.hurry(last.image.sha256);
+    workshop.reader().setHeld(false);
+    QTRY_VERIFY(!workshop.isWaiting(last));
+    QVERIFY(workshop.isWaiting(late));
+    endless.reset();
+    QTRY_VERIFY(!workshop.isWaiting(late) && !workshop.isWaiting(early));
 }
 
 void tst_Deferral::uploadsGoFirstButNotForEver()

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void init() { m_directory = std::make_unique<QTemporaryDir>(); }
 
     void whoIsAskedForLateIsNext();
+    void onlyWhoIsAskedForIsHurried();
     void whatComesLateIsMade();
     void theMachinesTroubleEndsThePass_data();
     void theMachinesTroubleEndsThePass();
@@ -67,6 +68,20 @@ void tst_VariantMaker::whoIsAskedForLateIsNext()
     QTRY_COMPARE(workshop.store().waiting()->size(), 0);
     QCOMPARE(workshop.reader().sizes(),
              (QList<qint64>{first.image.bytes, late.image.bytes, second.image.bytes}));
+}
+
+void tst_VariantMaker::onlyWhoIsAskedForIsHurried()
+{
+    Workshop workshop(path());
+    const StoredImage first = workshop.share(sized(1));
+    const StoredImage second = workshop.share(sized(2));
+    workshop.reader().setHeld(true);
+    auto& maker = workshop.startMaker();
+    QTRY_COMPARE(workshop.reader().sizes().size(), 1);
+    maker.hurry(second.image.sha256);
+    workshop.reader().setHeld(false);
+    QTRY_COMPARE(workshop.store().waiting()->size(), 0);
+    QCOMPARE(workshop.reader().patient(), QList<qint64>{first.image.bytes});
 }
 
 void tst_VariantMaker::whatComesLateIsMade()

@@ -4,14 +4,41 @@
 #include "app/session/localaccount.h"
 #include "tests/support/futures.h"
 #include "tests/support/keyringdouble.h"
+#include "tests/support/pictures.h"
 
 #include <QNetworkAccessManager>
+#include <QScopeGuard>
+#include <QSemaphore>
 #include <QTemporaryDir>
 #include <QTest>
 
+using namespace Qt::StringLiterals;
 using namespace vitrine;
 using session::LocalAccount;
 using test::await;
+
+namespace {
+
+/// Makes no variants before it is let go.
+class SlowReader final : public imaging::PictureReader
+{
+public:
+    Result<imaging::Findings> read(const imaging::PictureSource& source,
+                                   const imaging::ReadOrder& order) const override
+    {
+        if (order.encodesVariants)
+            m_mayGoOn.acquire();
+        return m_reader.read(source, order);
+    }
+    /// All that come may go on.
+    void letGo() { m_mayGoOn.release(1'000); }
+
+private:
+    const imaging::InProcessPictureReader m_reader;
+    mutable QSemaphore m_mayGoOn;
+};
+
+} // namespace
 
 class TestLocalAccount : public QObject
 {
@@ -23,6 +50,7 @@ private Q_SLOTS:
     void secondAccountFindsTheFirstOnesBackend();
     void tokenThatNoKeyringTookEndsWithTheRun();
     void keptTokenIsGoodInTheNextRun();
+    void sharingDoesNotWaitForVariants();
 
 private:
     std::unique_ptr<LocalAccount> makeAccount()
@@ -111,6 +139,33 @@ void TestLocalAccount::keptTokenIsGoodInTheNextRun()
     VERIFY_OK(next);
     QCOMPARE(next->credential, wayIn->credential);
     VERIFY_OK(trySignIn(next->url, next->credential));
+}
+
+// The one who shares has just looked at the picture, on the same processor.
+void TestLocalAccount::sharingDoesNotWaitForVariants()
+{
+    SlowReader slow;
+    LocalAccount account(m_directory->path(), m_tokens, slow);
+    const auto letGo = qScopeGuard([&] { slow.letGo(); }); // or it would not end
+    const auto wayIn = await(account.open());
+    VERIFY_OK(wayIn);
+    QNetworkAccessManager network;
+    api::ApiClient client(network);
+    client.setServer(wayIn->url, wayIn->credential);
+    const QByteArray photo = test::jpeg(test::picture({400, 300}));
+    const auto shared =
+        await(client.upload({.file = test::writeTo(m_directory->path(), u"photo.jpg"_s, photo),
+                             .name = u"photo.jpg"_s,
+                             .type = u"image/jpeg"_s},
+                            {}));
+    VERIFY_OK(shared);
+    QCOMPARE(shared->size, QSize(400, 300));
+    const auto preview = [&] {
+        return client.fetch(shared->previewUrl, 1'000'000, api::Urgency::Visible);
+    };
+    QVERIFY(!await(preview()));
+    slow.letGo();
+    QTRY_VERIFY(await(preview()));
 }
 
 QTEST_GUILESS_MAIN(TestLocalAccount)

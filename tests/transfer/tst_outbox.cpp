@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/imaging/thumbhash.h"
 #include "app/transfer/pasted.h"
 #include "tests/support/futures.h"
 #include "tests/support/pictures.h"
@@ -23,6 +24,7 @@ class TestOutbox : public test::OutboxFixture
 
 private Q_SLOTS:
     void picturesArriveOnce();
+    void ownPlaceholderStandsInUntilTheServerHasOne();
     void whatTellsAboutTheOwnerStaysHere();
     void metadataCanBeKept();
     void sameBytesAreADuplicate();
@@ -55,6 +57,24 @@ void TestOutbox::picturesArriveOnce()
     QCOMPARE(images[0].size, QSize(900, 600));
     QCOMPARE(shared.size(), 1);
     QCOMPARE(shared[0][1].value<QImage>().size(), QSize(360, 240));
+}
+
+void TestOutbox::ownPlaceholderStandsInUntilTheServerHasOne()
+{
+    const QTemporaryDir data;
+    backend::ServerOptions options;
+    options.dataDirectory = data.path();
+    options.defersVariants = true;
+    const auto server = backend::Server::start(options, m_pictures).value();
+    m_server->client().setServer(
+        server->url(),
+        backend::issueServiceToken(data.path(), u"test"_s, backend::TokenLife::ThisRun).value());
+    QSignalSpy shared(m_outbox.get(), &Outbox::shared);
+    const QString key = share(test::jpeg(test::picture({900, 600})));
+    QTRY_COMPARE(stateOf(key), State::Done);
+    const auto image = shared[0][0].value<protocol::Image>();
+    QVERIFY(!imaging::imageFromThumbHash(image.placeholder).isNull());
+    m_outbox.reset(); // before its server
 }
 
 void TestOutbox::whatTellsAboutTheOwnerStaysHere()
