@@ -9,6 +9,7 @@
 #include "tests/support/pictures.h"
 
 #include <QCryptographicHash>
+#include <QLocale>
 
 #include <unistd.h>
 
@@ -139,7 +140,7 @@ void measureSending(Report& report, int photos, const QStringList& settings)
     const int share = photos / kRounds;
     const Sources sources = makeSources(directory.path(), share * kRounds);
     const KnowingReader knowing(test::contentOf(sources.first().path));
-    const QString count = QLocale::c().toString(sources.size());
+    const QString count = QLocale(QLocale::English).toString(sources.size());
     for (const Case& one : kCases) {
         if (!settings.isEmpty() && !settings.contains(one.word))
             continue;
