@@ -21,6 +21,29 @@
     </message>
 </context>
 <context>
+    <name>Found</name>
+    <message>
+        <source>A gallery that shows nothing to guests. Sign in to see it.</source>
+        <translation>Eine Galerie, die Gästen nichts zeigt. Melden Sie sich an, um sie zu sehen.</translation>
+    </message>
+    <message>
+        <source>Nothing but web pages: a gallery that shows nothing to guests, or a web site of another kind. Check the address; if it is a gallery, sign in to see it.</source>
+        <translation>Nichts als Webseiten: eine Galerie, die Gästen nichts zeigt, oder eine Website anderer Art. Prüfen Sie die Adresse; wenn es eine Galerie ist, melden Sie sich an, um sie zu sehen.</translation>
+    </message>
+    <message>
+        <source>A Vitrine gallery. Guests look and download; to share, sign in.</source>
+        <translation>Eine Vitrine-Galerie. Gäste sehen an und laden herunter; um zu teilen, melden Sie sich an.</translation>
+    </message>
+    <message>
+        <source>A gallery of the image platform. Guests look and download; to share, sign in. What was shared there cannot be changed.</source>
+        <translation>Eine Galerie der Bildplattform. Gäste schauen an und laden herunter; zum Teilen melden Sie sich an. Was dort geteilt ist, lässt sich nicht mehr ändern.</translation>
+    </message>
+    <message>
+        <source>A gallery of an early version of the image platform. Guests look and download; to share and delete, sign in.</source>
+        <translation>Eine Galerie einer frühen Fassung der Bildplattform. Gäste schauen an und laden herunter; zum Teilen und Löschen melden Sie sich an.</translation>
+    </message>
+</context>
+<context>
     <name>Identity</name>
     <message>
         <source>You are signed in.</source>
@@ -466,14 +489,6 @@ CF-Access-Client-Secret: %2</translation>
         <translation>%1  %2</translation>
     </message>
     <message>
-        <source>%1 was added. It shows nothing to guests: vitrinectl account sign-in %1</source>
-        <translation>%1 wurde hinzugefügt. Gästen zeigt es nichts: vitrinectl account sign-in %1</translation>
-    </message>
-    <message>
-        <source>%1 was added, to look at as a guest. To share there: vitrinectl account sign-in %1</source>
-        <translation>%1 wurde hinzugefügt, zum Ansehen als Gast. Um dort zu teilen: vitrinectl account sign-in %1</translation>
-    </message>
-    <message>
         <source>%1 is forgotten.</source>
         <translation>%1 ist vergessen.</translation>
     </message>
@@ -492,6 +507,10 @@ CF-Access-Client-Secret: %2</translation>
     <message>
         <source>If none opens, open this address on this computer: %1</source>
         <translation>Falls sich keiner öffnet, öffnen Sie auf diesem Computer diese Adresse: %1</translation>
+    </message>
+    <message>
+        <source>%1 was added. To sign in: vitrinectl account sign-in %1</source>
+        <translation>%1 wurde hinzugefügt. Zum Anmelden: vitrinectl account sign-in %1</translation>
     </message>
 </context>
 <context>
@@ -837,6 +856,10 @@ Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
             <numerusform>%n Bilder aus beobachteten Ordnern gehen gleich hinaus.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>You are a guest there: what they bring waits here until you sign in.</source>
+        <translation>Sie sind dort Gast: Was sie bringen, wartet hier, bis Sie sich anmelden.</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::ui::AddressStep</name>
@@ -1077,14 +1100,6 @@ Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
 <context>
     <name>vitrine::ui::FoundStep</name>
     <message>
-        <source>A Vitrine gallery. Guests look and download; to share, sign in.</source>
-        <translation>Eine Vitrine-Galerie. Gäste sehen an und laden herunter; um zu teilen, melden Sie sich an.</translation>
-    </message>
-    <message>
-        <source>A gallery that shows nothing to guests. Sign in to see it.</source>
-        <translation>Eine Galerie, die Gästen nichts zeigt. Melden Sie sich an, um sie zu sehen.</translation>
-    </message>
-    <message>
         <source>What to call it here</source>
         <translation>Wie sie hier heißen soll</translation>
     </message>
@@ -1103,14 +1118,6 @@ Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
     <message>
         <source>Adding…</source>
         <translation>Fügt hinzu …</translation>
-    </message>
-    <message>
-        <source>A gallery of the image platform. Guests look and download; to share, sign in. What was shared there cannot be changed.</source>
-        <translation>Eine Galerie der Bildplattform. Gäste schauen an und laden herunter; zum Teilen melden Sie sich an. Was dort geteilt ist, lässt sich nicht mehr ändern.</translation>
-    </message>
-    <message>
-        <source>A gallery of an early version of the image platform. Guests look and download; to share and delete, sign in.</source>
-        <translation>Eine Galerie einer frühen Fassung der Bildplattform. Gäste schauen an und laden herunter; zum Teilen und Löschen melden Sie sich an.</translation>
     </message>
 </context>
 <context>
@@ -1742,6 +1749,10 @@ Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
         <source>Watched folders…</source>
         <translation>Beobachtete Ordner …</translation>
     </message>
+    <message>
+        <source>Speed limits…</source>
+        <translation>Geschwindigkeit begrenzen …</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::ui::SidebarEntry</name>
@@ -1819,6 +1830,33 @@ Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
     <message>
         <source>In the browser, or with a token from whoever runs the gallery at %1. It is tried first, and then kept in the keyring alone.</source>
         <translation>Im Browser, oder mit einem Token derer, die die Galerie unter %1 betreiben. Die Anmeldung wird erst ausprobiert und dann allein im Schlüsselbund aufbewahrt.</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ui::SpeedLimitsDialog</name>
+    <message>
+        <source>Speed limits</source>
+        <translation>Geschwindigkeit begrenzen</translation>
+    </message>
+    <message>
+        <source>How much of your line “%1” may take.</source>
+        <translation>Wie viel Ihrer Leitung „%1“ nutzen darf.</translation>
+    </message>
+    <message>
+        <source>The pictures that the gallery shows are downloads, too.</source>
+        <translation>Auch die Bilder, die die Galerie zeigt, werden heruntergeladen.</translation>
+    </message>
+    <message>
+        <source>Limit uploads to</source>
+        <translation>Hochladen höchstens mit</translation>
+    </message>
+    <message>
+        <source>Limit downloads to</source>
+        <translation>Herunterladen höchstens mit</translation>
+    </message>
+    <message>
+        <source> kB/s</source>
+        <translation> kB/s</translation>
     </message>
 </context>
 <context>
@@ -2211,6 +2249,31 @@ Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
         <source>Being taken back</source>
         <translation>Wird zurückgenommen</translation>
     </message>
+    <message>
+        <source>%1 kB/s</source>
+        <extracomment>A speed, in thousands of bytes a second.</extracomment>
+        <translation>%1 kB/s</translation>
+    </message>
+    <message>
+        <source>Limited to %1 up, %2 down</source>
+        <translation>Begrenzt auf %1 hoch, %2 herunter</translation>
+    </message>
+    <message>
+        <source>Limited to %1 up</source>
+        <translation>Hochladen begrenzt auf %1</translation>
+    </message>
+    <message>
+        <source>Limited to %1 down</source>
+        <translation>Herunterladen begrenzt auf %1</translation>
+    </message>
+    <message>
+        <source>limited to %1 up, %2 down</source>
+        <translation>begrenzt auf %1 hoch, %2 herunter</translation>
+    </message>
+    <message>
+        <source>limited to %1</source>
+        <translation>begrenzt auf %1</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::ui::TransfersList</name>
@@ -2249,6 +2312,10 @@ Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
     <message>
         <source>Send what waits, although this line costs</source>
         <translation>Senden, was wartet, obwohl diese Verbindung kostet</translation>
+    </message>
+    <message>
+        <source>Speed limits…</source>
+        <translation>Geschwindigkeit begrenzen …</translation>
     </message>
 </context>
 <context>
