@@ -36,6 +36,8 @@ public:
     /// what the server asked for, else backoff().
     std::optional<std::chrono::milliseconds> waitAfter(const Error& error, int tries) const;
 
+    std::chrono::milliseconds mostAsked() const { return m_terms.mostAsked; }
+
     /// Exponential, with up to a quarter added at random so that clients do not come back in step.
     std::chrono::milliseconds backoff(int tries) const;
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/base/error.h"
+#include "app/transfer/transfer.h"
 
 #include <chrono>
 #include <optional>
@@ -19,5 +20,9 @@ bool leavesInDoubt(const Error& error);
 /// again by itself, by api::RetryPolicy: without end while it waits for the line, a few times where
 /// the server is in trouble. Nothing: no more.
 std::optional<std::chrono::milliseconds> waitAfter(const Error& error, int attempts);
+
+/// What is left at \a now (UTC) of the time for which the server asked to be left alone, however
+/// long ago that was; never more than a server may ask for.
+std::chrono::milliseconds askedTimeLeft(const Transfer& transfer, const QDateTime& now);
 
 } // namespace vitrine::transfer

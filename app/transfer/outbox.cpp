@@ -3,6 +3,7 @@
 
 #include "app/base/log.h"
 #include "app/base/whendone.h"
+#include "app/transfer/backoff.h"
 
 #include <QPromise>
 #include <QtConcurrentRun>
@@ -194,7 +195,9 @@ void Outbox::list(const HandedIn& all, qsizetype from,
 
 void Outbox::holdIfAsked(const Transfer& transfer)
 {
-    if (const auto left = undoTimeLeft(transfer, m_clock.now()); left.count() > 0)
+    const QDateTime now = m_clock.now();
+    const auto left = std::max(undoTimeLeft(transfer, now), askedTimeLeft(transfer, now));
+    if (left.count() > 0)
         m_queue.run(transfer.key).due = m_clock.elapsed() + left;
 }
 

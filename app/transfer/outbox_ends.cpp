@@ -157,6 +157,7 @@ void Outbox::postpone(Transfer& transfer, const Error& error, std::chrono::milli
     transfer.state = isPrepared ? State::Ready : State::Waiting;
     transfer.moved = 0;
     transfer.error = error;
+    transfer.retryAt = error.retryAfter ? m_clock.now().addMSecs(wait.count()) : QDateTime();
     save(transfer);
     Q_EMIT changed(transfer.key);
 }

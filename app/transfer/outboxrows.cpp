@@ -44,6 +44,9 @@ constexpr storage::Migration kMigrations[] = {
     "ALTER TABLE transfer ADD COLUMN is_taken_back INTEGER NOT NULL DEFAULT 0;"
     "UPDATE transfer SET may_have_arrived = 1 WHERE kind = 0 AND state = 3;",
     "ALTER TABLE transfer ADD COLUMN is_read_back INTEGER NOT NULL DEFAULT 0;",
+    // Of the last error, in milliseconds: what the server asked for, and when that is over.
+    "ALTER TABLE transfer ADD COLUMN retry_after INTEGER NOT NULL DEFAULT -1;"
+    "ALTER TABLE transfer ADD COLUMN retry_at INTEGER NOT NULL DEFAULT 0;",
 };
 
 // A row's key, owner, creation and place stay as they were.
@@ -51,8 +54,8 @@ constexpr char kPut[] =
     "INSERT INTO transfer(key, owner, created, place, change, writer, kind, state, name, source,"
     "  image_id, alt, is_private, keep_metadata, again, fit, patch, revision, held_until, spool,"
     "  type, sha256, bytes, removed, is_copy, may_have_arrived, sent_as, listed_before,"
-    "  is_taken_back, item, is_read_back, attempts, error_kind, error_detail) "
-    "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) "
+    "  is_taken_back, item, is_read_back, attempts, error_kind, error_detail, retry_after,"
+    "  retry_at) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) "
     "ON CONFLICT(key) DO UPDATE SET change = excluded.change, writer = excluded.writer,"
     "  state = excluded.state, name = excluded.name, image_id = excluded.image_id,"
     "  alt = excluded.alt, is_private = excluded.is_private, patch = excluded.patch,"
@@ -63,7 +66,8 @@ constexpr char kPut[] =
     "  listed_before = excluded.listed_before, is_taken_back = excluded.is_taken_back,"
     "  item = excluded.item, is_read_back = excluded.is_read_back,"
     "  attempts = excluded.attempts, error_kind = excluded.error_kind,"
-    "  error_detail = excluded.error_detail";
+    "  error_detail = excluded.error_detail, retry_after = excluded.retry_after,"
+    "  retry_at = excluded.retry_at";
 
 /// Binds the next value, from left to right.
 class Binder
@@ -169,6 +173,12 @@ QDateTime time(SQLite::Statement& row, const char* column)
     return QDateTime::fromMSecsSinceEpoch(number(row, column)).toUTC();
 }
 
+std::chrono::milliseconds retryAfter(const Transfer& transfer)
+{
+    const std::chrono::milliseconds none(-1);
+    return transfer.error ? transfer.error->retryAfter.value_or(none) : none;
+}
+
 void write(SQLite::Statement& statement, const Transfer& transfer, const QString& writer,
            qint64 change)
 {
@@ -188,7 +198,10 @@ void write(SQLite::Statement& statement, const Transfer& transfer, const QString
                       << (transfer.item ? compact(toJson(*transfer.item)) : QString())
                       << qint64(transfer.isReadBack) << qint64(transfer.attempts)
                       << (transfer.error ? qint64(transfer.error->kind) : qint64(-1))
-                      << (transfer.error ? transfer.error->detail : QString());
+                      << (transfer.error ? transfer.error->detail : QString())
+                      << retryAfter(transfer).count()
+                      << (transfer.retryAt.isValid() ? transfer.retryAt.toMSecsSinceEpoch()
+                                                     : qint64(0));
     statement.exec();
 }
 
@@ -206,6 +219,10 @@ void readOutcome(SQLite::Statement& row, Transfer& transfer)
         transfer.item = *item;
     if (number(row, "error_kind") >= 0)
         transfer.error = Error{ErrorKind(number(row, "error_kind")), text(row, "error_detail"), {}};
+    if (const qint64 asked = number(row, "retry_after"); asked >= 0 && transfer.error)
+        transfer.error->retryAfter = std::chrono::milliseconds(asked);
+    if (number(row, "retry_at") > 0)
+        transfer.retryAt = time(row, "retry_at");
 }
 
 Transfer transferFrom(SQLite::Statement& row)

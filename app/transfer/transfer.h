@@ -82,6 +82,7 @@ struct Transfer {
     int attempts = 0;
     QDateTime created;          ///< UTC
     std::optional<Error> error; ///< of the last try
+    QDateTime retryAt;          ///< UTC; when the server that gave it said to come back, or null
 };
 
 inline Words wordsOf(const Transfer& upload)

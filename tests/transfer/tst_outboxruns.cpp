@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/base/readyfuture.h"
 #include "app/transfer/downloads.h"
 #include "app/transfer/transfermodel.h"
+#include "tests/support/fakeclock.h"
 #include "tests/support/futures.h"
 #include "tests/support/pictures.h"
 #include "tests/support/replayserver.h"
@@ -11,6 +13,9 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QTimer>
+
+#include <SQLiteCpp/Database.h>
+
 using namespace vitrine;
 using namespace vitrine::transfer;
 using namespace Qt::StringLiterals;
@@ -32,7 +37,49 @@ private Q_SLOTS:
     void lookingTakesNothingOver();
     void endOfTheRunIsNoAttempt();
     void sendingOutlivesTheOutboxQuietly();
+    void serverIsLeftAloneAcrossRuns_data();
+    void serverIsLeftAloneAcrossRuns();
+    void noServerIsLeftAloneForLong();
+    void rowsOfAnEarlierVersionGoOn();
+
+private:
+    /// A run that ends when a server that is in trouble has asked for an hour; its upload's key.
+    QString runIntoTrouble();
+    void nextRun();
+    void changeRows(const std::string& sql);
+
+    test::FakeClock m_fakeClock;
 };
+
+QString TestOutboxRuns::runIntoTrouble()
+{
+    test::ReplayServer troubled;
+    troubled.answer(503, "text/plain", "later", "Retry-After: 3600\r\n");
+    nextRun();
+    m_server->client().setServer(troubled.url(), {});
+    const QString key = share(test::jpeg(test::picture({400, 300}, 1)));
+    [&] { QTRY_VERIFY(m_outbox->find(key)->error.has_value()); }();
+    m_outbox.reset();
+    m_server->client().setServer(m_server->url(), m_server->newToken());
+    return key;
+}
+
+void TestOutboxRuns::nextRun()
+{
+    m_outbox.reset();
+    m_outbox = std::make_unique<Outbox>(
+        m_directory->filePath(u"outbox"_s), m_server->client(), m_pictures, m_fakeClock,
+        [](const QByteArray&) { return readyFuture(Result<QString>(QString())); });
+    VERIFY_OK(await(m_outbox->load()));
+    m_outbox->setRunning(true);
+}
+
+void TestOutboxRuns::changeRows(const std::string& sql)
+{
+    SQLite::Database database(m_directory->filePath(u"outbox/outbox.db"_s).toStdString(),
+                              SQLite::OPEN_READWRITE);
+    database.exec(sql);
+}
 
 void TestOutboxRuns::nothingIsSentBeforeItRuns()
 {
@@ -177,6 +224,57 @@ void TestOutboxRuns::sendingOutlivesTheOutboxQuietly()
     share(test::jpeg(test::picture({1600, 1200})));
     QTRY_VERIFY_WITH_TIMEOUT(!m_outbox, 30'000);
     QTRY_COMPARE_WITH_TIMEOUT(listing().size(), 1, 30'000); // sent, with nobody to tell
+}
+
+void TestOutboxRuns::serverIsLeftAloneAcrossRuns_data()
+{
+    QTest::addColumn<std::chrono::milliseconds>("set");
+    QTest::addColumn<std::chrono::milliseconds>("left");
+    const std::chrono::milliseconds year = 365 * 24h;
+    QTest::newRow("at once") << 0ms << std::chrono::milliseconds(1h);
+    QTest::newRow("after half the time")
+        << std::chrono::milliseconds(30min) << std::chrono::milliseconds(30min);
+    QTest::newRow("by a clock that was set back") << -year << std::chrono::milliseconds(1h);
+}
+
+void TestOutboxRuns::serverIsLeftAloneAcrossRuns()
+{
+    QFETCH(const std::chrono::milliseconds, set);
+    QFETCH(const std::chrono::milliseconds, left);
+    const QString key = runIntoTrouble();
+    m_fakeClock.set(set);
+    nextRun();
+    const QString other = share(test::jpeg(test::picture({400, 300}, 2)));
+    QTRY_COMPARE(stateOf(other), State::Done); // it has looked what may leave
+    QCOMPARE(stateOf(key), State::Ready);
+    QVERIFY(m_outbox->isHeld(key));
+    m_fakeClock.advance(left);
+    m_outbox->setRunning(true); // looks again
+    QTRY_COMPARE(stateOf(key), State::Done);
+    m_outbox.reset();
+}
+
+// Whatever the rows say.
+void TestOutboxRuns::noServerIsLeftAloneForLong()
+{
+    const QString key = runIntoTrouble();
+    changeRows("UPDATE transfer SET retry_after = retry_after * 10000, retry_at = retry_at * 2");
+    nextRun();
+    QVERIFY(m_outbox->isHeld(key));
+    m_fakeClock.advance(24h);
+    m_outbox->setRunning(true);
+    QTRY_COMPARE(stateOf(key), State::Done);
+    m_outbox.reset();
+}
+
+void TestOutboxRuns::rowsOfAnEarlierVersionGoOn()
+{
+    const QString key = runIntoTrouble();
+    changeRows("ALTER TABLE transfer DROP COLUMN retry_after;"
+               "ALTER TABLE transfer DROP COLUMN retry_at; PRAGMA user_version = 5");
+    nextRun();
+    QTRY_COMPARE(stateOf(key), State::Done);
+    m_outbox.reset();
 }
 
 QTEST_GUILESS_MAIN(TestOutboxRuns)
