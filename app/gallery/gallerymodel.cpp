@@ -4,12 +4,18 @@
 #include "app/gallery/previewloader.h"
 #include "app/imaging/thumbhash.h"
 
+#include <QElapsedTimer>
+
 #include <algorithm>
 #include <functional>
 #include <utility>
 
 namespace vitrine::gallery {
 namespace {
+
+// What goes in one turn of the event loop; so much at least that few are gone at once.
+constexpr int kRunsAtOnce = 8;
+constexpr qint64 kTurn = 10; // ms
 
 bool isNewer(const protocol::Image& left, const protocol::Image& right)
 {
@@ -22,6 +28,9 @@ GalleryModel::GalleryModel(PreviewLoader& previews, QObject* parent)
     : QAbstractListModel(parent), m_previews(previews)
 {
     connect(&previews, &PreviewLoader::ready, this, &GalleryModel::previewReady);
+    m_dropMore.setSingleShot(true);
+    m_dropMore.setInterval(0);
+    connect(&m_dropMore, &QTimer::timeout, this, &GalleryModel::dropSome);
 }
 
 int GalleryModel::rowCount(const QModelIndex& parent) const
@@ -80,6 +89,7 @@ void GalleryModel::merge(const QList<protocol::Image>& images)
     QList<protocol::Image> newcomers;
     for (const protocol::Image& image : images) {
         const int row = indexOf(image.id).row();
+        m_doomed.removeOne(row); // it is there after all
         if (row < 0)
             newcomers.append(image);
         else if (m_images[row] != image)
@@ -117,6 +127,8 @@ void GalleryModel::insert(QList<protocol::Image> newcomers)
 void GalleryModel::insertRun(int row, const QList<protocol::Image>& run)
 {
     const bool isAtTheEnd = row == m_images.size();
+    for (int& doomed : m_doomed)
+        doomed += doomed >= row ? int(run.size()) : 0;
     beginInsertRows({}, row, row + int(run.size()) - 1);
     if (isAtTheEnd) {
         for (int i = 0; i < run.size() && !m_rows.isEmpty(); ++i)
@@ -132,22 +144,31 @@ void GalleryModel::insertRun(int row, const QList<protocol::Image>& run)
     endInsertRows();
 }
 
-// From the end: what is before a run keeps its place.
 void GalleryModel::drop(const QStringList& ids)
 {
-    QList<int> rows;
     for (const QString& id : ids) {
         if (const QModelIndex present = indexOf(id); present.isValid())
-            rows += present.row();
+            m_doomed += present.row();
     }
-    std::sort(rows.begin(), rows.end(), std::greater<>());
-    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
-    for (qsizetype at = 0; at < rows.size();) {
-        const int last = rows[at];
-        int first = last;
-        while (++at < rows.size() && rows[at] == first - 1)
-            --first;
-        dropRun(first, last);
+    std::sort(m_doomed.begin(), m_doomed.end(), std::greater<>());
+    m_doomed.erase(std::unique(m_doomed.begin(), m_doomed.end()), m_doomed.end());
+    dropSome();
+}
+
+// From the end: what is before a run keeps its place.
+void GalleryModel::dropSome()
+{
+    QElapsedTimer turn;
+    turn.start();
+    for (int runs = 0; !m_doomed.isEmpty(); ++runs) {
+        if (runs >= kRunsAtOnce && turn.hasExpired(kTurn))
+            return m_dropMore.start();
+        const int last = m_doomed.first();
+        qsizetype count = 1;
+        while (count < m_doomed.size() && m_doomed[count] == last - count)
+            ++count;
+        m_doomed.remove(0, count);
+        dropRun(last - int(count) + 1, last);
     }
 }
 

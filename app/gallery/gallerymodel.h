@@ -6,6 +6,7 @@
 #include <QAbstractListModel>
 #include <QHash>
 #include <QImage>
+#include <QTimer>
 
 namespace vitrine::gallery {
 
@@ -43,6 +44,8 @@ public:
     void merge(const QList<protocol::Image>& images);
     void put(const protocol::Image& image);
     void drop(const QString& id) { drop(QStringList{id}); }
+    /// Few go at once, and of many that are scattered the rest by and by: each run of rows costs
+    /// those who look at them as much as any other, and the window is to stay awake meanwhile.
     void drop(const QStringList& ids);
 
     /// nullptr if there is no such image; valid until the model changes.
@@ -54,6 +57,7 @@ private:
     void previewReady(const QString& id);
     void change(int row, const protocol::Image& image);
     void insert(QList<protocol::Image> newcomers);
+    void dropSome();
     void dropRun(int first, int last);
     void insertRun(int row, const QList<protocol::Image>& run);
     int insertionRow(const protocol::Image& image) const;
@@ -63,6 +67,8 @@ private:
     QList<protocol::Image> m_images;
     mutable QHash<QString, int> m_rows; // by id; empty when it has to be made again
     mutable QHash<QString, QImage> m_placeholders;
+    QList<int> m_doomed; // rows that are about to go, the last one first
+    QTimer m_dropMore;
 };
 
 /// Whether there is something to draw: the sharp preview or, where no more was wanted, the blurred

@@ -138,6 +138,23 @@ void starts(bench::Report& report, const QString& program, const QStringList& ar
     report.add(row(u"processor until then, too"_s + what, bench::median(allCpus), u"ms CPU"_s));
 }
 
+void goings(bench::Report& report, const QString& program, const QStringList& arguments,
+            const QProcessEnvironment& environment)
+{
+    QProcess process;
+    process.setProcessEnvironment(environment);
+    process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    process.start(program, arguments);
+    const bool hasEnded = process.waitForFinished();
+    const QByteArray figures = process.readAllStandardOutput().simplified();
+    if (!hasEnded || figures.count(' ') != 5)
+        qFatal("%s failed", qPrintable(program));
+    const QString what = u", 1,000 scattered ones of 100,000 images go"_s;
+    report.add(row(u"longest block of the event loop"_s + what, figures.split(' ')[4].toDouble(),
+                   u"ms CPU"_s, kBearableBlock));
+    report.add(row(u"all are gone"_s + what, figures.split(' ')[5].toDouble(), u"ms"_s));
+}
+
 } // namespace
 
 int main(int argc, char* argv[])
@@ -166,5 +183,7 @@ int main(int argc, char* argv[])
     environment.insert(u"QT_QPA_PLATFORM"_s, u"offscreen"_s);
     starts(report, QCoreApplication::applicationDirPath() + u"/start_window"_s,
            {account.name, QString::number(kImages)}, environment);
+    goings(report, QCoreApplication::applicationDirPath() + u"/start_window"_s,
+           {account.name, QString::number(kImages), u"1000"_s}, environment);
     return EXIT_SUCCESS;
 }

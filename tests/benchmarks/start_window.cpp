@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What main() of vitrine does, until the first images of an account are painted. Prints the
 // milliseconds since main() began and the processor time of the process, to that moment and to the
-// moment when all images are listed.
+// moment when all images are listed. With a third argument so many of them, scattered, go then;
+// what follows is the longest block of the event loop by that, and the milliseconds until all are
+// gone.
 #include "app/access/tokenstore.h"
 #include "app/base/dumps.h"
 #include "app/base/log.h"
@@ -27,6 +29,27 @@
 using namespace vitrine;
 
 namespace {
+
+/// Takes every n-th row away, and ends the program when they are gone.
+void takeAway(gallery::GalleryModel& images, int count)
+{
+    QStringList ids;
+    const int left = images.rowCount() - count;
+    for (int row = 0; ids.size() < count; row += images.rowCount() / count)
+        ids += images.images().at(row).id;
+    auto* watch = new bench::BlockWatch;
+    auto* look = new QTimer(&images);
+    const double start = bench::now(CLOCK_MONOTONIC);
+    QObject::connect(look, &QTimer::timeout, look, [=, &images] {
+        if (images.rowCount() > left)
+            return;
+        std::printf("%f %f\n", watch->longest(), bench::now(CLOCK_MONOTONIC) - start);
+        delete watch;
+        QCoreApplication::quit();
+    });
+    look->start(1);
+    QTimer::singleShot(100, &images, [&images, ids] { images.drop(ids); });
+}
 
 /// Calls once the view has painted rows.
 class FirstRows final : public QObject
@@ -97,7 +120,11 @@ int main(int argc, char** argv)
         if (images.rowCount() < all)
             return;
         tell();
-        QCoreApplication::quit();
+        look.stop();
+        if (const int count = arguments.value(3).toInt(); count > 0)
+            takeAway(window.page().session().gallery().model(), count);
+        else
+            QCoreApplication::quit();
     });
     const FirstRows rows(*window.page().findChild<ui::GalleryView*>(), [&] {
         tell();

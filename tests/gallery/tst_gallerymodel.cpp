@@ -8,11 +8,13 @@
 #include "tests/support/pictures.h"
 
 #include <QAbstractItemModelTester>
+#include <QElapsedTimer>
 #include <QNetworkAccessManager>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimeZone>
+#include <QTimer>
 
 using namespace vitrine;
 using namespace vitrine::gallery;
@@ -44,6 +46,8 @@ private Q_SLOTS:
     void newAddressesAreNoNews();
     void sameRowsAreNotReset();
     void whatIsGoneGoesInRuns();
+    void manyThatAreScatteredGoByAndBy();
+    void whatComesMeanwhileStays();
     void findsById();
     void readyPreviewIsTold();
     void searchFindsEveryWord_data();
@@ -53,6 +57,8 @@ private Q_SLOTS:
 
 private:
     QStringList shown(const QAbstractItemModel& model) const;
+    /// Shows 2,000 images, and lets every other one go; gives those that stay.
+    QStringList dropEveryOther();
 
     QTemporaryDir m_directory;
     QNetworkAccessManager m_network;
@@ -143,6 +149,53 @@ void TestGalleryModel::whatIsGoneGoesInRuns()
     QCOMPARE(shown(*m_model), QStringList({u"8"_s, u"7"_s, u"6"_s, u"5"_s, u"1"_s}));
     QCOMPARE(m_model->indexOf(u"1"_s).row(), 4);
     QVERIFY(!m_model->find(u"3"_s));
+}
+
+QStringList TestGalleryModel::dropEveryOther()
+{
+    constexpr int count = 2000;
+    m_tester.reset(); // looks at far too much
+    QList<Image> images;
+    for (int i = 0; i < count; ++i)
+        images += image(QString::number(count * 10 - i), 1);
+    m_model->merge(images);
+    // Whoever looks at the rows has something to do for each run.
+    connect(m_model.get(), &GalleryModel::rowsRemoved, m_model.get(), [] {
+        QElapsedTimer work;
+        for (work.start(); !work.hasExpired(1);) {
+        }
+    });
+    QStringList going, staying;
+    for (int i = 0; i < count; ++i)
+        (i % 2 == 0 ? going : staying) += images[i].id;
+    m_model->drop(going);
+    return staying;
+}
+
+void TestGalleryModel::manyThatAreScatteredGoByAndBy()
+{
+    const QStringList staying = dropEveryOther();
+    QVERIFY(m_model->rowCount() > staying.size());
+    bool hasBeenInBetween = false;
+    QTimer::singleShot(0, m_model.get(),
+                       [&] { hasBeenInBetween = m_model->rowCount() > staying.size(); });
+    QTRY_COMPARE_WITH_TIMEOUT(m_model->rowCount(), int(staying.size()), 60'000);
+    QVERIFY(hasBeenInBetween);
+    QCOMPARE(shown(*m_model), staying);
+}
+
+void TestGalleryModel::whatComesMeanwhileStays()
+{
+    QStringList staying = dropEveryOther();
+    const Image back = m_model->images().first(); // which goes last
+    QVERIFY(!staying.contains(back.id));
+    m_model->put(back);
+    const Image newcomer = image(u"x"_s, 2);
+    m_model->put(newcomer);
+    m_model->drop(staying.takeLast());
+    staying = QStringList{newcomer.id, back.id} + staying;
+    QTRY_COMPARE_WITH_TIMEOUT(m_model->rowCount(), int(staying.size()), 60'000);
+    QCOMPARE(shown(*m_model), staying);
 }
 
 void TestGalleryModel::findsById()

@@ -96,7 +96,7 @@ void GalleryView::setModel(QAbstractItemModel* newModel)
     // After the selection model, which forgets everything on the same signal.
     connect(newModel, &QAbstractItemModel::modelReset, this, &GalleryView::restoreAfterReset);
     const auto layoutLater = [this] { layOutAllSoon(); };
-    connect(newModel, &QAbstractItemModel::rowsRemoved, this, layoutLater);
+    connect(newModel, &QAbstractItemModel::rowsRemoved, this, &GalleryView::takeRowsOut);
     connect(newModel, &QAbstractItemModel::rowsMoved, this, layoutLater);
     connect(newModel, &QAbstractItemModel::layoutChanged, this, layoutLater);
 }
@@ -152,7 +152,18 @@ void GalleryView::rowsAboutToBeRemoved(const QModelIndex& parent, int start, int
 {
     QAbstractItemView::rowsAboutToBeRemoved(parent, start, end);
     m_band.reset();
-    layOutAllSoon();
+    const bool isTopGoing = start <= m_top.row() && m_top.row() <= end;
+    if (isTopGoing) // what follows it is at the same place then
+        m_top = item(end + 1).isValid() ? item(end + 1) : item(start - 1);
+}
+
+// What is left need not be read again: others may delete by the thousand.
+void GalleryView::takeRowsOut(const QModelIndex&, int first, int last)
+{
+    m_isInputOld |= std::size_t(last) >= m_input.aspects.size();
+    if (!m_isInputOld)
+        m_input.remove(*model(), m_groupedByDay, first, last);
+    scheduleDelayedItemsLayout();
 }
 
 void GalleryView::dataChanged(const QModelIndex& topLeft, const QModelIndex& bottomRight,

@@ -109,6 +109,7 @@ private:
 
     // geometry (galleryview.cpp)
     JustifiedLayout::Metrics metrics() const;
+    void takeRowsOut(const QModelIndex& parent, int first, int last);
     void layOutAllSoon();
     void relayout();
     void keepPlace();

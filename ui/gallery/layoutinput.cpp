@@ -7,6 +7,9 @@
 #include <QDateTime>
 #include <QSize>
 
+#include <algorithm>
+#include <utility>
+
 namespace vitrine::ui {
 
 using Role = gallery::GalleryModel::Role;
@@ -74,6 +77,26 @@ void LayoutInput::append(const QAbstractItemModel& model, bool groupedByDay)
     }
     if (!groupedByDay && known == 0 && count > 0)
         sectionStarts.push_back(0);
+}
+
+void LayoutInput::remove(const QAbstractItemModel& model, bool groupedByDay, int firstRow,
+                         int lastRow)
+{
+    aspects.erase(aspects.begin() + firstRow, aspects.begin() + lastRow + 1);
+    std::vector<int> starts;
+    const auto behind = std::upper_bound(sectionStarts.begin(), sectionStarts.end(), lastRow + 1);
+    const auto gone = std::lower_bound(sectionStarts.begin(), behind, firstRow);
+    starts.assign(sectionStarts.begin(), gone);
+    // What stood behind them is first in its section now, or goes on with what stands before.
+    const bool isFirst =
+        firstRow == 0 ||
+        (groupedByDay && gone != behind &&
+         !LocalDay::around(uploadedAt(model, firstRow - 1)).contains(uploadedAt(model, firstRow)));
+    if (isFirst && std::size_t(firstRow) < aspects.size())
+        starts.push_back(firstRow);
+    for (auto start = behind; start != sectionStarts.end(); ++start)
+        starts.push_back(*start - (lastRow - firstRow + 1));
+    sectionStarts = std::move(starts);
 }
 
 bool LayoutInput::differs(const QAbstractItemModel& model, int firstRow, int lastRow) const

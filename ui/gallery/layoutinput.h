@@ -21,6 +21,9 @@ struct LayoutInput {
     /// The same for rows that came behind those that are known.
     void append(const QAbstractItemModel& model, bool groupedByDay);
 
+    /// The same after rows have gone from among those that are known; \a model is as it is now.
+    void remove(const QAbstractItemModel& model, bool groupedByDay, int firstRow, int lastRow);
+
     /// Whether the shapes of these rows are others by now. The day of an image never changes.
     bool differs(const QAbstractItemModel& model, int firstRow, int lastRow) const;
 };
