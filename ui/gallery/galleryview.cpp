@@ -229,9 +229,12 @@ void GalleryView::relayout()
     const bool atStart = verticalScrollBar()->value() == 0;
     m_layout.build(m_input.aspects, m_input.sectionStarts, metrics());
     updateGeometries();
-    if (top.isValid() && !atStart)
+    if (top.isValid() && !atStart) {
         verticalScrollBar()->setValue(m_layout.rect(top.row()).top() - offset);
-    keepPlace();
+        keepPlaceBy(top); // still: by another one each time the place would drift
+    } else {
+        keepPlace();
+    }
     announceSoon();
     viewport()->update();
 }
@@ -240,8 +243,13 @@ void GalleryView::keepPlace()
 {
     const int offset = verticalOffset();
     const auto visible = m_layout.itemsBetween(offset, offset + viewport()->height());
-    m_top = visible.first < visible.end ? item(visible.first) : QModelIndex();
-    m_topOffset = m_layout.rect(visible.first).top() - offset;
+    keepPlaceBy(visible.first < visible.end ? item(visible.first) : QModelIndex());
+}
+
+void GalleryView::keepPlaceBy(const QModelIndex& top)
+{
+    m_top = top;
+    m_topOffset = top.isValid() ? m_layout.rect(top.row()).top() - verticalOffset() : 0;
 }
 
 void GalleryView::updateGeometries()

@@ -113,6 +113,7 @@ private:
     void layOutAllSoon();
     void relayout();
     void keepPlace();
+    void keepPlaceBy(const QModelIndex& top);
     void rememberForReset();
     void restoreAfterReset();
     QModelIndex item(int row) const;
@@ -157,7 +158,7 @@ private:
     bool m_groupedByDay = true;
     QPersistentModelIndex m_hovered;
     QPersistentModelIndex m_anchor; ///< where Shift selects from
-    QPersistentModelIndex m_top;    ///< the first visible item ...
+    QPersistentModelIndex m_top;    ///< an item at the top, by which the place is kept ...
     int m_topOffset = 0;            ///< ... and how far its top is from the viewport's
     std::optional<Band> m_band;
     std::optional<Place> m_place;
