@@ -281,7 +281,10 @@ void Watcher::lookLater(const Error& error)
 void Watcher::takeLook(const Look& look)
 {
     m_folders = look.folders;
-    m_notices.setDirectories(look.directories);
+    if (m_isLookDue || m_soon.isActive()) // this look may be older than what put() added
+        m_notices.add(look.directories);
+    else
+        m_notices.setDirectories(look.directories);
     tellTroubles(look.troubles);
     if (!m_folders.isEmpty())
         m_poll.start(look.isOnNetwork ? kPollNetwork : kPollHere);

@@ -127,6 +127,7 @@ void TestWatcher::nothingIsSharedTwiceAfterARestart()
     watch(Handling::Shared);
     const QString first = write(u"first.jpg"_s, 1);
     QSignalSpy shared(m_watcher.get(), &Watcher::shared);
+    TRY_SOURCES(QStringList{first});
     QTRY_COMPARE_WITH_TIMEOUT(shared.size(), 1, test::kPatience);
     startRun();
     const QString second = write(u"second.jpg"_s, 2);
