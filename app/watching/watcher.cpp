@@ -4,6 +4,7 @@
 #include "app/base/readyfuture.h"
 #include "app/base/whendone.h"
 #include "app/transfer/outbox.h"
+#include "app/watching/folderlook.h"
 
 #include <QDir>
 #include <QtConcurrentRun>
@@ -66,33 +67,6 @@ QStringList pathsOf(const QList<NewFile>& files)
 }
 
 } // namespace
-
-/// What the folders hold at one moment.
-struct Watcher::Look {
-    QList<WatchedFolder> folders;
-    QList<FileStamp> pictures;
-    QStringList directories;
-    QHash<QString, Error> troubles; ///< by the folder's path
-    bool isOnNetwork = false;
-
-    static Look at(const QList<WatchedFolder>& folders)
-    {
-        Look look{folders, {}, {}, {}, false};
-        for (const WatchedFolder& folder : folders) {
-            const auto scan = scanFolder(folder.path);
-            if (!scan) {
-                look.troubles.insert(folder.path, scan.error());
-                look.isOnNetwork = true; // it may come back: a mount that vanished
-                continue;
-            }
-            look.pictures += scan->pictures;
-            look.directories += scan->directories;
-            look.isOnNetwork |= scan->isOnNetwork;
-        }
-        look.pictures = eachOnce(look.pictures, folders);
-        return look;
-    }
-};
 
 /// What an earlier run, or another process, has left.
 struct Watcher::Left {
@@ -262,8 +236,8 @@ void Watcher::look()
     whenDone(this, m_ledger.folders(), [this](const Result<QList<WatchedFolder>>& folders) {
         if (!folders)
             return lookLater(folders.error());
-        const auto looked = QtConcurrent::run(&m_disk, &Look::at, *folders);
-        whenDone(this, looked, [this](const Look& look) { takeLook(look); });
+        const auto looked = QtConcurrent::run(&m_disk, &FolderLook::at, *folders);
+        whenDone(this, looked, [this](const FolderLook& look) { takeLook(look); });
     });
 }
 
@@ -278,7 +252,7 @@ void Watcher::lookLater(const Error& error)
     finishLook();
 }
 
-void Watcher::takeLook(const Look& look)
+void Watcher::takeLook(const FolderLook& look)
 {
     m_folders = look.folders;
     if (m_isLookDue || m_soon.isActive()) // this look may be older than what put() added

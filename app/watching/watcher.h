@@ -24,6 +24,8 @@ struct UploadOrder;
 
 namespace vitrine::watching {
 
+struct FolderLook;
+
 /// Watches the folders of one account. New pictures go to the outbox or are proposed, once each,
 /// when nobody writes them any more; also those that came while nobody watched. Of several
 /// processes one does it. Where the kernel does not tell of changes, it looks from time to time.
@@ -72,7 +74,6 @@ Q_SIGNALS:
     void failed(const QString& folder, const vitrine::Error& error);
 
 private:
-    struct Look;
     struct Left;
 
     void startLater();
@@ -81,7 +82,7 @@ private:
     void takeUp(const Left& left);
     void lookSoon();
     void look();
-    void takeLook(const Look& look);
+    void takeLook(const FolderLook& look);
     void tellTroubles(const QHash<QString, Error>& troubles);
     void lookLater(const Error& error);
     void take(const QList<FileStamp>& settled);

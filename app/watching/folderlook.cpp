@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/watching/folderlook.h"
+
+#include "app/watching/folderscan.h"
+
+namespace vitrine::watching {
+
+FolderLook FolderLook::at(const QList<WatchedFolder>& folders)
+{
+    FolderLook look{folders, {}, {}, {}, false};
+    for (const WatchedFolder& folder : folders) {
+        const auto scan = scanFolder(folder.path);
+        if (!scan) {
+            look.troubles.insert(folder.path, scan.error());
+            look.isOnNetwork = true; // it may come back: a mount that vanished
+            continue;
+        }
+        look.pictures += scan->pictures;
+        look.directories += scan->directories;
+        look.isOnNetwork |= scan->isOnNetwork;
+    }
+    look.pictures = eachOnce(look.pictures, folders);
+    return look;
+}
+
+} // namespace vitrine::watching

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/base/error.h"
+#include "app/watching/watchedfolder.h"
+
+#include <QHash>
+#include <QStringList>
+
+namespace vitrine::watching {
+
+/// What the watched folders hold at one moment.
+struct FolderLook {
+    QList<WatchedFolder> folders;
+    QList<FileStamp> pictures;      ///< each once, in whatever folders it is
+    QStringList directories;        ///< all that can be read
+    QHash<QString, Error> troubles; ///< by the folder's path
+    bool isOnNetwork = false;       ///< some changes are not told of, so that it has to be polled
+
+    /// Blocks on the file system.
+    static FolderLook at(const QList<WatchedFolder>& folders);
+};
+
+} // namespace vitrine::watching
