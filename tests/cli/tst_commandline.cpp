@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/cli/vitrinectl.h"
+#include "tests/cli/ctlfixture.h"
 #include "tests/support/pictures.h"
 #include "tests/support/serverprocess.h"
 
@@ -15,12 +15,11 @@ using test::Ended;
 using namespace Qt::StringLiterals;
 
 /// What the real program makes of what is typed, right or wrong.
-class TestCommandLine : public QObject
+class TestCommandLine : public test::CtlFixture
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init() { m_home = std::make_unique<QTemporaryDir>(); }
     void usageErrors_data();
     void usageErrors();
     void aCommandThatThereIsNotIsNamed();
@@ -32,18 +31,6 @@ private Q_SLOTS:
     void guestsLookAndDownload();
     void statusSaysWhatIsInTheWay();
     void takenPortIsSaidPlainly();
-
-private:
-    Ended run(const QStringList& arguments) const
-    {
-        return test::runVitrinectl(m_home->path(), arguments, {});
-    }
-    QString file(const QString& name, const QByteArray& bytes) const
-    {
-        return test::writeTo(m_home->path(), name, bytes);
-    }
-
-    std::unique_ptr<QTemporaryDir> m_home;
 };
 
 void TestCommandLine::usageErrors_data()

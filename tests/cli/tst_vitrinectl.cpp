@@ -2,9 +2,8 @@
 #include "app/base/readyfuture.h"
 #include "app/imaging/pipeline/inprocesspicturereader.h"
 #include "app/transfer/outbox.h"
-#include "tests/cli/vitrinectl.h"
+#include "tests/cli/ctlfixture.h"
 #include "tests/support/futures.h"
-#include "tests/support/pictures.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -13,23 +12,18 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QNetworkAccessManager>
-#include <QProcess>
-#include <QTemporaryDir>
 #include <QTest>
-
-#include <csignal>
 
 using namespace vitrine;
 using test::Ended;
 using namespace Qt::StringLiterals;
 
-/// The real program, as scripts use it, in a HOME of its own and without a keyring.
-class TestVitrinectl : public QObject
+/// The real program, as scripts use it.
+class TestVitrinectl : public test::CtlFixture
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
     void wholeWay();
     void oneLineAFile();
     void sameBytesAreADuplicate();
@@ -42,41 +36,10 @@ private Q_SLOTS:
     void unknownIdsFailAndOthersGoOn();
     void textOutputIsForPeople();
     void whatWasToldIsNotToldAgain();
-    void serveTellsWhereItIs();
     void statusIsToldOffline();
     void lookingSendsNothing();
-    void backupsAreChecked();
     void noSecretIsWritten();
-
-private:
-    std::unique_ptr<QProcess> start(const QStringList& arguments, const QByteArray& input = {})
-    {
-        return test::startVitrinectl(m_home->path(), arguments, input);
-    }
-    Ended run(const QStringList& arguments, const QByteArray& input = {})
-    {
-        return test::runVitrinectl(m_home->path(), arguments, input);
-    }
-    QString file(const QString& name, const QByteArray& bytes) const
-    {
-        return test::writeTo(m_home->path(), name, bytes);
-    }
-    QString uploaded(int seed);
-
-    std::unique_ptr<QTemporaryDir> m_home;
 };
-
-void TestVitrinectl::init()
-{
-    m_home = std::make_unique<QTemporaryDir>();
-}
-
-QString TestVitrinectl::uploaded(int seed)
-{
-    const QString path =
-        file(u"picture-%1.jpg"_s.arg(seed), test::jpeg(test::picture({300, 200}, seed)));
-    return run({u"--json"_s, u"upload"_s, path}).lines.value(0)["id"_L1].toString();
-}
 
 void TestVitrinectl::wholeWay()
 {
@@ -364,60 +327,6 @@ void TestVitrinectl::lookingSendsNothing()
     }
     QCOMPARE(run({u"sync"_s}).exitCode, 0);
     QCOMPARE(run({u"--json"_s, u"list"_s}).lines.size(), 2);
-}
-
-void TestVitrinectl::serveTellsWhereItIs()
-{
-    const QString ready = m_home->filePath(u"ready.json"_s);
-    const auto server =
-        start({u"serve"_s, u"--data"_s, m_home->filePath(u"served"_s), u"--ready-file"_s, ready});
-    QTRY_VERIFY_WITH_TIMEOUT(QFileInfo(ready).size() > 0, 20'000);
-    QFile file(ready);
-    QVERIFY(file.open(QIODevice::ReadOnly));
-    const auto place = QJsonDocument::fromJson(file.readAll()).object();
-    for (const char* key : {"url", "clientId", "clientSecret", "aud", "issuer"})
-        QVERIFY2(!place[QLatin1StringView(key)].toString().isEmpty(), key);
-    QCOMPARE(file.permissions() & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
-
-    const Ended second = run({u"serve"_s, u"--data"_s, m_home->filePath(u"served"_s)});
-    QCOMPARE(second.exitCode, 1); // one process a directory
-
-    ::kill(pid_t(server->processId()), SIGTERM);
-    QVERIFY(server->waitForFinished(20'000));
-    QCOMPARE(server->exitStatus(), QProcess::NormalExit);
-    QCOMPARE(server->exitCode(), 0);
-    QVERIFY(!QFileInfo::exists(ready));
-    const QByteArray secret = place["clientSecret"_L1].toString().toLatin1();
-    QVERIFY(!server->readAllStandardOutput().contains(secret));
-    QVERIFY(!server->readAllStandardError().contains(secret));
-}
-
-void TestVitrinectl::backupsAreChecked()
-{
-    const QString id = uploaded(1);
-    const QString copy = m_home->filePath(u"copy"_s);
-    const Ended backup = run({u"--json"_s, u"backup"_s, copy});
-    QCOMPARE(backup.exitCode, 0);
-    QCOMPARE(backup.lines.value(0)["pictures"_L1].toInt(), 1);
-    QCOMPARE(run({u"backup"_s, copy}).exitCode, 2); // it is taken
-    for (const QStringList& where : {QStringList(), {u"--data"_s, copy}}) {
-        const Ended sound = run(QStringList{u"--json"_s, u"check"_s} + where);
-        QCOMPARE(sound.exitCode, 0);
-        QVERIFY(sound.out.isEmpty());
-    }
-
-    QDirIterator originals(copy, {u"original"_s}, QDir::Files, QDirIterator::Subdirectories);
-    QFile original(originals.next());
-    QVERIFY(original.open(QIODevice::WriteOnly | QIODevice::Append));
-    original.write("x");
-    original.close();
-    const Ended damaged = run({u"--json"_s, u"check"_s, u"--data"_s, copy});
-    QCOMPARE(damaged.exitCode, 1);
-    QCOMPARE(damaged.lines.size(), 1);
-    QCOMPARE(damaged.lines.first()["finding"_L1].toString(), u"altered"_s);
-    QCOMPARE(damaged.lines.first()["id"_L1].toString(), id);
-    QVERIFY(copy + u'/' + damaged.lines.first()["what"_L1].toString() == original.fileName());
-    QCOMPARE(run({u"check"_s}).exitCode, 0); // the copy shares nothing with it
 }
 
 void TestVitrinectl::noSecretIsWritten()
