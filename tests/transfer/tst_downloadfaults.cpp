@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The rows of "Downloads", each named by its test.
-#include "app/imaging/pipeline/inprocesspicturereader.h"
-#include "app/transfer/downloads.h"
 #include "tests/support/contentof.h"
 #include "tests/support/futures.h"
 #include "tests/support/localserver.h"
 #include "tests/support/pictures.h"
 #include "tests/transfer/breakingserver.h"
+#include "tests/transfer/downloadsfixture.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -37,7 +36,7 @@ QStringList everythingIn(const QString& directory)
 
 } // namespace
 
-class TestDownloadFaults : public QObject
+class TestDownloadFaults : public test::DownloadsFixture
 {
     Q_OBJECT
 
@@ -62,36 +61,16 @@ private Q_SLOTS:
     void whatAPersonWaitsForComesBetween();
 
 private:
-    std::unique_ptr<Downloads> newRun();
     QFuture<Result<QString>> save(Downloads& downloads);
-    QStringList visible() const { return QDir(m_target->path()).entryList(QDir::Files); }
 
-    static constexpr api::RetryPolicy::Terms kTerms{
-        .tries = 3, .first = 1ms, .longest = 1ms, .mostAsked = 1s};
-
-    const SystemClock m_clock;
-    const imaging::InProcessPictureReader m_pictures;
     const protocol::Image m_image{.id = u"b"_s, .name = u"boat.jpg"_s};
-    QNetworkAccessManager m_network;
-    std::unique_ptr<QTemporaryDir> m_account;
-    std::unique_ptr<QTemporaryDir> m_target;
     std::unique_ptr<BreakingServer> m_server;
-    std::unique_ptr<api::ApiClient> m_client;
 };
 
 void TestDownloadFaults::init()
 {
-    m_client = std::make_unique<api::ApiClient>(m_network);
-    m_account = std::make_unique<QTemporaryDir>();
-    m_target = std::make_unique<QTemporaryDir>();
     m_server = std::make_unique<BreakingServer>();
-    m_client->setServer(m_server->url(), {});
-}
-
-std::unique_ptr<Downloads> TestDownloadFaults::newRun()
-{
-    return std::make_unique<Downloads>(m_account->path(), *m_client, m_pictures, m_clock,
-                                       api::RetryPolicy(kTerms));
+    begin(m_server->url());
 }
 
 QFuture<Result<QString>> TestDownloadFaults::save(Downloads& downloads)

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/imaging/pipeline/inprocesspicturereader.h"
-#include "app/transfer/downloads.h"
 #include "tests/support/futures.h"
 #include "tests/transfer/breakingserver.h"
+#include "tests/transfer/downloadsfixture.h"
 
 #include <QDir>
 #include <QNetworkAccessManager>
@@ -79,7 +78,7 @@ private:
 } // namespace
 
 /// Many images on their way into one file.
-class TestZipDownloads : public QObject
+class TestZipDownloads : public test::DownloadsFixture
 {
     Q_OBJECT
 
@@ -97,33 +96,19 @@ private Q_SLOTS:
 
 private:
     static QList<protocol::Image> boats(int count);
-    std::unique_ptr<Downloads> newRun();
     QFuture<Result<QString>> save(Downloads& downloads);
     /// A run that ends when three of the six are there and the others have begun.
     void breakOff();
     QString folder() const;
     void verifyWhole();
-    QStringList visible() const { return QDir(m_target->path()).entryList(QDir::Files); }
 
-    static constexpr api::RetryPolicy::Terms kTerms{
-        .tries = 3, .first = 1ms, .longest = 1ms, .mostAsked = 1s};
-
-    const SystemClock m_clock;
-    const imaging::InProcessPictureReader m_pictures;
-    QNetworkAccessManager m_network;
-    std::unique_ptr<QTemporaryDir> m_account;
-    std::unique_ptr<QTemporaryDir> m_target;
     std::unique_ptr<Harbour> m_server;
-    std::unique_ptr<api::ApiClient> m_client;
 };
 
 void TestZipDownloads::init()
 {
-    m_client = std::make_unique<api::ApiClient>(m_network);
-    m_account = std::make_unique<QTemporaryDir>();
-    m_target = std::make_unique<QTemporaryDir>();
     m_server = std::make_unique<Harbour>();
-    m_client->setServer(m_server->url(), {});
+    begin(m_server->url());
 }
 
 QList<protocol::Image> TestZipDownloads::boats(int count)
@@ -132,12 +117,6 @@ QList<protocol::Image> TestZipDownloads::boats(int count)
     for (int i = 0; i < count; ++i)
         images.append({.id = QString::number(i), .name = u"boat.jpg"_s});
     return images;
-}
-
-std::unique_ptr<Downloads> TestZipDownloads::newRun()
-{
-    return std::make_unique<Downloads>(m_account->path(), *m_client, m_pictures, m_clock,
-                                       api::RetryPolicy(kTerms));
 }
 
 QFuture<Result<QString>> TestZipDownloads::save(Downloads& downloads)
