@@ -1,18 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/backend/persontokens.h"
-#include "app/backend/server.h"
-#include "app/backend/servicetokens.h"
-#include "tests/support/oauthgallery.h"
 #include "tests/support/pictures.h"
 #include "tests/support/referenceserver.h"
-#include "tests/support/standin.h"
-#include "tests/ui/support/browserdouble.h"
-#include "tests/ui/support/livewindow.h"
-#include "ui/accounts/accountassistant.h"
-#include "ui/accounts/addressstep.h"
-#include "ui/accounts/foundstep.h"
-#include "ui/accounts/sidebarentry.h"
-#include "ui/accounts/signinstep.h"
+#include "tests/ui/accounts/accountsfixture.h"
 #include "ui/common/toggleswitch.h"
 #include "ui/details/detailspanel.h"
 #include "ui/staging/stagingpage.h"
@@ -20,10 +9,8 @@
 
 #include <QLabel>
 #include <QLineEdit>
-#include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
-#include <QScopeGuard>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -34,23 +21,16 @@ using test::LiveWindow;
 
 /// Several galleries in one window: adding them by the assistant, going from one to the other,
 /// signing in and out, forgetting.
-class TestAccountsInWindow : public QObject
+class TestAccountsInWindow : public test::AccountsFixture
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
-    void cleanup() { m_live.reset(); }
-
     void aGalleryIsAddedAsAGuest();
     void theOwnerSignsInOnTheWay();
     void aBadAddressSaysWhy();
     void aBadSignInSaysWhyAndKeepsNothing();
     void aGuestSignsInLater();
-    void aPersonSignsInByTheBrowser();
-    void theGallerysOwnPageSignsIn();
-    void aVisitCanBeStopped();
-    void aVisitThatFailsSaysWhy();
     void whatTheGalleryLacksIsGreyedOut();
     void signingOutLeavesAGuest();
     void whatWasOpenedGoesOn();
@@ -58,138 +38,7 @@ private Q_SLOTS:
     void aForgottenGalleryIsGone();
     void theLastOneIsOpenedAgain();
     void keysLeadToTheGalleries();
-
-private:
-    ui::MainWindow& window() { return m_live->window; }
-    access::ServiceToken issueToken() const;
-    ui::AccountAssistant* assistant() { return window().findChild<ui::AccountAssistant*>(); }
-    template <typename Step>
-    Step& step()
-    {
-        return *assistant()->findChild<Step*>();
-    }
-    QPushButton* button(QWidget& parent, const QString& text);
-    ui::SidebarEntry* entry(const QString& name);
-    void typeAddress(const QString& address);
-    void typeToken(const access::ServiceToken& token);
-    void addAsGuest();
-    /// As far as the last step, of a gallery that shows guests nothing.
-    void addClosed(const QUrl& url);
-    void chooseBrowser()
-    {
-        QTest::mouseClick(button(step<ui::SignInStep>(), u"Sign in in the browser…"_s),
-                          Qt::LeftButton);
-    }
-    static bool isShown(const QString& text, const QWidget& where);
-    bool isTold(const QString& beginning) { return isShown(beginning, step<ui::SignInStep>()); }
-    /// "Sign in…" or the like of the menu of the gallery elsewhere.
-    void chooseInMenu(const QString& text);
-    Account elsewhere() { return window().page().session().account(); }
-    bool isOnline() { return window().page().session().state() == Session::State::Online; }
-
-    QTemporaryDir m_served;
-    std::unique_ptr<LiveWindow> m_live;
-    std::unique_ptr<backend::Server> m_server;
 };
-
-void TestAccountsInWindow::init()
-{
-    m_live = std::make_unique<LiveWindow>();
-    m_live->settings.setUndoTime({});
-    if (!m_server) {
-        backend::ServerOptions options;
-        options.dataDirectory = m_served.filePath(u"data"_s);
-        auto started = backend::Server::start(options, m_live->pictures);
-        QVERIFY(started);
-        m_server = *std::move(started);
-    }
-    QVERIFY(m_live->start());
-}
-
-access::ServiceToken TestAccountsInWindow::issueToken() const
-{
-    return backend::issueServiceToken(m_served.filePath(u"data"_s), u"me"_s,
-                                      backend::TokenLife::Kept)
-        .value();
-}
-
-QPushButton* TestAccountsInWindow::button(QWidget& parent, const QString& text)
-{
-    const auto buttons = parent.findChildren<QPushButton*>();
-    for (QPushButton* each : buttons) {
-        if (each->text() == text)
-            return each;
-    }
-    return nullptr;
-}
-
-ui::SidebarEntry* TestAccountsInWindow::entry(const QString& name)
-{
-    const auto entries = window().page().sidebar().findChildren<ui::SidebarEntry*>();
-    for (ui::SidebarEntry* each : entries) {
-        if (each->text() == name && each->isVisible())
-            return each;
-    }
-    return nullptr;
-}
-
-void TestAccountsInWindow::typeAddress(const QString& address)
-{
-    QTest::mouseClick(entry(u"Add a gallery…"_s), Qt::LeftButton);
-    QVERIFY(assistant());
-    QVERIFY(step<ui::AddressStep>().isVisible());
-    step<ui::AddressStep>().findChild<QLineEdit*>()->setText(address);
-    QTest::keyClick(assistant(), Qt::Key_Return);
-}
-
-void TestAccountsInWindow::typeToken(const access::ServiceToken& token)
-{
-    const auto fields = step<ui::SignInStep>().findChildren<QLineEdit*>();
-    for (QLineEdit* field : fields) {
-        if (field->isVisible())
-            field->setText(field->echoMode() == QLineEdit::Password
-                               ? QString::fromLatin1(token.clientSecret.reveal())
-                               : token.clientId);
-    }
-    QTest::keyClick(assistant(), Qt::Key_Return);
-}
-
-void TestAccountsInWindow::addAsGuest()
-{
-    typeAddress(m_server->url().toString());
-    QTRY_VERIFY(step<ui::FoundStep>().isVisible());
-    step<ui::FoundStep>().findChild<QLineEdit*>()->setText(u"Tower"_s);
-    QTest::mouseClick(button(step<ui::FoundStep>(), u"Look as a guest"_s), Qt::LeftButton);
-    QTRY_VERIFY(!assistant());
-    QTRY_VERIFY(entry(u"Tower"_s));
-    QTRY_VERIFY(isOnline());
-}
-
-void TestAccountsInWindow::addClosed(const QUrl& url)
-{
-    typeAddress(url.toString());
-    QTRY_VERIFY(step<ui::FoundStep>().isVisible());
-    QTest::keyClick(assistant(), Qt::Key_Return);
-    QTRY_VERIFY(step<ui::SignInStep>().isVisible());
-}
-
-bool TestAccountsInWindow::isShown(const QString& text, const QWidget& where)
-{
-    const auto labels = where.findChildren<QLabel*>();
-    return std::any_of(labels.begin(), labels.end(), [&](const QLabel* label) {
-        return label->isVisible() && label->text().contains(text);
-    });
-}
-
-void TestAccountsInWindow::chooseInMenu(const QString& text)
-{
-    Q_EMIT entry(u"Tower"_s)->customContextMenuRequested({});
-    const auto actions = window().page().sidebar().findChild<QMenu*>()->actions();
-    for (QAction* action : actions) {
-        if (action->text() == text)
-            action->trigger();
-    }
-}
 
 void TestAccountsInWindow::aGalleryIsAddedAsAGuest()
 {
@@ -204,7 +53,7 @@ void TestAccountsInWindow::aGalleryIsAddedAsAGuest()
 
 void TestAccountsInWindow::theOwnerSignsInOnTheWay()
 {
-    typeAddress(m_server->url().toString());
+    typeAddress(m_server.url().toString());
     QTRY_VERIFY(step<ui::FoundStep>().isVisible());
     QTest::keyClick(assistant(), Qt::Key_Return); // the name that is offered, and to sign in
     QTRY_VERIFY(step<ui::SignInStep>().isVisible());
@@ -232,7 +81,7 @@ void TestAccountsInWindow::aBadAddressSaysWhy()
 
 void TestAccountsInWindow::aBadSignInSaysWhyAndKeepsNothing()
 {
-    typeAddress(m_server->url().toString());
+    typeAddress(m_server.url().toString());
     QTRY_VERIFY(step<ui::FoundStep>().isVisible());
     QTest::keyClick(assistant(), Qt::Key_Return);
     QTRY_VERIFY(step<ui::SignInStep>().isVisible());
@@ -246,71 +95,6 @@ void TestAccountsInWindow::aBadSignInSaysWhyAndKeepsNothing()
     QTRY_VERIFY(isOnline());
     QVERIFY(window().page().session().isGuest());
     QCOMPARE(m_live->signIns->read(elsewhere().id).result().value(), access::Credential());
-}
-
-void TestAccountsInWindow::aPersonSignsInByTheBrowser()
-{
-    const auto token = backend::issuePersonToken(m_served.filePath(u"data"_s), u"ada@example.org"_s,
-                                                 std::chrono::hours(1));
-    QVERIFY(token);
-    const QTemporaryDir programs;
-    test::standIn(programs.path(), u"cloudflared"_s, "echo " + token->reveal());
-    const QByteArray path = qgetenv("PATH");
-    qputenv("PATH", programs.path().toLocal8Bit() + ':' + path);
-    const auto restored = qScopeGuard([&] { qputenv("PATH", path); });
-
-    addAsGuest();
-    chooseInMenu(u"Sign in…"_s);
-    QTRY_VERIFY(assistant() && step<ui::SignInStep>().isVisible());
-    chooseBrowser();
-    QTRY_VERIFY(!assistant());
-    QTRY_VERIFY(isOnline() && !window().page().session().isGuest());
-    QCOMPARE(window().page().session().identity().who, u"ada@example.org"_s);
-    QTRY_VERIFY(entry(u"Tower"_s)->toolTip().contains(u"ada@example.org"_s));
-    QCOMPARE(m_live->signIns->read(elsewhere().id).result().value(),
-             access::Credential(access::PersonToken{*token}));
-}
-
-void TestAccountsInWindow::theGallerysOwnPageSignsIn()
-{
-    test::OAuthGallery gallery;
-    const test::BrowserDouble browser([&](const QUrl& page) { gallery.visit(page); });
-    addClosed(gallery.url());
-    chooseBrowser();
-    QTRY_VERIFY(!assistant());
-    QTRY_VERIFY(isOnline() && !window().page().session().isGuest());
-    QCOMPARE(window().page().session().identity().who, u"ada@example.org"_s);
-    const auto kept = m_live->signIns->read(elsewhere().id).result().value();
-    QCOMPARE(std::get<access::OAuthToken>(kept).refreshToken.reveal(), gallery.refreshToken());
-    m_live.reset(); // before its gallery
-}
-
-void TestAccountsInWindow::aVisitCanBeStopped()
-{
-    test::OAuthGallery gallery;
-    bool isShown = false;
-    const test::BrowserDouble browser([&](const QUrl&) { isShown = true; });
-    addClosed(gallery.url());
-    chooseBrowser();
-    QTRY_VERIFY(isShown);
-    QTest::mouseClick(button(step<ui::SignInStep>(), u"Stop"_s), Qt::LeftButton);
-    QTRY_VERIFY(isTold(u"Stopped, as asked."_s));
-    QVERIFY(button(step<ui::SignInStep>(), u"Sign in"_s)->isEnabled()); // the other ways are open
-    QTest::mouseClick(button(step<ui::SignInStep>(), u"Later"_s), Qt::LeftButton);
-    QTRY_VERIFY(!assistant());
-    QVERIFY(m_live->signIns->read(elsewhere().id).result().value() == access::Credential());
-    m_live.reset();
-}
-
-void TestAccountsInWindow::aVisitThatFailsSaysWhy()
-{
-    test::OAuthGallery gallery;
-    gallery.mood.refusal = "error=access_denied";
-    const test::BrowserDouble browser([&](const QUrl& page) { gallery.visit(page); });
-    addClosed(gallery.url());
-    chooseBrowser();
-    QTRY_VERIFY(isTold(u"The gallery does not admit whoever is signed in."_s));
-    m_live.reset();
 }
 
 void TestAccountsInWindow::aGuestSignsInLater()

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/backend/server.h"
-#include "app/backend/servicetokens.h"
 #include "app/transfer/stagingmodel.h"
 #include "tests/support/futures.h"
+#include "tests/support/localserver.h"
 #include "tests/support/pictures.h"
 #include "tests/ui/support/livewindow.h"
 #include "ui/window/noticestack.h"
@@ -56,42 +55,26 @@ private Q_SLOTS:
 private:
     Session& session() { return m_live->page().session(); }
 
-    QTemporaryDir m_served;
-    std::unique_ptr<backend::Server> m_server;
+    const decoding::SandboxedPictureReader m_pictures{test::sandboxTerms()};
+    test::LocalServer m_server{m_pictures};
+    const QTemporaryDir m_photos;
     std::unique_ptr<LiveWindow> m_live;
 };
 
 /// A gallery with one picture.
 void TestGuests::initTestCase()
 {
-    static const decoding::SandboxedPictureReader pictures{test::sandboxTerms()};
-    backend::ServerOptions options;
-    options.dataDirectory = m_served.filePath(u"data"_s);
-    auto started = backend::Server::start(options, pictures);
-    QVERIFY(started);
-    m_server = *std::move(started);
-    const auto token =
-        backend::issueServiceToken(m_served.filePath(u"data"_s), u"me"_s, backend::TokenLife::Kept);
-    const Account account{u"owner"_s, u"owner"_s, m_server->url()};
-    auto tokens = access::makeMemoryTokenStore();
-    QVERIFY(await(tokens->write(account.id, *token)));
-    const SystemClock clock;
-    Session owner({m_served.filePath(u"a"_s), m_served.filePath(u"b"_s)}, account,
-                  std::move(tokens), pictures, clock);
-    owner.start();
-    QTRY_COMPARE_WITH_TIMEOUT(owner.state(), Session::State::Online, kPatience);
     const QString photo =
-        test::writeTo(m_served.path(), u"a.jpg"_s, test::jpeg(test::picture({300, 200})));
-    QVERIFY(await(owner.outbox().share({{.source = photo}})));
-    QTRY_COMPARE_WITH_TIMEOUT(owner.gallery().model().rowCount(), 1, kPatience);
-    QTRY_COMPARE_WITH_TIMEOUT(owner.transfers().summary().unfinished, 0, kPatience);
+        test::writeTo(m_photos.path(), u"a.jpg"_s, test::jpeg(test::picture({300, 200})));
+    VERIFY_OK(await(m_server.client().upload(
+        {.file = photo, .name = u"a.jpg"_s, .idempotencyKey = u"a"_s}, {})));
 }
 
 void TestGuests::init()
 {
     m_live = std::make_unique<LiveWindow>();
     m_live->settings.setUndoTime({});
-    const Account tower = await(m_live->accounts.add(u"Tower"_s, m_server->url())).value();
+    const Account tower = await(m_live->accounts.add(u"Tower"_s, m_server.url())).value();
     QVERIFY(m_live->start());
     m_live->window.openAccount(tower);
     QTRY_COMPARE_WITH_TIMEOUT(session().state(), Session::State::Online, kPatience);

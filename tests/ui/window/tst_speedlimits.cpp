@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/backend/server.h"
-#include "app/backend/servicetokens.h"
 #include "tests/support/futures.h"
+#include "tests/support/localserver.h"
 #include "tests/support/pictures.h"
 #include "tests/ui/support/livewindow.h"
 #include "ui/common/toggleswitch.h"
@@ -66,7 +65,6 @@ class TestSpeedLimits : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
     void init();
     void cleanup() { m_live.reset(); }
 
@@ -90,30 +88,18 @@ private:
         return all.isEmpty() ? State::Waiting : all.first().state;
     }
 
-    QTemporaryDir m_served;
-    std::unique_ptr<backend::Server> m_server;
+    const decoding::SandboxedPictureReader m_pictures{test::sandboxTerms()};
+    test::LocalServer m_server{m_pictures};
     std::unique_ptr<LiveWindow> m_live;
     Account m_tower;
 };
-
-void TestSpeedLimits::initTestCase()
-{
-    static const decoding::SandboxedPictureReader pictures{test::sandboxTerms()};
-    backend::ServerOptions options;
-    options.dataDirectory = m_served.filePath(u"data"_s);
-    auto started = backend::Server::start(options, pictures);
-    QVERIFY(started);
-    m_server = *std::move(started);
-}
 
 void TestSpeedLimits::init()
 {
     m_live = std::make_unique<LiveWindow>();
     m_live->settings.setUndoTime({});
-    m_tower = await(m_live->accounts.add(u"Tower"_s, m_server->url())).value();
-    const auto token =
-        backend::issueServiceToken(m_served.filePath(u"data"_s), u"me"_s, backend::TokenLife::Kept);
-    QVERIFY(await(m_live->signIns->write(m_tower.id, *token)));
+    m_tower = await(m_live->accounts.add(u"Tower"_s, m_server.url())).value();
+    QVERIFY(await(m_live->signIns->write(m_tower.id, m_server.newToken())));
     QVERIFY(m_live->start());
 }
 
