@@ -10,7 +10,7 @@ using namespace std::chrono_literals;
 
 // Judged over so many of each that is under way, and so long, that single ones do not decide.
 constexpr int kOfEach = 4;
-constexpr auto kShortest = 500ms;
+constexpr auto kShortest = 250ms;
 constexpr double kNoticeable = 0.05;
 
 } // namespace
@@ -36,6 +36,11 @@ void Parallelism::lost()
 
 void Parallelism::judge(double rate)
 {
+    if (m_rateBefore == 0) { // twice as many, to see what the line is (RFC 5681's slow start)
+        m_rateBefore = rate;
+        m_atOnce = std::min(2 * m_atOnce, kMost);
+        return;
+    }
     const bool isBetter = rate > m_rateBefore * (1 + kNoticeable);
     const bool isWorse = rate < m_rateBefore * (1 - kNoticeable);
     if (isWorse)

@@ -7,8 +7,9 @@
 
 namespace vitrine::transfer {
 
-/// How many are sent at once: one more while that makes the line carry more, one less where it does
-/// not. Knows no clock: the time is passed in. A value.
+/// How many are sent at once: few at first, then twice as many, and from there on one more while
+/// that makes the line carry more, one less where it does not. Knows no clock: the time is passed
+/// in. A value.
 class Parallelism
 {
 public:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a great many dropped files cost the thread of the window, and how fast they are sent. Parts
 // that are named on the command line ("drop", "sending") run alone; a number says how many photos
-// are sent, and what else is there, in which of its settings (see sendload.h).
+// are sent, and what else is there, which and in what settings (see sendload.h).
 #include "tests/benchmarks/dropload.h"
 #include "tests/benchmarks/sendload.h"
 

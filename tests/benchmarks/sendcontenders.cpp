@@ -193,14 +193,17 @@ Trial share(const Target& target, const Sources& sources)
     return Client(target).share(sources);
 }
 
-Trial sendByCurl(const Target& target, const Sources& sources)
+Trial sendByCurl(const Target& target, const Sources& sources, int atOnce)
 {
     QTemporaryDir directory;
     const QString config =
         test::writeTo(directory.path(), u"config"_s, curlConfig(target, sources));
     return trial(&target, sources.size(), [&] {
         QProcess curl;
-        curl.start(u"curl"_s, {u"--config"_s, config});
+        QStringList options{u"--config"_s, config};
+        if (atOnce > 0)
+            options += {u"--parallel-max"_s, QString::number(atOnce)};
+        curl.start(u"curl"_s, options);
         if (!curl.waitForFinished(-1) || curl.exitCode() != 0)
             qFatal("curl failed: %s", curl.readAllStandardError().constData());
     });

@@ -3,6 +3,7 @@
 
 #include "app/access/credential.h"
 #include "app/backend/server.h"
+#include "tests/benchmarks/sendsources.h"
 #include "tests/support/serverprocess.h"
 
 #include <QTemporaryDir>
@@ -10,13 +11,6 @@
 #include <memory>
 
 namespace vitrine::bench {
-
-struct Source {
-    QString path;
-    QByteArray sha256; ///< raw
-    qint64 bytes = 0;
-};
-using Sources = QList<Source>;
 
 /// How the server and this program, which has the client in it, share the machine.
 enum class Setting {
@@ -61,8 +55,9 @@ struct Trial {
 Trial sendPrepared(const Target& target, const Sources& sources);
 /// Through the outbox, from the files.
 Trial share(const Target& target, const Sources& sources);
-/// What sendPrepared() sends, by `curl --parallel`. No processor time is told.
-Trial sendByCurl(const Target& target, const Sources& sources);
+/// What sendPrepared() sends, by `curl --parallel`, \a atOnce at once; 0: its own choice, fifty.
+/// No processor time is told.
+Trial sendByCurl(const Target& target, const Sources& sources, int atOnce);
 /// Preparation alone, on as many threads as the outbox has for that.
 Trial prepareAlone(const Sources& sources);
 

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/benchmarks/sendload.h"
 
+#include "app/transfer/parallelism.h"
 #include "tests/benchmarks/cores.h"
 #include "tests/benchmarks/knowingreader.h"
-#include "tests/benchmarks/population.h"
 #include "tests/benchmarks/sendcontenders.h"
 #include "tests/support/contentof.h"
-#include "tests/support/pictures.h"
 
-#include <QCryptographicHash>
 #include <QLocale>
+#include <QTemporaryDir>
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -22,7 +22,6 @@ namespace vitrine::bench {
 namespace {
 
 constexpr int kRounds = 4; // an equal part of the photos each; even, for there and back
-constexpr QSize kSize(1600, 1200);
 
 struct Case {
     QString word; ///< on the command line
@@ -30,25 +29,18 @@ struct Case {
     QString name; ///< in the report
 };
 
+struct Load {
+    QString word; ///< on the command line
+    QString name; ///< in the report
+    Sources (*make)(const QString& directory, int count);
+};
+
+const std::array kLoads{Load{u"small"_s, u"photos of 2 MP"_s, &smallPhotos},
+                        Load{u"camera"_s, u"photos of 5 MB"_s, &cameraPhotos}};
 const std::array kCases{Case{u"together"_s, Setting::Together, QString()},
                         Case{u"at-once"_s, Setting::AllAtOnce, u", variants at once"_s},
                         Case{u"apart"_s, Setting::Apart, u", a core each"_s},
                         Case{u"aside"_s, Setting::DecodesAside, u", decoding aside"_s}};
-
-/// Pieces of a photograph, each another one, with nothing in them that preparing takes out.
-Sources makeSources(const QString& directory, int count)
-{
-    const QImage photo = originalPhoto();
-    Sources sources;
-    for (int i = 0; i < count; ++i) {
-        const QPoint corner(i * 37 % (photo.width() - kSize.width()),
-                            i * 17 % (photo.height() - kSize.height()));
-        const QByteArray bytes = test::jpeg(photo.copy(QRect(corner, kSize)));
-        sources.append({test::writeTo(directory, u"photo-%1.jpg"_s.arg(i), bytes),
-                        QCryptographicHash::hash(bytes, QCryptographicHash::Sha256), bytes.size()});
-    }
-    return sources;
-}
 
 /// Everything that takes part in one comparison.
 class Comparison
@@ -61,10 +53,10 @@ public:
 
     /// One round: there, or back, so that none always follows the same one.
     void measure(const Sources& sources, bool isBack);
-    void report(Report& report, const QString& count, const QString& name) const;
+    void report(Report& report, const QString& photos, const QString& name) const;
 
 private:
-    enum Contender { Prepared, Curl, Shared, Preparing, kContenders };
+    enum Contender { Prepared, Curl, CurlAsFew, Shared, Preparing, kContenders };
 
     Trial run(Contender contender, const Sources& sources) const;
     std::vector<double> all(Contender contender, double Trial::*value) const;
@@ -93,8 +85,8 @@ Trial Comparison::run(Contender contender, const Sources& sources) const
     const Target target(m_setting, m_reader);
     if (core)
         core->moveTo(0);
-    if (contender == Curl)
-        return sendByCurl(target, sources);
+    if (contender == Curl || contender == CurlAsFew)
+        return sendByCurl(target, sources, contender == Curl ? 0 : transfer::Parallelism::kMost);
     return contender == Prepared ? sendPrepared(target, sources) : share(target, sources);
 }
 
@@ -106,16 +98,17 @@ std::vector<double> Comparison::all(Contender contender, double Trial::*value) c
     return values;
 }
 
-void Comparison::report(Report& report, const QString& count, const QString& name) const
+void Comparison::report(Report& report, const QString& photos, const QString& name) const
 {
     const auto versus = [&](const QString& what, const QString& unit, Contender contender,
                             const QString& against, Contender other, double Trial::*value) {
         report.add(compared(what + name, all(contender, value), unit, against, all(other, value)));
     };
     const auto alone = u"preparing alone"_s;
-    versus(count + u" prepared photos sent"_s, u"per s"_s, Prepared, u"curl --parallel"_s, Curl,
-           &Trial::rate);
-    versus(count + u" photos shared"_s, u"per s"_s, Shared, alone, Preparing, &Trial::rate);
+    const QString sent = photos + u", prepared, sent"_s;
+    versus(sent, u"per s"_s, Prepared, u"curl --parallel"_s, Curl, &Trial::rate);
+    versus(sent, u"per s"_s, Prepared, u"curl, as many at once"_s, CurlAsFew, &Trial::rate);
+    versus(photos + u", shared"_s, u"per s"_s, Shared, alone, Preparing, &Trial::rate);
     if (m_setting == Setting::DecodesAside) // its server's time is this process's, too
         return;
     const QString unit = u"ms CPU"_s;
@@ -132,22 +125,40 @@ void Comparison::report(Report& report, const QString& count, const QString& nam
                 0});
 }
 
+/// \a word was named, or none of its kind was.
+template <class Choices>
+bool isWanted(const QString& word, const QStringList& words, const Choices& choices)
+{
+    return words.contains(word) || std::ranges::none_of(choices, [&](const auto& choice) {
+               return words.contains(choice.word);
+           });
+}
+
+void compare(Report& report, const Load& load, const Case& one, const Sources& sources)
+{
+    const KnowingReader knowing(test::contentOf(sources.first().path));
+    Comparison comparison(one.setting, knowing);
+    const auto share = sources.size() / kRounds;
+    for (int round = 0; round < kRounds; ++round)
+        comparison.measure(sources.mid(round * share, share), round % 2 != 0);
+    const QString count = QLocale(QLocale::English).toString(sources.size());
+    comparison.report(report, count + u' ' + load.name, one.name);
+}
+
 } // namespace
 
-void measureSending(Report& report, int photos, const QStringList& settings)
+void measureSending(Report& report, int photos, const QStringList& words)
 {
-    QTemporaryDir directory;
     const int share = photos / kRounds;
-    const Sources sources = makeSources(directory.path(), share * kRounds);
-    const KnowingReader knowing(test::contentOf(sources.first().path));
-    const QString count = QLocale(QLocale::English).toString(sources.size());
-    for (const Case& one : kCases) {
-        if (!settings.isEmpty() && !settings.contains(one.word))
+    for (const Load& load : kLoads) {
+        if (!isWanted(load.word, words, kLoads))
             continue;
-        Comparison comparison(one.setting, knowing);
-        for (int round = 0; round < kRounds; ++round)
-            comparison.measure(sources.mid(round * share, share), round % 2 != 0);
-        comparison.report(report, count, one.name);
+        QTemporaryDir directory;
+        const Sources sources = load.make(directory.path(), share * kRounds);
+        for (const Case& one : kCases) {
+            if (!sources.isEmpty() && isWanted(one.word, words, kCases))
+                compare(report, load, one, sources);
+        }
     }
 }
 

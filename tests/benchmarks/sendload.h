@@ -7,10 +7,11 @@
 
 namespace vitrine::bench {
 
-/// So many photos of 2 megapixels through the outbox to the embedded backend: with preparation
-/// done, against `curl --parallel` with the same files and headers; and from the source files,
-/// against preparation alone. The \a settings say how the server shares the machine with the
-/// client: "together", "at-once", "apart", "aside"; none: all of them.
-void measureSending(Report& report, int photos, const QStringList& settings);
+/// So many photos through the outbox to the embedded backend: with preparation done, against
+/// `curl --parallel` with the same files and headers, with as many at once as curl likes and as the
+/// outbox may have; and from the source files, against preparation alone. The \a words choose what
+/// photos, "small" or "camera" (see sendsources.h), and how the server shares the machine with the
+/// client, "together", "at-once", "apart" or "aside"; of which none is named, all are measured.
+void measureSending(Report& report, int photos, const QStringList& words);
 
 } // namespace vitrine::bench

@@ -41,6 +41,7 @@ class TestParallelism : public QObject
 
 private Q_SLOTS:
     void longWaysTakeMany();
+    void fastLineIsFilledSoon();
     void oneThatFillsTheLineLeavesItAtFew();
     void stopsWhereMoreGiveNoMore();
     void lackOfWorkDecidesNothing();
@@ -53,6 +54,14 @@ void TestParallelism::longWaysTakeMany()
     const auto atOnce = sent(parallelism, [](int count) { return 1000.0 * count; });
     QVERIFY(atOnce.contains(6));
     QVERIFY(median(atOnce.last(300)) >= 5);
+}
+
+void TestParallelism::fastLineIsFilledSoon()
+{
+    Parallelism parallelism;
+    const auto atOnce = sent(
+        parallelism, [](int count) { return 10'000.0 * count; }, 20);
+    QCOMPARE(atOnce.last(), Parallelism::kMost);
 }
 
 void TestParallelism::oneThatFillsTheLineLeavesItAtFew()
