@@ -141,7 +141,7 @@ Result<void> Server::Private::makeApplication()
     if (!opened)
         return failure(opened.error());
     log = *std::move(opened);
-    maker = std::make_unique<VariantMaker>(*store, ingest);
+    maker = std::make_unique<VariantMaker>(*store, ingest, VariantMaker::Courtesy{});
     application = std::make_unique<BackendApplication>(
         Services{*store, delivery, gate, identity, keys, cache, ingest, *maker, attempts, pixels,
                  metrics, limits, options.defersVariants},

@@ -3,8 +3,8 @@
 
 #include "app/backend/answers.h"
 #include "app/backend/digestfield.h"
+#include "app/backend/formdigest.h"
 #include "app/backend/limits.h"
-#include "app/backend/uploadform.h"
 #include "app/protocol/endpoints.h"
 
 #include <algorithm>
@@ -38,7 +38,8 @@ public:
         , m_upload(services.maker)
         , m_terms(std::move(terms))
         , m_form(std::move(incoming), services.limits.bytes)
-        , m_parser(m_terms.boundary, m_form)
+        , m_digest(m_terms.digest, m_form)
+        , m_parser(m_terms.boundary, m_digest)
     {}
 
     std::optional<http::Response> take(QByteArrayView piece) override;
@@ -52,15 +53,14 @@ private:
     Result<KeyOutcome> store();
     Result<KeyOutcome> add(NewImage properties);
     Result<KeyOutcome> addWaiting(NewImage properties);
-    Result<void> checkDigest();
     http::Response answer(const StoredImage& stored, int status) const;
 
     const Services& m_services;
     const VariantMaker::Upload m_upload;
     const UploadTerms m_terms;
     UploadForm m_form;
+    FormDigest m_digest;
     http::MultipartParser m_parser;
-    Sha256 m_content;
     qint64 m_received = 0;
     bool m_isNew = false;
 };
@@ -70,8 +70,6 @@ std::optional<http::Response> UploadExchange::take(QByteArrayView piece)
     m_received += piece.size();
     if (m_received > m_services.limits.bytes + kMaxFormOverhead)
         return problemAnswer(Error{ErrorKind::TooLarge, {}, {}});
-    if (!m_terms.digest.isEmpty())
-        m_content.add(piece);
     if (auto fed = m_parser.feed(piece); !fed)
         return problemAnswer(fed.error());
     return std::nullopt;
@@ -93,8 +91,8 @@ Result<KeyOutcome> UploadExchange::store()
         return failure(ErrorKind::InvalidInput, u"The form is cut off."_s);
     if (auto finished = m_form.finish(); !finished)
         return failure(finished.error());
-    if (auto checked = checkDigest(); !checked)
-        return failure(checked.error());
+    if (!m_digest.isRight())
+        return failure(ErrorKind::InvalidInput, u"The file was damaged on its way."_s);
     auto before = m_services.store.outcome(m_terms.key);
     if (!before || !std::holds_alternative<Unused>(*before))
         return before;
@@ -129,17 +127,6 @@ Result<KeyOutcome> UploadExchange::addWaiting(NewImage properties)
     auto stored = m_services.store.addWaiting(m_form.incoming(), properties);
     m_services.maker.wake(m_form.incoming().digest());
     return stored;
-}
-
-// RFC 9530 digests the content, which is the whole form; clients that prepared the file before
-// they made the form know the file's digest. Either one proves that nothing was torn.
-Result<void> UploadExchange::checkDigest()
-{
-    const bool isRight = m_terms.digest.isEmpty() || m_terms.digest == m_form.incoming().digest() ||
-                         m_terms.digest == m_content.result();
-    if (!isRight)
-        return failure(ErrorKind::InvalidInput, u"The file was damaged on its way."_s);
-    return {};
 }
 
 http::Response UploadExchange::answer(const StoredImage& stored, int status) const

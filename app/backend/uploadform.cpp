@@ -47,6 +47,8 @@ Result<void> UploadForm::partData(QByteArrayView data)
 
 Result<void> UploadForm::endPart()
 {
+    if (m_field == field::kFile)
+        m_incoming->finish();
     if (m_field == field::kAlt)
         m_alt = fieldText(m_value);
     if (m_field != field::kIsPrivate)
@@ -58,13 +60,12 @@ Result<void> UploadForm::endPart()
     return {};
 }
 
-Result<void> UploadForm::finish()
+Result<void> UploadForm::finish() const
 {
     if (!m_seen.contains(field::kFile))
         return failure(ErrorKind::InvalidInput, u"The form has no file."_s);
     if (m_incoming->size() == 0)
         return failure(ErrorKind::EmptyFile);
-    m_incoming->finish();
     return {};
 }
 

@@ -20,8 +20,8 @@ public:
     Result<void> partData(QByteArrayView data) override;
     Result<void> endPart() override;
 
-    /// Call once the form is complete. Errors: InvalidInput, EmptyFile, DiskFull, Storage.
-    Result<void> finish();
+    /// Call once the form is complete. Errors: InvalidInput, EmptyFile.
+    Result<void> finish() const;
 
     Incoming& incoming() { return *m_incoming; }
     const QString& fileName() const { return m_fileName; }

@@ -53,9 +53,8 @@ struct VariantMaker::Task {
     Ingest::Pace pace = Ingest::Pace::Patient;
 };
 
-VariantMaker::VariantMaker(ImageStore& store, const Ingest& ingest,
-                           std::chrono::milliseconds patience)
-    : m_store(store), m_ingest(ingest), m_patience(patience), m_thread([this] { run(); })
+VariantMaker::VariantMaker(ImageStore& store, const Ingest& ingest, Courtesy courtesy)
+    : m_store(store), m_ingest(ingest), m_courtesy(courtesy), m_thread([this] { run(); })
 {}
 
 VariantMaker::~VariantMaker()
@@ -73,6 +72,7 @@ void VariantMaker::countUploads(int change)
     {
         const std::scoped_lock lock(m_mutex);
         m_uploads += change;
+        m_pauseUntil = std::chrono::steady_clock::now() + m_courtesy.pause;
     }
     m_changed.notify_all();
 }
@@ -124,10 +124,19 @@ bool VariantMaker::waitForPictures()
 bool VariantMaker::waitForTurn(const Pass& pass)
 {
     std::unique_lock lock(m_mutex);
-    const auto isTurn = [&] { return m_uploads == 0 || hasHurried(pass) || m_isEnding; };
-    if (m_isPatient)
-        m_isPatient = m_changed.wait_for(lock, m_patience, isTurn);
+    const Time end = std::chrono::steady_clock::now() + m_courtesy.patience;
+    while (m_isPatient && !isTurn(pass)) {
+        m_changed.wait_until(lock, m_uploads > 0 ? end : std::min(end, m_pauseUntil));
+        m_isPatient = std::chrono::steady_clock::now() < end;
+    }
     return !m_isEnding;
+}
+
+/// With the mutex.
+bool VariantMaker::isTurn(const Pass& pass) const
+{
+    const bool isQuiet = m_uploads == 0 && std::chrono::steady_clock::now() >= m_pauseUntil;
+    return isQuiet || hasHurried(pass) || m_isEnding;
 }
 
 /// With the mutex.

@@ -26,13 +26,16 @@ namespace vitrine::backend {
 class VariantMaker
 {
 public:
-    /// How long uploads in a row keep it waiting. Whoever looks at a picture waits for
-    /// none of them.
-    static constexpr std::chrono::milliseconds kPatience{60'000};
+    /// How it waits for uploads. Whoever looks at a picture waits for none of them.
+    struct Courtesy {
+        std::chrono::milliseconds patience{60'000}; ///< with uploads in a row
+        /// Between two that are still in a row: the time that a client takes for the next picture
+        /// of 24 megapixels, and some more.
+        std::chrono::milliseconds pause{500};
+    };
 
     /// Begins with what is there. \a store and \a ingest must outlive it.
-    VariantMaker(ImageStore& store, const Ingest& ingest,
-                 std::chrono::milliseconds patience = kPatience);
+    VariantMaker(ImageStore& store, const Ingest& ingest, Courtesy courtesy);
     /// Ends with the picture at hand.
     ~VariantMaker();
     VariantMaker(const VariantMaker&) = delete;
@@ -59,6 +62,7 @@ public:
     bool hasGivenUp(const QByteArray& digest) const;
 
 private:
+    using Time = std::chrono::steady_clock::time_point;
     struct Pass;
     struct Task;
 
@@ -66,6 +70,7 @@ private:
     void run();
     bool waitForPictures();
     bool waitForTurn(const Pass& pass);
+    bool isTurn(const Pass& pass) const;
     bool hasHurried(const Pass& pass) const;
     void makeAll();
     void makeNext(Pass& pass);
@@ -78,7 +83,7 @@ private:
 
     ImageStore& m_store;
     const Ingest& m_ingest;
-    const std::chrono::milliseconds m_patience;
+    const Courtesy m_courtesy;
     QSet<QByteArray> m_suspects; // of the thread: those that brought a decoder down once
 
     mutable std::mutex m_mutex; // of all that follows
@@ -86,6 +91,7 @@ private:
     QList<QByteArray> m_hurried;
     QSet<QByteArray> m_givenUp;
     int m_uploads = 0;
+    Time m_pauseUntil = Time::min(); ///< from then on no upload is in a row with earlier ones
     bool m_isWoken = true;
     bool m_isPatient = true;
     bool m_isTroubled = false; ///< what is left waits for better times

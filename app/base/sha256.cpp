@@ -39,6 +39,18 @@ void Sha256::add(QByteArrayView piece)
     EVP_DigestUpdate(m_context.get(), piece.data(), size_t(piece.size()));
 }
 
+bool Sha256::addRestOf(QIODevice& device)
+{
+    QByteArray piece(kReadSize, Qt::Uninitialized);
+    while (!device.atEnd()) {
+        const qint64 length = device.read(piece.data(), piece.size());
+        if (length <= 0)
+            return false;
+        add(QByteArrayView(piece).first(length));
+    }
+    return true;
+}
+
 QByteArray Sha256::result()
 {
     QByteArray digest(kDigestBytes, Qt::Uninitialized);
@@ -56,14 +68,7 @@ QByteArray sha256(QByteArrayView bytes)
 std::optional<QByteArray> sha256OfRest(QIODevice& device)
 {
     Sha256 hash;
-    QByteArray piece(kReadSize, Qt::Uninitialized);
-    while (!device.atEnd()) {
-        const qint64 length = device.read(piece.data(), piece.size());
-        if (length <= 0)
-            return std::nullopt;
-        hash.add(QByteArrayView(piece).first(length));
-    }
-    return hash.result();
+    return hash.addRestOf(device) ? std::optional(hash.result()) : std::nullopt;
 }
 
 } // namespace vitrine

@@ -21,6 +21,8 @@ public:
     Sha256();
     ~Sha256();
     void add(QByteArrayView piece);
+    /// The rest of \a device; false if that cannot be read to its end. Blocks.
+    bool addRestOf(QIODevice& device);
     /// Raw; once.
     QByteArray result();
 

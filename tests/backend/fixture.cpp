@@ -15,6 +15,7 @@
 namespace vitrine::test {
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 using namespace backend;
 
 namespace {
@@ -42,7 +43,7 @@ Backend::Backend(qint64 maxBytes, const Origins& origins, bool defersVariants)
     , attempts(clock)
     , limits{.bytes = maxBytes}
     , ingest(pictures, limits, pixels)
-    , maker(*store, ingest, std::chrono::hours(1)) // for as long as a test holds it up
+    , maker(*store, ingest, {1h, 1ms}) // for as long as a test holds it up
     , token(take(issueServiceToken(directory.path(), u"tests"_s, TokenLife::Kept)))
 {
     application = std::make_unique<BackendApplication>(

@@ -8,6 +8,7 @@
 #include <QTest>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 using namespace vitrine;
 using namespace vitrine::backend;
 using test::photo;
@@ -34,6 +35,7 @@ private Q_SLOTS:
     void removedOnesLeaveNothing();
     void whoIsAskedForIsNext();
     void whoIsAskedForWaitsForNoUpload();
+    void uploadsInARowGoFirst();
     void uploadsGoFirstButNotForEver();
     void theMachinesTroubleCostsNoPicture();
     void decodersAreBroughtDownTwiceAtMost();
@@ -243,10 +245,28 @@ void tst_Deferral::whoIsAskedForWaitsForNoUpload()
     QTRY_VERIFY(!workshop.isWaiting(late) && !workshop.isWaiting(early));
 }
 
+void tst_Deferral::uploadsInARowGoFirst()
+{
+    Workshop workshop(path());
+    auto& maker = workshop.startMaker({.patience = 1h, .pause = 1h});
+    auto upload = std::make_unique<VariantMaker::Upload>(maker);
+    const StoredImage early = workshop.share(photo(1));
+    const StoredImage second = workshop.share(photo(2) + QByteArray(5, '\0'));
+    const StoredImage third = workshop.share(photo(3) + QByteArray(9, '\0'));
+    maker.wake();
+    upload.reset(); // and the next one may come
+    maker.hurry(second.image.sha256);
+    QTRY_VERIFY(!workshop.isWaiting(second));
+    maker.hurry(third.image.sha256);
+    QTRY_VERIFY(!workshop.isWaiting(third));
+    QVERIFY(workshop.isWaiting(early));
+    QCOMPARE(workshop.reader().sizes(), (QList<qint64>{second.image.bytes, third.image.bytes}));
+}
+
 void tst_Deferral::uploadsGoFirstButNotForEver()
 {
     Workshop workshop(path());
-    auto& maker = workshop.startMaker(std::chrono::milliseconds(1));
+    auto& maker = workshop.startMaker({.patience = 1ms});
     const VariantMaker::Upload endless(maker);
     const StoredImage stored = workshop.share(photo());
     maker.wake();

@@ -29,6 +29,7 @@ public:
     Result<void> partData(QByteArrayView data) override
     {
         parts.last().data.append(data);
+        all.append(data);
         return {};
     }
     Result<void> endPart() override
@@ -36,8 +37,10 @@ public:
         parts.last().isEnded = true;
         return {};
     }
+    void frame(QByteArrayView bytes) override { all.append(bytes); }
 
     QList<Part> parts;
+    QByteArray all; ///< in the order in which it was told
 };
 
 QByteArray part(const QByteArray& disposition, const QByteArray& data)
@@ -103,6 +106,7 @@ void tst_MultipartParser::arrivesInPiecesOfAnySize()
     QVERIFY(recorder.parts[1].head.fileName.isNull());
     QCOMPARE(recorder.parts[1].data, "");
     QVERIFY(recorder.parts[1].isEnded);
+    QCOMPARE(recorder.all, text); // nothing was left out, nothing told twice
 }
 
 // RFC 2046, 5.1.1: the boundary may follow the heading at once, and is none the less one.
@@ -118,6 +122,7 @@ void tst_MultipartParser::partsWithoutABody()
         QCOMPARE(recorder.parts[0].data, "");
         QVERIFY(recorder.parts[0].isEnded);
         QCOMPARE(recorder.parts[1].data, "--x");
+        QCOMPARE(recorder.all, empty + part("form-data; name=file", "--x") + "--b--");
     }
 }
 

@@ -201,6 +201,14 @@ void tst_Routes::digestIsVerified_data()
     QTest::newRow("of the content") << field(sha256(whole)) << 201;
     QTest::newRow("among others") << QByteArray("sha-512=:AAAA:, " + field(sha256(m_jpeg))) << 201;
     QTest::newRow("another algorithm alone") << QByteArray("sha-512=:AAAA:") << 201;
+    const auto among = [&](qsizetype at) {
+        QByteArray torn = whole;
+        torn[at] ^= 1;
+        return field(sha256(torn));
+    };
+    QTest::newRow("of another file in the same form") << among(whole.indexOf(m_jpeg)) << 400;
+    QTest::newRow("of other words before it") << among(whole.indexOf("boat.jpg")) << 400;
+    QTest::newRow("of other words behind it") << among(whole.indexOf("A boat")) << 400;
     QTest::newRow("of something else") << field(sha256("other")) << 400;
     QTest::newRow("malformed") << QByteArray("sha-256=nonsense") << 400;
     QTest::newRow("too short") << QByteArray("sha-256=:AAAA:") << 400;

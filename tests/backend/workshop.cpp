@@ -27,9 +27,9 @@ void Workshop::close()
     m_store.reset();
 }
 
-VariantMaker& Workshop::startMaker(std::chrono::milliseconds patience)
+VariantMaker& Workshop::startMaker(VariantMaker::Courtesy courtesy)
 {
-    m_maker = std::make_unique<VariantMaker>(*m_store, m_ingest, patience);
+    m_maker = std::make_unique<VariantMaker>(*m_store, m_ingest, courtesy);
     return *m_maker;
 }
 

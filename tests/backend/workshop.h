@@ -16,7 +16,8 @@ public:
     /// Again, as after a crash.
     void open();
     void close();
-    backend::VariantMaker& startMaker(std::chrono::milliseconds patience = std::chrono::hours(1));
+    backend::VariantMaker& startMaker(backend::VariantMaker::Courtesy courtesy = {
+                                          std::chrono::hours(1), std::chrono::milliseconds(1)});
 
     /// An original on its way in.
     std::unique_ptr<backend::Incoming> arriving(const QByteArray& bytes);

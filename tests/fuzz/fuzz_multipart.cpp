@@ -25,6 +25,7 @@ public:
     {
         require(m_isOpen && !data.isEmpty());
         m_text.append(data);
+        m_bytes.append(data);
         return {};
     }
     Result<void> endPart() override
@@ -34,7 +35,13 @@ public:
         m_text += "</>";
         return {};
     }
+    void frame(QByteArrayView bytes) override
+    {
+        require(!bytes.isEmpty());
+        m_bytes.append(bytes);
+    }
     const QByteArray& text() const { return m_text; }
+    const QByteArray& bytes() const { return m_bytes; }
 
 private:
     static void require(bool condition)
@@ -44,6 +51,7 @@ private:
     }
 
     QByteArray m_text;
+    QByteArray m_bytes; ///< all that it told
     bool m_isOpen = false;
 };
 
@@ -56,6 +64,8 @@ QByteArray outcome(const QByteArray& boundary, QByteArrayView form, qsizetype si
         if (!parser.feed(form.sliced(at, qMin(size, form.size() - at))))
             return "refused";
     }
+    if (!form.startsWith(transcript.bytes()) || (parser.isComplete() && form != transcript.bytes()))
+        std::abort();
     return transcript.text() + (parser.isComplete() ? "complete" : "incomplete");
 }
 

@@ -60,12 +60,15 @@ MultipartParser::MultipartParser(const QByteArray& boundary, PartSink& sink)
     , m_search(m_delimiter)
     , m_sink(sink)
     , m_pending("\r\n") // so that a boundary at the very start is found like any other
+    , m_made(m_pending.size())
 {}
 
 Result<void> MultipartParser::feed(QByteArrayView piece)
 {
-    if (m_state == State::Epilogue)
-        return {}; // whatever follows the final boundary means nothing
+    if (m_state == State::Epilogue) { // whatever follows the final boundary means nothing
+        m_sink.frame(piece);
+        return {};
+    }
     if (m_state == State::Data && isDataAlone(piece))
         return handOn(piece);
     m_pending.append(piece);
@@ -112,6 +115,16 @@ qsizetype MultipartParser::boundaryStart(QByteArrayView data) const
     return length;
 }
 
+/// Goes on behind so many bytes, which are no part's data.
+void MultipartParser::pass(qsizetype length)
+{
+    const qsizetype made = qMin(m_made, length);
+    if (length > made)
+        m_sink.frame(QByteArrayView(m_pending).sliced(made, length - made));
+    m_made -= made;
+    m_pending.remove(0, length);
+}
+
 /// True: something was consumed, go on. False: more bytes are needed, or the end is reached.
 Result<bool> MultipartParser::step()
 {
@@ -129,7 +142,7 @@ Result<bool> MultipartParser::step()
     case State::Epilogue:
         break;
     }
-    m_pending.clear();
+    pass(m_pending.size());
     return false;
 }
 
@@ -137,10 +150,10 @@ bool MultipartParser::skipPreamble()
 {
     const qsizetype at = boundaryIn(m_pending);
     if (at < 0) {
-        m_pending = m_pending.right(m_delimiter.size() - 1);
+        pass(qMax(0, m_pending.size() - m_delimiter.size() + 1));
         return false;
     }
-    m_pending.remove(0, at + m_delimiter.size());
+    pass(at + m_delimiter.size());
     m_state = State::AfterBoundary;
     return true;
 }
@@ -162,7 +175,7 @@ Result<bool> MultipartParser::readAfterBoundary()
         return malformed(u"The form's boundary is malformed."_s);
     if (rest.size() < 2)
         return false;
-    m_pending.remove(0, padding); // the line break stays: it may be the one of the empty line
+    pass(padding); // the line break stays: it may be the one of the empty line
     m_state = State::Heading;
     return true;
 }
@@ -184,7 +197,7 @@ Result<bool> MultipartParser::readHeading()
         return failure(head.error());
     if (auto begun = m_sink.beginPart(*head); !begun)
         return failure(begun.error());
-    m_pending.remove(0, end + 2); // the empty line's own break stays: a boundary may begin with it
+    pass(end + 2); // the empty line's own break stays: a boundary may begin with it
     m_state = State::EmptyLine;
     return true;
 }
@@ -196,7 +209,7 @@ Result<bool> MultipartParser::readEmptyLine()
     if (!isBoundary && m_delimiter.startsWith(m_pending))
         return false;
     if (!isBoundary)
-        m_pending.remove(0, 2);
+        pass(2);
     m_state = State::Data;
     return true;
 }
@@ -209,11 +222,12 @@ Result<bool> MultipartParser::readData()
         if (auto taken = m_sink.partData(QByteArrayView(m_pending).first(safe)); !taken)
             return failure(taken.error());
     }
-    m_pending.remove(0, at >= 0 ? at + m_delimiter.size() : safe);
+    m_pending.remove(0, safe);
     if (at < 0)
         return false;
     if (auto ended = m_sink.endPart(); !ended)
         return failure(ended.error());
+    pass(m_delimiter.size());
     m_state = State::AfterBoundary;
     return true;
 }

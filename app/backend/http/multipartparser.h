@@ -23,6 +23,8 @@ public:
     virtual Result<void> beginPart(const PartHead& head) = 0;
     virtual Result<void> partData(QByteArrayView data) = 0;
     virtual Result<void> endPart() = 0;
+    /// Whatever else came, in its place among the parts' data: with that, all bytes of the form.
+    virtual void frame(QByteArrayView) {}
 };
 
 /// multipart/form-data (RFC 7578) as it arrives, in pieces of any size. Keeps no more than a
@@ -48,6 +50,7 @@ private:
     bool isDataAlone(QByteArrayView piece) const;
     Result<void> handOn(QByteArrayView piece);
     qsizetype boundaryStart(QByteArrayView data) const;
+    void pass(qsizetype length);
     Result<bool> step();
     bool skipPreamble();
     Result<bool> readAfterBoundary();
@@ -60,6 +63,7 @@ private:
     PartSink& m_sink;
     State m_state = State::Preamble;
     QByteArray m_pending;
+    qsizetype m_made; ///< bytes that begin what is pending and did not come
 };
 
 } // namespace vitrine::backend::http
