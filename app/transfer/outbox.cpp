@@ -65,7 +65,9 @@ Outbox::Outbox(const QString& directory, api::ApiClient& client,
     , m_sender(client, surroundings(std::move(lookup)))
     , m_store(directory)
     , m_readBack(client, pictures)
+    , m_line(m_parallelism.atOnce())
 {
+    setPace();
     m_intake.setMaxThreadCount(1);
     m_pool.setMaxThreadCount(kPreparingThreads);
     m_wake.setSingleShot(true);

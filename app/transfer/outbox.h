@@ -11,6 +11,7 @@
 #include "app/transfer/sender.h"
 #include "app/transfer/transfer.h"
 #include "app/transfer/transferqueue.h"
+#include "app/transfer/turnstile.h"
 
 #include <QFileSystemWatcher>
 #include <QFuture>
@@ -156,10 +157,12 @@ private:
     void showProgress(const QString& key, qint64 moved, qint64 total);
     QFuture<Result<void>> leave(const std::shared_ptr<Attempt>& attempt,
                                 const QStringList& listedBefore);
+    QFuture<Result<void>> enterLine(const std::shared_ptr<Attempt>& attempt);
     void finishSending(const Attempt& attempt, const Result<Sent>& outcome);
     static void noteDoubt(Transfer& transfer, const Attempt& attempt, const Error& error);
 
     void adapt(const Transfer& transfer, const Result<Sent>& outcome);
+    void setPace();
     void complete(Transfer& transfer, const protocol::Image& image);
     void tell(const Transfer& ended, const QImage& preview);
     void noteReadBack(const QString& key);
@@ -183,6 +186,7 @@ private:
     ReadBack m_readBack;
     TransferQueue m_queue;
     Parallelism m_parallelism;
+    Turnstile m_line; // uploads whose bytes are on their way
     ServerRules m_rules;
     bool m_running = false;
     bool m_isOnlooker = false;

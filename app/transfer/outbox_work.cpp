@@ -19,6 +19,8 @@ using namespace std::chrono_literals;
 using protocol::Image;
 
 constexpr auto kProgressInterval = 100ms;
+// Are looked up and written down while others are on the line, so that it is never idle meanwhile.
+constexpr int kSettingOut = 2;
 constexpr auto kUntilTheDiskIsBetter = 5s;
 
 /// A copy is a JPEG, whatever the file was.
@@ -37,6 +39,7 @@ QString nameOfCopy(const QString& name)
 struct Outbox::Attempt {
     Transfer before;              ///< as it was then
     std::optional<Error> unsaved; ///< why it did not leave: the disk did not take that it does
+    bool isOnLine = false;
 };
 
 void Outbox::advance()
@@ -162,10 +165,21 @@ QFuture<Result<void>> Outbox::leave(const std::shared_ptr<Attempt>& attempt,
     if (!transfer->sentAs.contains(words))
         transfer->sentAs.append(words);
     transfer->listedBefore = listedBefore;
-    return whenDone(this, save(*transfer), [attempt](const Result<void>& saved) {
-        if (!saved)
-            attempt->unsaved = saved.error();
-        return saved;
+    return whenDone(this, save(*transfer), [this, attempt](const Result<void>& saved) {
+        if (saved)
+            return enterLine(attempt);
+        attempt->unsaved = saved.error();
+        return readyFuture(saved);
+    });
+}
+
+QFuture<Result<void>> Outbox::enterLine(const std::shared_ptr<Attempt>& attempt)
+{
+    return whenDone(this, m_line.enter(), [this, attempt](const Result<void>& entered) {
+        attempt->isOnLine = true;
+        const Transfer* transfer = m_queue.find(attempt->before.key);
+        const bool isWanted = transfer && !transfer->isTakenBack;
+        return isWanted ? entered : Result<void>(failure(ErrorKind::Cancelled));
     });
 }
 
@@ -185,9 +199,12 @@ void Outbox::showProgress(const QString& key, qint64 moved, qint64 total)
 void Outbox::finishSending(const Attempt& attempt, const Result<Sent>& outcome)
 {
     Transfer* transfer = m_queue.find(attempt.before.key);
+    if (transfer)
+        adapt(*transfer, outcome);
+    if (attempt.isOnLine)
+        m_line.leave();
     if (!transfer)
         return;
-    adapt(*transfer, outcome);
     if (!outcome) {
         noteDoubt(*transfer, attempt, outcome.error());
         if (attempt.unsaved && !transfer->isTakenBack)
@@ -223,10 +240,16 @@ void Outbox::noteDoubt(Transfer& transfer, const Attempt& attempt, const Error& 
 void Outbox::adapt(const Transfer& transfer, const Result<Sent>& outcome)
 {
     if (outcome && !outcome->isDuplicate && transfer.kind == Kind::Upload)
-        m_parallelism.arrived(transfer.bytes, m_queue.isFull(), m_clock.elapsed());
+        m_parallelism.arrived(transfer.bytes, m_line.isFull(), m_clock.elapsed());
     else if (!outcome && waitsForTheLine(outcome.error()))
         m_parallelism.lost();
-    m_queue.setSendingAtOnce(m_parallelism.atOnce());
+    setPace();
+}
+
+void Outbox::setPace()
+{
+    m_line.setWidth(m_parallelism.atOnce());
+    m_queue.setSendingAtOnce(m_parallelism.atOnce() + kSettingOut);
 }
 
 } // namespace vitrine::transfer

@@ -51,8 +51,6 @@ public:
 
     /// How many may be on their way at once.
     void setSendingAtOnce(int count) { m_sendingAtOnce = count; }
-    /// As many are on their way.
-    bool isFull() const { return load().sending >= m_sendingAtOnce; }
     /// What these processes handed in waits.
     void setPausedOwners(const QSet<QString>& owners) { m_pausedOwners = owners; }
     const QSet<QString>& pausedOwners() const { return m_pausedOwners; }

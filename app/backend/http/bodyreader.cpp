@@ -40,6 +40,7 @@ asio::awaitable<BodyReader::Outcome> BodyReader::fillAsAnnounced(std::span<char>
     m_received += qint64(m_count);
     while (m_count < wanted) {
         m_patience.keepPace(m_start, m_received);
+        m_stream.acknowledge();
         error_code error;
         const size_t count = co_await m_stream.readSome(
             asio::buffer(room.data() + m_count, wanted - m_count), error);
@@ -82,6 +83,7 @@ asio::awaitable<BodyReader::Outcome> BodyReader::fillFromChunks(std::span<char> 
 
 asio::awaitable<bool> BodyReader::readMore()
 {
+    m_stream.acknowledge();
     error_code error;
     const size_t count = co_await m_stream.readSome(m_buffer.prepare(kReadSize), error);
     if (!error)

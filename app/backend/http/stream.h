@@ -35,6 +35,8 @@ public:
 
     /// Agrees on keys. Only under TLS.
     Awaitable<void> handshake(ErrorCode& error);
+    /// Lets the client know at once of what was read. Before readSome(), each time.
+    void acknowledge();
     Awaitable<size_t> readSome(boost::asio::mutable_buffer buffer, ErrorCode& error);
     using Pieces = std::array<boost::asio::const_buffer, 2>;
     /// As much as there is room for, without waiting: perhaps nothing, and under TLS always.
