@@ -200,7 +200,7 @@ void Outbox::holdIfAsked(const Transfer& transfer)
     const QDateTime now = m_clock.now();
     const auto left = std::max(undoTimeLeft(transfer, now), askedTimeLeft(transfer, now));
     if (left.count() > 0)
-        m_queue.run(transfer.key).due = m_clock.elapsed() + left;
+        m_queue.setDue(transfer.key, m_clock.elapsed() + left);
 }
 
 void Outbox::append(const Transfer& transfer)
@@ -232,7 +232,7 @@ void Outbox::retry(const QString& key)
     transfer->state = isPrepared ? State::Ready : State::Waiting;
     transfer->attempts = 0;
     transfer->error.reset();
-    m_queue.run(key) = {};
+    m_queue.endRun(key);
     save(*transfer);
     Q_EMIT changed(key);
     advance();

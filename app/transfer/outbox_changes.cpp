@@ -30,7 +30,7 @@ void Outbox::askFirst(Transfer& transfer)
     if (transfer.state != State::Sending) { // else when that is through
         // Whatever is being prepared is not needed any more.
         transfer.state = transfer.kind == Kind::Upload ? State::Ready : State::Waiting;
-        m_queue.run(transfer.key).due = {};
+        m_queue.setDue(transfer.key, {});
     }
     save(transfer);
     Q_EMIT changed(transfer.key);

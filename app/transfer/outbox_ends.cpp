@@ -150,9 +150,11 @@ void Outbox::prepareAgain(Transfer& transfer)
 void Outbox::postpone(Transfer& transfer, const Error& error, std::chrono::milliseconds wait)
 {
     const bool wasSending = transfer.state == State::Sending;
-    TransferQueue::Run& run = m_queue.run(transfer.key);
     const auto next = m_clock.elapsed() + wait;
-    (wasSending ? run.due : run.prepareDue) = next;
+    if (wasSending)
+        m_queue.setDue(transfer.key, next);
+    else
+        m_queue.setPrepareDue(transfer.key, next);
     const bool isPrepared = wasSending && transfer.kind == Kind::Upload;
     transfer.state = isPrepared ? State::Ready : State::Waiting;
     transfer.moved = 0;

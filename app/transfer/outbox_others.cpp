@@ -100,7 +100,7 @@ void Outbox::takeIn(const Transfer& transfer)
         const qint64 moved = known->moved;
         *known = transfer;
         known->moved = transfer.state == State::Done ? transfer.bytes : moved;
-        m_queue.run(transfer.key).due = {};
+        m_queue.setDue(transfer.key, {});
         holdIfAsked(transfer); // by the server, since it was taken in
         Q_EMIT changed(transfer.key);
     } else if (!isThrough(transfer.state)) {

@@ -13,6 +13,11 @@ namespace {
 constexpr int kPreparingAtOnce = 2; // CPU-bound
 constexpr int kPreparedAhead = 16;  // bounds the disk that waiting uploads take
 
+bool hasRoomToPrepare(int preparing, int prepared)
+{
+    return preparing < kPreparingAtOnce && preparing + prepared < kPreparedAhead;
+}
+
 } // namespace
 
 const Transfer* TransferQueue::find(const QString& key) const
@@ -24,7 +29,28 @@ const Transfer* TransferQueue::find(const QString& key) const
 Transfer* TransferQueue::find(const QString& key)
 {
     const auto row = m_rows.constFind(key);
-    return row == m_rows.constEnd() ? nullptr : &m_transfers[*row];
+    if (row == m_rows.constEnd())
+        return nullptr;
+    touch(*row);
+    return &m_transfers[*row];
+}
+
+void TransferQueue::setDue(const QString& key, Moment due)
+{
+    m_dues[key].send = due;
+    m_wakes.emplace(due, key);
+}
+
+void TransferQueue::setPrepareDue(const QString& key, Moment due)
+{
+    m_dues[key].prepare = due;
+    m_wakes.emplace(due, key);
+}
+
+void TransferQueue::endRun(const QString& key)
+{
+    m_runs.remove(key);
+    m_dues.remove(key);
 }
 
 QImage TransferQueue::preview(const QString& key) const
@@ -35,8 +61,35 @@ QImage TransferQueue::preview(const QString& key) const
 
 void TransferQueue::append(const Transfer& transfer)
 {
-    m_rows.insert(transfer.key, int(m_transfers.size()));
     m_transfers.append(transfer);
+    enter(int(m_transfers.size()) - 1);
+}
+
+void TransferQueue::enter(int row)
+{
+    const Transfer& transfer = m_transfers[row];
+    m_rows.insert(transfer.key, row);
+    m_isTouched.push_back(false);
+    m_untouchedActs += transfer.kind != Kind::Upload;
+    if (transfer.state != State::Waiting || !transfer.sha256.isEmpty())
+        touch(row);
+}
+
+void TransferQueue::touch(int row)
+{
+    if (!m_isTouched[size_t(row)])
+        m_untouchedActs -= m_transfers[row].kind != Kind::Upload;
+    m_isTouched[size_t(row)] = true;
+    m_touched.insert(row);
+    m_firstOpen = std::min(m_firstOpen, row);
+}
+
+/// Forgets what is finished by now.
+void TransferQueue::sweep()
+{
+    std::erase_if(m_touched, [this](int row) { return isFinished(m_transfers[row].state); });
+    while (m_firstOpen < m_transfers.size() && isFinished(m_transfers[m_firstOpen].state))
+        ++m_firstOpen;
 }
 
 QStringList TransferQueue::finished() const
@@ -54,7 +107,7 @@ void TransferQueue::remove(const QStringList& keys)
     const QSet<QString> gone(keys.begin(), keys.end());
     m_transfers.removeIf([&](const Transfer& transfer) { return gone.contains(transfer.key); });
     for (const QString& key : keys)
-        m_runs.remove(key);
+        endRun(key);
     number();
 }
 
@@ -81,8 +134,12 @@ QStringList TransferQueue::moveFirst(const QString& key)
 void TransferQueue::number()
 {
     m_rows.clear();
+    m_isTouched.clear();
+    m_touched.clear();
+    m_untouchedActs = 0;
+    m_firstOpen = 0;
     for (int row = 0; row < m_transfers.size(); ++row)
-        m_rows.insert(m_transfers[row].key, row);
+        enter(row);
 }
 
 void TransferQueue::hurry(Moment latest)
@@ -90,17 +147,20 @@ void TransferQueue::hurry(Moment latest)
     for (const Transfer& transfer : std::as_const(m_transfers)) {
         const bool lostTheLine =
             transfer.error && !transfer.error->retryAfter && waitsForTheLine(*transfer.error);
-        if (lostTheLine)
-            m_runs[transfer.key].due = std::min(m_runs[transfer.key].due, latest);
+        if (lostTheLine && m_dues.value(transfer.key).send > latest)
+            setDue(transfer.key, latest);
     }
 }
 
-TransferQueue::Startable TransferQueue::startable(Moment now, bool maySendAny) const
+TransferQueue::Startable TransferQueue::startable(Moment now, bool maySendAny)
 {
+    sweep();
     Startable startable;
     Load load = this->load();
     QSet<QString> busyImages; // the acts on one image go out in order
-    for (const Transfer& transfer : m_transfers) {
+    std::optional<int> row = nextToLookAt(m_firstOpen, load, maySendAny);
+    for (; row; row = nextToLookAt(*row + 1, load, maySendAny)) {
+        const Transfer& transfer = m_transfers[*row];
         if (isFinished(transfer.state))
             continue;
         const bool isFirst = transfer.imageId.isEmpty() || !busyImages.contains(transfer.imageId);
@@ -117,35 +177,53 @@ TransferQueue::Startable TransferQueue::startable(Moment now, bool maySendAny) c
     return startable;
 }
 
-std::optional<TransferQueue::Moment> TransferQueue::nextDue(Moment now) const
+/// The next row from \a row on that may be one to start, or stand in the way of one.
+std::optional<int> TransferQueue::nextToLookAt(int row, const Load& load, bool maySendAny) const
 {
-    std::optional<Moment> next;
-    for (auto run = m_runs.cbegin(); run != m_runs.cend(); ++run) {
-        const Transfer* transfer = find(run.key());
-        if (!transfer || (transfer->state != State::Waiting && transfer->state != State::Ready))
+    if (mayStartUntouched(load, maySendAny))
+        return row < m_transfers.size() ? std::optional(row) : std::nullopt;
+    const auto touched = m_touched.lower_bound(row);
+    return touched != m_touched.end() ? std::optional(*touched) : std::nullopt;
+}
+
+bool TransferQueue::mayStartUntouched(const Load& load, bool maySendAny) const
+{
+    const int ahead = std::min(load.prepared, load.preparedPaused);
+    const bool mayPrepareAny = hasRoomToPrepare(load.preparing, ahead);
+    return mayPrepareAny || (maySendAny && m_untouchedActs > 0 && load.sending < m_sendingAtOnce);
+}
+
+std::optional<TransferQueue::Moment> TransferQueue::nextDue(Moment now)
+{
+    m_wakes.erase(m_wakes.begin(), m_wakes.lower_bound({now + Moment(1), QString()}));
+    for (auto wake = m_wakes.begin(); wake != m_wakes.end();) {
+        const auto& [due, key] = *wake;
+        const Dues dues = m_dues.value(key);
+        const Transfer* transfer = std::as_const(*this).find(key);
+        if (dues.send != due && dues.prepare != due) { // there is another one by now
+            wake = m_wakes.erase(wake);
             continue;
-        for (const Moment due : {run->due, run->prepareDue}) {
-            if (due > now)
-                next = std::min(next.value_or(due), due);
         }
+        if (transfer && (transfer->state == State::Waiting || transfer->state == State::Ready))
+            return due;
+        ++wake; // it may wait again
     }
-    return next;
+    return std::nullopt;
 }
 
 bool TransferQueue::hasUnfinished() const
 {
-    return std::any_of(m_transfers.begin(), m_transfers.end(),
+    return std::any_of(m_transfers.begin() + m_firstOpen, m_transfers.end(),
                        [](const Transfer& transfer) { return !isFinished(transfer.state); });
 }
 
 bool TransferQueue::hasWorkAside(Moment now) const
 {
     const Load load = this->load();
-    return std::any_of(m_transfers.begin(), m_transfers.end(), [&](const Transfer& transfer) {
-        const bool isUnderWay =
-            transfer.state == State::Preparing || transfer.state == State::Sending;
-        return isUnderWay || mayPrepare(transfer, load, now);
-    });
+    if (load.preparing > 0 || load.sending > 0)
+        return true;
+    return std::any_of(m_transfers.begin() + m_firstOpen, m_transfers.end(),
+                       [&](const Transfer& transfer) { return mayPrepare(transfer, load, now); });
 }
 
 bool TransferQueue::isPaused(const QString& key) const
@@ -182,10 +260,16 @@ qint64 TransferQueue::revisionNow(const Transfer& edit) const
 QStringList TransferQueue::editsBehind(const QString& imageId, qint64 before) const
 {
     QStringList keys;
-    for (const Transfer& transfer : m_transfers) {
+    const auto collect = [&](const Transfer& transfer) {
         if (transfer.kind == Kind::Edit && transfer.state == State::Waiting &&
             transfer.imageId == imageId && transfer.revision == before)
             keys.append(transfer.key);
+    };
+    if (m_untouchedActs > 0) {
+        std::for_each(m_transfers.begin() + m_firstOpen, m_transfers.end(), collect);
+    } else {
+        for (const int row : m_touched)
+            collect(m_transfers[row]);
     }
     return keys;
 }
@@ -193,7 +277,8 @@ QStringList TransferQueue::editsBehind(const QString& imageId, qint64 before) co
 TransferQueue::Load TransferQueue::load() const
 {
     Load load;
-    for (const Transfer& transfer : m_transfers) {
+    for (const int row : m_touched) {
+        const Transfer& transfer = m_transfers[row];
         load.preparing += transfer.state == State::Preparing;
         (isPaused(transfer) ? load.preparedPaused : load.prepared) +=
             transfer.state == State::Ready;
@@ -203,16 +288,9 @@ TransferQueue::Load TransferQueue::load() const
     return load;
 }
 
-const TransferQueue::Run& TransferQueue::runOf(const Transfer& transfer) const
-{
-    static const Run none;
-    const auto run = m_runs.constFind(transfer.key);
-    return run == m_runs.constEnd() ? none : *run;
-}
-
 bool TransferQueue::isDue(const Transfer& transfer, Moment now) const
 {
-    return runOf(transfer).due <= now;
+    return m_dues.value(transfer.key).send <= now;
 }
 
 // Of two uploads of the same bytes one waits: it is a duplicate if the other succeeds. The first in
@@ -220,7 +298,8 @@ bool TransferQueue::isDue(const Transfer& transfer, Moment now) const
 bool TransferQueue::waitsForTwin(const Transfer& upload) const
 {
     bool isEarlier = true;
-    for (const Transfer& other : m_transfers) {
+    for (const int row : m_touched) { // all that have bytes
+        const Transfer& other = m_transfers[row];
         if (other.key == upload.key) {
             isEarlier = false;
             continue;
@@ -236,9 +315,8 @@ bool TransferQueue::waitsForTwin(const Transfer& upload) const
 bool TransferQueue::mayPrepare(const Transfer& transfer, const Load& load, Moment now) const
 {
     const int ahead = isPaused(transfer) ? load.preparedPaused : load.prepared;
-    return load.preparing < kPreparingAtOnce && load.preparing + ahead < kPreparedAhead &&
-           transfer.kind == Kind::Upload && transfer.state == State::Waiting &&
-           runOf(transfer).prepareDue <= now;
+    return hasRoomToPrepare(load.preparing, ahead) && transfer.kind == Kind::Upload &&
+           transfer.state == State::Waiting && m_dues.value(transfer.key).prepare <= now;
 }
 
 bool TransferQueue::maySend(const Transfer& transfer, const Load& load, Moment now) const

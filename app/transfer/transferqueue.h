@@ -11,6 +11,9 @@
 
 #include <chrono>
 #include <optional>
+#include <set>
+#include <utility>
+#include <vector>
 
 namespace vitrine::transfer {
 
@@ -23,10 +26,8 @@ public:
 
     /// What is known of a transfer in this run of the program only.
     struct Run {
-        Moment due{0};        ///< not to be sent before this
-        Moment prepareDue{0}; ///< not to be prepared before this
-        Moment shown{0};      ///< when its progress was last told
-        int losses = 0;       ///< of the line, one after the other
+        Moment shown{0}; ///< when its progress was last told
+        int losses = 0;  ///< of the line, one after the other
         QImage preview;
         QByteArray placeholder; ///< raw ThumbHash; empty while that is not known
     };
@@ -39,9 +40,14 @@ public:
 
     const QList<Transfer>& transfers() const { return m_transfers; }
     const Transfer* find(const QString& key) const;
+    /// To be changed until startable() is called next, not later.
     Transfer* find(const QString& key);
     /// Made when it is not there yet.
     Run& run(const QString& key) { return m_runs[key]; }
+    /// Not to be sent before this.
+    void setDue(const QString& key, Moment due);
+    /// Not to be prepared before this.
+    void setPrepareDue(const QString& key, Moment due);
     /// Null if there is none.
     QImage preview(const QString& key) const;
 
@@ -64,20 +70,20 @@ public:
     QStringList finished() const;
     void remove(const QStringList& keys);
     /// What is not kept on the disk is no longer needed.
-    void endRun(const QString& key) { m_runs.remove(key); }
+    void endRun(const QString& key);
     /// What waits only because the line was lost waits no longer than until \a latest.
     void hurry(Moment latest);
 
     /// In order, within the bounds of what may be under way at once. Nothing is to be sent unless
     /// \a maySend.
-    Startable startable(Moment now, bool maySend) const;
+    Startable startable(Moment now, bool maySend);
     bool hasUnfinished() const;
     /// Something is under way, or there is something to do for whoever sends nothing.
     bool hasWorkAside(Moment now) const;
     /// Not under way, and not due yet.
     bool isHeld(const QString& key, Moment now) const;
     /// When something that waits for its time will be due; empty if nothing does.
-    std::optional<Moment> nextDue(Moment now) const;
+    std::optional<Moment> nextDue(Moment now);
 
     /// The revision on which an edit is really made: while it was handed in, one that the person
     /// had made before, on the same revision, may have come through.
@@ -94,8 +100,17 @@ private:
         int uploading = 0;
     };
 
+    struct Dues {
+        Moment send{0};
+        Moment prepare{0};
+    };
+
     Load load() const;
-    const Run& runOf(const Transfer& transfer) const;
+    void enter(int row);
+    void touch(int row);
+    void sweep();
+    bool mayStartUntouched(const Load& load, bool maySend) const;
+    std::optional<int> nextToLookAt(int row, const Load& load, bool maySend) const;
     bool isDue(const Transfer& transfer, Moment now) const;
     bool isPaused(const Transfer& transfer) const;
     void number();
@@ -104,8 +119,18 @@ private:
     bool maySend(const Transfer& transfer, const Load& load, Moment now) const;
 
     QList<Transfer> m_transfers;
-    QHash<QString, int> m_rows; // by key
-    QHash<QString, Run> m_runs; // by key
+    QHash<QString, int> m_rows;                   // by key
+    QHash<QString, Run> m_runs;                   // by key
+    QHash<QString, Dues> m_dues;                  // by key
+    std::set<std::pair<Moment, QString>> m_wakes; // all dues that may be to come
+
+    // Of a great many rows nearly all are finished or wait as they were appended. What else there
+    // may be is looked at without passing those by, because that happens several times for each.
+    std::vector<bool> m_isTouched; // by row: somebody had a hand on it
+    std::set<int> m_touched;       // of those, the ones that may be unfinished
+    int m_untouchedActs = 0;       // of the others, those that are no uploads
+    int m_firstOpen = 0;           // all rows before this one are finished
+
     QSet<QString> m_pausedOwners;
     int m_sendingAtOnce = 3;
     bool m_uploadsInTurn = false;

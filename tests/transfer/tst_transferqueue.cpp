@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/transfer/transferqueue.h"
 
+#include <QRandomGenerator>
 #include <QTest>
 
 using namespace vitrine;
@@ -22,6 +23,7 @@ private Q_SLOTS:
     void whatIsSentFirstTakesItsImageAlong();
     void twinsGoOneAfterTheOther();
     void editThatWasHandedInLateIsOnTopAllTheSame();
+    void whateverHappenedOnlyWhatIsThereDecides();
 };
 
 namespace {
@@ -49,7 +51,7 @@ void TestTransferQueue::whatIsNotDueWaits()
 {
     TransferQueue queue;
     queue.append(made(u"a"_s, Kind::Upload, State::Ready));
-    queue.run(u"a"_s).due = 5s;
+    queue.setDue(u"a"_s, 5s);
     QVERIFY(queue.startable(4s, true).toSend.isEmpty());
     QVERIFY(queue.nextDue(4s) == std::optional(TransferQueue::Moment(5s)));
     QCOMPARE(queue.startable(5s, true).toSend, QStringList{u"a"_s});
@@ -60,7 +62,7 @@ void TestTransferQueue::aFileThatIsBeingWrittenIsTriedLater()
 {
     TransferQueue queue;
     queue.append(made(u"a"_s, Kind::Upload, State::Waiting));
-    queue.run(u"a"_s).prepareDue = 2s;
+    queue.setPrepareDue(u"a"_s, 2s);
     QVERIFY(queue.startable(1s, true).toPrepare.isEmpty());
     QVERIFY(queue.nextDue(1s) == std::optional(TransferQueue::Moment(2s)));
     QCOMPARE(queue.startable(2s, true).toPrepare, QStringList{u"a"_s});
@@ -85,7 +87,7 @@ void TestTransferQueue::comingBackHurriesOnlyWhatLostTheLine()
     Transfer waiting = made(u"a"_s, Kind::Upload, State::Ready);
     waiting.error = error;
     queue.append(waiting);
-    queue.run(u"a"_s).due = 5min;
+    queue.setDue(u"a"_s, 5min);
     queue.hurry(5s);
     QCOMPARE(queue.startable(5s, true).toSend.isEmpty(), !isHurried);
 }
@@ -163,6 +165,62 @@ void TestTransferQueue::editThatWasHandedInLateIsOnTopAllTheSame()
     QCOMPARE(queue.revisionNow(late), 2);
     late.revision = 7; // made on something else
     QCOMPARE(queue.revisionNow(late), 7);
+}
+
+/// A queue that goes through anything is held against one that has just been read from the disk.
+void TestTransferQueue::whateverHappenedOnlyWhatIsThereDecides()
+{
+    const quint32 seed = QRandomGenerator::global()->generate();
+    qInfo("seed %u", seed);
+    QRandomGenerator random(seed);
+    const auto any = [&](int count) { return random.bounded(count); };
+    TransferQueue queue;
+    QHash<QString, TransferQueue::Moment> dues;
+    const auto change = [&](Transfer& transfer) {
+        transfer.state = State(any(int(State::Cancelled) + 1));
+        if (transfer.kind == Kind::Upload && any(3) == 0)
+            transfer.sha256 = QByteArray::number(any(10));
+    };
+    int number = 0;
+    for (TransferQueue::Moment now{0}; now < 700ms; now += 1ms) {
+        if (any(4) > 0) {
+            Transfer transfer = made(QString::number(++number), Kind(any(3)), State::Waiting);
+            transfer.imageId = transfer.kind == Kind::Upload ? QString() : QString::number(any(9));
+            transfer.owner = QString::number(any(2));
+            if (any(4) == 0)
+                change(transfer);
+            queue.append(transfer);
+        }
+        const QString key = QString::number(1 + any(number + 1));
+        if (Transfer* transfer = queue.find(key); transfer && any(2) > 0)
+            change(*transfer);
+        if (any(8) == 0) {
+            dues[key] = now + std::chrono::milliseconds(any(50));
+            queue.setDue(key, dues[key]);
+        }
+        if (any(50) == 0)
+            queue.moveFirst(key);
+        if (any(200) == 0)
+            queue.remove(queue.finished());
+        if (any(50) == 0)
+            queue.setPausedOwners(any(2) ? QSet<QString>{u"1"_s} : QSet<QString>());
+        TransferQueue fresh;
+        fresh.setPausedOwners(queue.pausedOwners());
+        for (const Transfer& transfer : queue.transfers()) {
+            fresh.append(transfer);
+            fresh.setDue(transfer.key, dues.value(transfer.key));
+        }
+        const bool maySend = any(3) > 0;
+        const auto expected = fresh.startable(now, maySend);
+        const auto startable = queue.startable(now, maySend);
+        QCOMPARE(startable.toPrepare, expected.toPrepare);
+        QCOMPARE(startable.toSend, expected.toSend);
+        QVERIFY(queue.nextDue(now) == fresh.nextDue(now));
+        QCOMPARE(queue.hasWorkAside(now), fresh.hasWorkAside(now));
+        QCOMPARE(queue.hasUnfinished(), fresh.hasUnfinished());
+        const QString image = QString::number(any(9));
+        QCOMPARE(queue.editsBehind(image, 0), fresh.editsBehind(image, 0));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestTransferQueue)
