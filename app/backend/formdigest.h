@@ -23,7 +23,7 @@ public:
     Result<void> endPart() override;
     void frame(QByteArrayView bytes) override;
 
-    /// Once the form is complete.
+    /// Ask once, when the form is complete.
     bool isRight();
 
 private:

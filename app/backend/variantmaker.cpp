@@ -116,7 +116,7 @@ bool VariantMaker::waitForPictures()
     else
         m_changed.wait(lock, isDue);
     m_isWoken = false;
-    m_isPatient = true;
+    m_patienceLeft = m_courtesy.patience;
     return !m_isEnding;
 }
 
@@ -124,11 +124,13 @@ bool VariantMaker::waitForPictures()
 bool VariantMaker::waitForTurn(const Pass& pass)
 {
     std::unique_lock lock(m_mutex);
-    const Time end = std::chrono::steady_clock::now() + m_courtesy.patience;
-    while (m_isPatient && !isTurn(pass)) {
+    Time now = std::chrono::steady_clock::now();
+    const Time end = now + m_patienceLeft;
+    while (now < end && !isTurn(pass)) {
         m_changed.wait_until(lock, m_uploads > 0 ? end : std::min(end, m_pauseUntil));
-        m_isPatient = std::chrono::steady_clock::now() < end;
+        now = std::chrono::steady_clock::now();
     }
+    m_patienceLeft = end - now;
     return !m_isEnding;
 }
 

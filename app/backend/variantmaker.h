@@ -93,8 +93,8 @@ private:
     int m_uploads = 0;
     Time m_pauseUntil = Time::min(); ///< from then on no upload is in a row with earlier ones
     bool m_isWoken = true;
-    bool m_isPatient = true;
-    bool m_isTroubled = false; ///< what is left waits for better times
+    std::chrono::nanoseconds m_patienceLeft{}; ///< until all is made that waits
+    bool m_isTroubled = false;                 ///< what is left waits for better times
     bool m_isEnding = false;
 
     std::thread m_thread; // last: it uses all the rest

@@ -114,6 +114,8 @@ void Outbox::setRunning(bool running)
     if (starts) // the line is back: what waited for it need not wait much longer
         m_queue.hurry(m_clock.elapsed() + kPatienceOnceOnline);
     m_running = running;
+    if (!running)
+        m_line.turnAway();
     if (starts && m_hasLoaded && !m_isWorker)
         catchUp();
     advance();
@@ -254,10 +256,12 @@ void Outbox::sendFirst(const QString& key)
     const QStringList moved = m_queue.moveFirst(key);
     if (moved.isEmpty())
         return;
-    if (m_isWorker)
+    if (m_isWorker) {
         m_store.moveFirst(moved);
-    else
+        m_line.turnAway(); // who waits there comes later now
+    } else {
         ask({.key = key, .act = Request::Act::SendFirst});
+    }
     Q_EMIT movedFirst(moved);
     advance();
 }

@@ -161,7 +161,9 @@ private:
     void finishSending(const Attempt& attempt, const Result<Sent>& outcome);
     static void noteDoubt(Transfer& transfer, const Attempt& attempt, const Error& error);
 
-    void adapt(const Transfer& transfer, const Result<Sent>& outcome);
+    bool mayLeave(const Transfer& before) const;
+    void turnBack(Transfer& transfer, const Transfer& before);
+    void adapt(const Transfer& transfer, const Attempt& attempt, const Result<Sent>& outcome);
     void setPace();
     void complete(Transfer& transfer, const protocol::Image& image);
     void tell(const Transfer& ended, const QImage& preview);
@@ -186,7 +188,8 @@ private:
     ReadBack m_readBack;
     TransferQueue m_queue;
     Parallelism m_parallelism;
-    Turnstile m_line; // uploads whose bytes are on their way
+    Turnstile m_line;       // uploads whose bytes are on their way
+    bool m_isQuick = false; // the last one was there in no time
     ServerRules m_rules;
     bool m_running = false;
     bool m_isOnlooker = false;

@@ -27,7 +27,9 @@ void Outbox::cancel(const QString& key)
 void Outbox::askFirst(Transfer& transfer)
 {
     transfer.isTakenBack = true;
-    if (transfer.state != State::Sending) { // else when that is through
+    if (transfer.state == State::Sending) { // when that is through, unless it has not left yet
+        m_line.turnAway();
+    } else {
         // Whatever is being prepared is not needed any more.
         transfer.state = transfer.kind == Kind::Upload ? State::Ready : State::Waiting;
         m_queue.setDue(transfer.key, {});
@@ -49,6 +51,7 @@ bool Outbox::amend(const QString& key, const protocol::ImagePatch& patch)
     }
     transfer->alt = patch.alt.value_or(transfer->alt);
     transfer->isPrivate = patch.isPrivate.value_or(transfer->isPrivate);
+    m_line.turnAway(); // it may wait there with what was wanted before
     save(*transfer);
     Q_EMIT changed(key);
     return true;

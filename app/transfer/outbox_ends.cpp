@@ -132,6 +132,8 @@ void Outbox::fail(Transfer& transfer, const Error& error)
     const bool needsSignIn = error.kind == ErrorKind::SignInRequired;
     const bool asks = needsSignIn && m_running; // once, whatever is under way
     m_running = m_running && !needsSignIn;
+    if (needsSignIn)
+        m_line.turnAway();
     postpone(transfer, error, *wait);
     if (asks)
         Q_EMIT signInNeeded();

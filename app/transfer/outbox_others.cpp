@@ -179,6 +179,7 @@ void Outbox::takePaused()
     if (owners == m_queue.pausedOwners())
         return;
     m_queue.setPausedOwners(owners);
+    m_line.turnAway();
     Q_EMIT pausedOwnersChanged();
 }
 

@@ -19,8 +19,11 @@ using namespace std::chrono_literals;
 using protocol::Image;
 
 constexpr auto kProgressInterval = 100ms;
-// Are looked up and written down while others are on the line, so that it is never idle meanwhile.
+// So many more than the line takes are looked up and written down, so that the next is ready to
+// leave when one is through. Where that takes longer than this, they would only be in the way of
+// whoever changes their mind.
 constexpr int kSettingOut = 2;
+constexpr auto kQuick = 250ms;
 constexpr auto kUntilTheDiskIsBetter = 5s;
 
 /// A copy is a JPEG, whatever the file was.
@@ -39,7 +42,9 @@ QString nameOfCopy(const QString& name)
 struct Outbox::Attempt {
     Transfer before;              ///< as it was then
     std::optional<Error> unsaved; ///< why it did not leave: the disk did not take that it does
-    bool isOnLine = false;
+    bool isOnLine = false;        ///< it has a place there, to be given back
+    bool isTurnedBack = false;    ///< it did not leave, for something else is wanted by now
+    TransferQueue::Moment left{};
 };
 
 void Outbox::advance()
@@ -158,7 +163,8 @@ QFuture<Result<void>> Outbox::leave(const std::shared_ptr<Attempt>& attempt,
                                     const QStringList& listedBefore)
 {
     Transfer* transfer = m_queue.find(attempt->before.key);
-    if (!transfer || transfer->isTakenBack)
+    attempt->isTurnedBack = !transfer || transfer->isTakenBack;
+    if (attempt->isTurnedBack)
         return readyFuture(Result<void>(failure(ErrorKind::Cancelled)));
     const Words words = wordsOf(attempt->before); // it may have been amended since
     transfer->mayHaveArrived = true;
@@ -176,11 +182,19 @@ QFuture<Result<void>> Outbox::leave(const std::shared_ptr<Attempt>& attempt,
 QFuture<Result<void>> Outbox::enterLine(const std::shared_ptr<Attempt>& attempt)
 {
     return whenDone(this, m_line.enter(), [this, attempt](const Result<void>& entered) {
-        attempt->isOnLine = true;
-        const Transfer* transfer = m_queue.find(attempt->before.key);
-        const bool isWanted = transfer && !transfer->isTakenBack;
-        return isWanted ? entered : Result<void>(failure(ErrorKind::Cancelled));
+        attempt->isOnLine = entered.has_value();
+        attempt->isTurnedBack = !entered || !mayLeave(attempt->before);
+        attempt->left = m_clock.elapsed();
+        return attempt->isTurnedBack ? Result<void>(failure(ErrorKind::Cancelled)) : entered;
     });
+}
+
+/// Whether nobody thought better of it while it waited for its place.
+bool Outbox::mayLeave(const Transfer& before) const
+{
+    const Transfer* now = m_queue.find(before.key);
+    return m_running && now && !now->isTakenBack && !m_queue.isPaused(before.key) &&
+           wordsOf(*now) == wordsOf(before);
 }
 
 void Outbox::showProgress(const QString& key, qint64 moved, qint64 total)
@@ -200,12 +214,14 @@ void Outbox::finishSending(const Attempt& attempt, const Result<Sent>& outcome)
 {
     Transfer* transfer = m_queue.find(attempt.before.key);
     if (transfer)
-        adapt(*transfer, outcome);
+        adapt(*transfer, attempt, outcome);
     if (attempt.isOnLine)
         m_line.leave();
     if (!transfer)
         return;
-    if (!outcome) {
+    if (attempt.isTurnedBack) {
+        turnBack(*transfer, attempt.before);
+    } else if (!outcome) {
         noteDoubt(*transfer, attempt, outcome.error());
         if (attempt.unsaved && !transfer->isTakenBack)
             postpone(*transfer, *attempt.unsaved, kUntilTheDiskIsBetter);
@@ -224,6 +240,18 @@ void Outbox::finishSending(const Attempt& attempt, const Result<Sent>& outcome)
     advance();
 }
 
+/// It is as if it had never set out.
+void Outbox::turnBack(Transfer& transfer, const Transfer& before)
+{
+    transfer.mayHaveArrived = before.mayHaveArrived;
+    transfer.sentAs = before.sentAs;
+    if (transfer.isTakenBack && !transfer.mayHaveArrived)
+        return settle(transfer, State::Cancelled);
+    transfer.state = State::Ready;
+    save(transfer);
+    Q_EMIT changed(transfer.key);
+}
+
 /// What did not arrive is as if it had not been tried.
 void Outbox::noteDoubt(Transfer& transfer, const Attempt& attempt, const Error& error)
 {
@@ -237,19 +265,23 @@ void Outbox::noteDoubt(Transfer& transfer, const Attempt& attempt, const Error& 
 }
 
 /// Sends more at once, or fewer, by what the line gives.
-void Outbox::adapt(const Transfer& transfer, const Result<Sent>& outcome)
+void Outbox::adapt(const Transfer& transfer, const Attempt& attempt, const Result<Sent>& outcome)
 {
-    if (outcome && !outcome->isDuplicate && transfer.kind == Kind::Upload)
-        m_parallelism.arrived(transfer.bytes, m_line.isFull(), m_clock.elapsed());
-    else if (!outcome && waitsForTheLine(outcome.error()))
+    const auto now = m_clock.elapsed();
+    if (outcome && attempt.isOnLine) {
+        m_parallelism.arrived(transfer.bytes, m_line.isFull(), now);
+        m_isQuick = now - attempt.left < kQuick;
+    } else if (!outcome && waitsForTheLine(outcome.error())) {
         m_parallelism.lost();
+        m_isQuick = false;
+    }
     setPace();
 }
 
 void Outbox::setPace()
 {
     m_line.setWidth(m_parallelism.atOnce());
-    m_queue.setSendingAtOnce(m_parallelism.atOnce() + kSettingOut);
+    m_queue.setSendingAtOnce(m_parallelism.atOnce() + (m_isQuick ? kSettingOut : 0));
 }
 
 } // namespace vitrine::transfer

@@ -80,14 +80,14 @@ void TransferQueue::touch(int row)
     if (!m_isTouched[size_t(row)])
         m_untouchedActs -= m_transfers[row].kind != Kind::Upload;
     m_isTouched[size_t(row)] = true;
-    m_touched.insert(row);
+    m_open.insert(row);
     m_firstOpen = std::min(m_firstOpen, row);
 }
 
 /// Forgets what is finished by now.
 void TransferQueue::sweep()
 {
-    std::erase_if(m_touched, [this](int row) { return isFinished(m_transfers[row].state); });
+    std::erase_if(m_open, [this](int row) { return isFinished(m_transfers[row].state); });
     while (m_firstOpen < m_transfers.size() && isFinished(m_transfers[m_firstOpen].state))
         ++m_firstOpen;
 }
@@ -135,7 +135,7 @@ void TransferQueue::number()
 {
     m_rows.clear();
     m_isTouched.clear();
-    m_touched.clear();
+    m_open.clear();
     m_untouchedActs = 0;
     m_firstOpen = 0;
     for (int row = 0; row < m_transfers.size(); ++row)
@@ -182,13 +182,14 @@ std::optional<int> TransferQueue::nextToLookAt(int row, const Load& load, bool m
 {
     if (mayStartUntouched(load, maySendAny))
         return row < m_transfers.size() ? std::optional(row) : std::nullopt;
-    const auto touched = m_touched.lower_bound(row);
-    return touched != m_touched.end() ? std::optional(*touched) : std::nullopt;
+    const auto next = m_open.lower_bound(row);
+    return next != m_open.end() ? std::optional(*next) : std::nullopt;
 }
 
 bool TransferQueue::mayStartUntouched(const Load& load, bool maySendAny) const
 {
-    const int ahead = std::min(load.prepared, load.preparedPaused);
+    const int ahead =
+        m_pausedOwners.isEmpty() ? load.prepared : std::min(load.prepared, load.preparedPaused);
     const bool mayPrepareAny = hasRoomToPrepare(load.preparing, ahead);
     return mayPrepareAny || (maySendAny && m_untouchedActs > 0 && load.sending < m_sendingAtOnce);
 }
@@ -268,7 +269,7 @@ QStringList TransferQueue::editsBehind(const QString& imageId, qint64 before) co
     if (m_untouchedActs > 0) {
         std::for_each(m_transfers.begin() + m_firstOpen, m_transfers.end(), collect);
     } else {
-        for (const int row : m_touched)
+        for (const int row : m_open)
             collect(m_transfers[row]);
     }
     return keys;
@@ -277,7 +278,7 @@ QStringList TransferQueue::editsBehind(const QString& imageId, qint64 before) co
 TransferQueue::Load TransferQueue::load() const
 {
     Load load;
-    for (const int row : m_touched) {
+    for (const int row : m_open) {
         const Transfer& transfer = m_transfers[row];
         load.preparing += transfer.state == State::Preparing;
         (isPaused(transfer) ? load.preparedPaused : load.prepared) +=
@@ -298,7 +299,7 @@ bool TransferQueue::isDue(const Transfer& transfer, Moment now) const
 bool TransferQueue::waitsForTwin(const Transfer& upload) const
 {
     bool isEarlier = true;
-    for (const int row : m_touched) { // all that have bytes
+    for (const int row : m_open) { // all that have bytes
         const Transfer& other = m_transfers[row];
         if (other.key == upload.key) {
             isEarlier = false;

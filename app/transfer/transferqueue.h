@@ -40,7 +40,7 @@ public:
 
     const QList<Transfer>& transfers() const { return m_transfers; }
     const Transfer* find(const QString& key) const;
-    /// To be changed until startable() is called next, not later.
+    /// Marks the row as changed; the pointer is not to be kept over startable().
     Transfer* find(const QString& key);
     /// Made when it is not there yet.
     Run& run(const QString& key) { return m_runs[key]; }
@@ -127,7 +127,7 @@ private:
     // Of a great many rows nearly all are finished or wait as they were appended. What else there
     // may be is looked at without passing those by, because that happens several times for each.
     std::vector<bool> m_isTouched; // by row: somebody had a hand on it
-    std::set<int> m_touched;       // of those, the ones that may be unfinished
+    std::set<int> m_open;          // of those, the ones that may be unfinished
     int m_untouchedActs = 0;       // of the others, those that are no uploads
     int m_firstOpen = 0;           // all rows before this one are finished
 

@@ -24,15 +24,26 @@ void Turnstile::leave()
     letIn();
 }
 
+void Turnstile::turnAway()
+{
+    for (auto left = m_waiting.size(); left > 0; --left)
+        answerFirst(failure(ErrorKind::Cancelled));
+}
+
 void Turnstile::letIn()
 {
     while (!isFull() && !m_waiting.empty()) {
         ++m_inside;
-        auto next = std::move(m_waiting.front());
-        m_waiting.pop_front();
-        next.addResult(Result<void>());
-        next.finish();
+        answerFirst({});
     }
+}
+
+void Turnstile::answerFirst(const Result<void>& answer)
+{
+    auto first = std::move(m_waiting.front());
+    m_waiting.pop_front();
+    first.addResult(answer);
+    first.finish();
 }
 
 } // namespace vitrine::transfer

@@ -18,15 +18,18 @@ public:
 
     /// Who is in beyond a smaller width stays.
     void setWidth(int width);
-    /// Finishes, without an error, when there is room: it is taken until leave(). Cancelled when
-    /// the turnstile goes.
+    /// Finishes when there is room, which is taken until leave(). Errors: Cancelled (turned away:
+    /// there is nothing to leave). The future itself is cancelled when the turnstile goes.
     QFuture<Result<void>> enter();
     void leave();
+    /// All that wait, none of those that are in.
+    void turnAway();
 
     bool isFull() const { return m_inside >= m_width; }
 
 private:
     void letIn();
+    void answerFirst(const Result<void>& answer);
 
     int m_width;
     int m_inside = 0;

@@ -114,13 +114,14 @@ void Comparison::report(Report& report, const QString& photos, const QString& na
     if (m_setting == Setting::DecodesAside) // its server's time is this process's, too
         return;
     const QString unit = u"ms CPU"_s;
-    report.add({u"client's CPU time, sending one"_s + name,
+    report.add({photos + u": client's CPU time, sending one"_s + name,
                 median(all(Prepared, &Trial::cpu)),
                 unit,
                 {},
                 0});
-    versus(u"client's CPU time, sharing one"_s, unit, Shared, alone, Preparing, &Trial::cpu);
-    report.add({u"server's CPU time, sharing one"_s + name,
+    versus(photos + u": client's CPU time, sharing one"_s, unit, Shared, alone, Preparing,
+           &Trial::cpu);
+    report.add({photos + u": server's CPU time, sharing one"_s + name,
                 median(all(Shared, &Trial::serverCpu)),
                 unit,
                 {},

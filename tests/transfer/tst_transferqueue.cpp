@@ -167,7 +167,7 @@ void TestTransferQueue::editThatWasHandedInLateIsOnTopAllTheSame()
     QCOMPARE(queue.revisionNow(late), 7);
 }
 
-/// A queue that goes through anything is held against one that has just been read from the disk.
+/// A queue that goes through anything is held against one that looks at every row.
 void TestTransferQueue::whateverHappenedOnlyWhatIsThereDecides()
 {
     const quint32 seed = QRandomGenerator::global()->generate();
@@ -175,7 +175,7 @@ void TestTransferQueue::whateverHappenedOnlyWhatIsThereDecides()
     QRandomGenerator random(seed);
     const auto any = [&](int count) { return random.bounded(count); };
     TransferQueue queue;
-    QHash<QString, TransferQueue::Moment> dues;
+    QHash<QString, std::pair<TransferQueue::Moment, TransferQueue::Moment>> dues;
     const auto change = [&](Transfer& transfer) {
         transfer.state = State(any(int(State::Cancelled) + 1));
         if (transfer.kind == Kind::Upload && any(3) == 0)
@@ -195,8 +195,9 @@ void TestTransferQueue::whateverHappenedOnlyWhatIsThereDecides()
         if (Transfer* transfer = queue.find(key); transfer && any(2) > 0)
             change(*transfer);
         if (any(8) == 0) {
-            dues[key] = now + std::chrono::milliseconds(any(50));
-            queue.setDue(key, dues[key]);
+            dues[key] = {now + any(50) * 1ms, now + any(50) * 1ms};
+            queue.setDue(key, dues[key].first);
+            queue.setPrepareDue(key, dues[key].second);
         }
         if (any(50) == 0)
             queue.moveFirst(key);
@@ -208,7 +209,9 @@ void TestTransferQueue::whateverHappenedOnlyWhatIsThereDecides()
         fresh.setPausedOwners(queue.pausedOwners());
         for (const Transfer& transfer : queue.transfers()) {
             fresh.append(transfer);
-            fresh.setDue(transfer.key, dues.value(transfer.key));
+            fresh.setDue(transfer.key, dues.value(transfer.key).first);
+            fresh.setPrepareDue(transfer.key, dues.value(transfer.key).second);
+            fresh.find(transfer.key);
         }
         const bool maySend = any(3) > 0;
         const auto expected = fresh.startable(now, maySend);

@@ -16,6 +16,7 @@ private Q_SLOTS:
     void letsInByTurns();
     void widensAtOnce();
     void nobodyIsThrownOut();
+    void whoIsTurnedAwayTakesNoPlace();
     void whoWaitsIsCancelledWithIt();
 };
 
@@ -55,6 +56,18 @@ void TestTurnstile::nobodyIsThrownOut()
     QVERIFY(!entries[3].isFinished());
     turnstile.leave();
     QVERIFY(entries[3].isFinished());
+}
+
+void TestTurnstile::whoIsTurnedAwayTakesNoPlace()
+{
+    Turnstile turnstile(1);
+    const auto first = turnstile.enter();
+    const auto second = turnstile.enter();
+    turnstile.turnAway();
+    QVERIFY(first.result().has_value());
+    QCOMPARE(second.result().error().kind, ErrorKind::Cancelled);
+    turnstile.leave();
+    QVERIFY(!turnstile.isFull());
 }
 
 void TestTurnstile::whoWaitsIsCancelledWithIt()

@@ -68,8 +68,8 @@ Stream::Awaitable<void> Stream::handshake(ErrorCode& error)
 
 // Qt's clients leave Nagle's algorithm on (RFC 1122, 4.2.3.4), and over loopback, whose segments
 // are 64 KB, every piece of a body is a small one to it: each waits until the one before is
-// acknowledged, which Linux puts off for 40 ms in the hope of an answer to send it with. It forgets
-// this option.
+// acknowledged, which Linux puts off for 40 ms in the hope of an answer to send it with. The kernel
+// takes this option back by itself (tcp(7)).
 void Stream::acknowledge()
 {
     const int atOnce = 1;
