@@ -50,7 +50,7 @@ private Q_SLOTS:
         QVERIFY(page().viewer().isVisible());
         m_live->press(Qt::Key_Delete);
         QTRY_COMPARE(m_live->galleryModel().rowCount(), 2);
-        QVERIFY(m_live->undoButton());
+        QTRY_VERIFY(m_live->undoButton());
         QTest::mouseClick(m_live->undoButton(), Qt::LeftButton);
         QTRY_COMPARE(m_live->galleryModel().rowCount(), 3);
         QTRY_COMPARE(page().viewer().current().data(gallery::GalleryModel::IdRole).toString(), id);
@@ -97,7 +97,7 @@ private Q_SLOTS:
         QTRY_COMPARE(m_live->galleryModel().rowCount(), 2);
         m_live->press(Qt::Key_F, Qt::ControlModifier);
         m_live->press(Qt::Key_Z, Qt::ControlModifier);
-        QVERIFY(m_live->undoButton());
+        QTRY_VERIFY(m_live->undoButton());
     }
 
     void becomingPublicWaitsAndIsUndone()
@@ -106,7 +106,7 @@ private Q_SLOTS:
         const QString id = m_live->image(0).id;
         m_live->press(Qt::Key_P);
         QTRY_VERIFY(!m_live->image(0).isPrivate);
-        QVERIFY(m_live->undoButton());
+        QTRY_VERIFY(m_live->undoButton());
         QVERIFY(m_live->session.gallery().model().find(id)->isPrivate);
         QCOMPARE(m_live->session.outbox().transfers().last().state, transfer::State::Waiting);
         m_live->press(Qt::Key_Z, Qt::ControlModifier);
@@ -166,7 +166,7 @@ private Q_SLOTS:
         QVERIFY(page().stagingPage().isVisible());
         m_live->press(Qt::Key_Escape);
         QVERIFY(m_live->session.staging().isEmpty());
-        QVERIFY(m_live->undoButton());
+        QTRY_VERIFY(m_live->undoButton());
     }
 
     void closingAsksWhileSomethingIsStaged()
