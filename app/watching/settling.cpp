@@ -9,17 +9,20 @@ QList<FileStamp> Settling::settled(const QList<FileStamp>& seen, std::chrono::mi
 {
     QList<FileStamp> ready;
     QHash<QString, Seen> waiting;
-    const QSet<QString> closed = std::exchange(m_closed, {});
+    const QSet<QString> closed = m_closed + m_missed;
+    m_missed = std::exchange(m_closed, {});
     for (const FileStamp& stamp : seen) {
         const auto before = m_waiting.constFind(stamp.path);
         const bool isSame = before != m_waiting.cend() && before->stamp == stamp;
         const auto since = isSame ? before->since : now;
         const bool isQuiet = isSame && now - since >= kQuietTime;
         // An empty file is one that somebody is about to fill.
-        if (stamp.size > 0 && (isQuiet || closed.contains(stamp.path)))
+        if (stamp.size > 0 && (isQuiet || closed.contains(stamp.path))) {
             ready += stamp;
-        else
+            m_missed.remove(stamp.path);
+        } else {
             waiting.insert(stamp.path, {stamp, since});
+        }
     }
     m_waiting = std::move(waiting);
     return ready;

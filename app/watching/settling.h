@@ -36,7 +36,8 @@ private:
     };
 
     QHash<QString, Seen> m_waiting; // by path
-    QSet<QString> m_closed;
+    QSet<QString> m_closed;         // since settled() was called last
+    QSet<QString> m_missed;         // before that, in vain: whoever looked may have begun earlier
 };
 
 } // namespace vitrine::watching

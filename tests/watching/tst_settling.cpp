@@ -23,6 +23,7 @@ class TestSettling : public QObject
 private Q_SLOTS:
     void growingFileIsWaitedFor();
     void closedFileIsNotWaitedFor();
+    void closedWhileSomebodyLookedIsNotWaitedFor();
     void emptyFileIsWaitedFor();
     void goneFileIsForgotten();
 };
@@ -45,6 +46,20 @@ void TestSettling::closedFileIsNotWaitedFor()
     settling.noteClosed(stamp(1).path);
     QCOMPARE(settling.settled({stamp(10)}, 0s), QList<FileStamp>{stamp(10)});
     QVERIFY(settling.settled({stamp(20)}, 1s).isEmpty()); // opened again
+}
+
+void TestSettling::closedWhileSomebodyLookedIsNotWaitedFor()
+{
+    for (const QList<FileStamp>& before : {QList<FileStamp>(), QList<FileStamp>{stamp(0)}}) {
+        Settling settling;
+        settling.noteClosed(stamp(1).path);
+        QVERIFY(settling.settled(before, 0s).isEmpty());
+        QCOMPARE(settling.settled({stamp(10)}, 0s), QList<FileStamp>{stamp(10)});
+        settling.noteClosed(stamp(1).path);
+        QVERIFY(settling.settled(before, 0s).isEmpty());
+        QVERIFY(settling.settled(before, 0s).isEmpty());
+        QVERIFY(settling.settled({stamp(10)}, 0s).isEmpty()); // too long ago to be of use
+    }
 }
 
 void TestSettling::emptyFileIsWaitedFor()
