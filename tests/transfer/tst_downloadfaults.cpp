@@ -82,13 +82,19 @@ void TestDownloadFaults::shortBodyThenResume()
 {
     m_server->cuts = 2;
     const auto downloads = newRun();
+    int breaks = 0; // that came to us: after one Qt may ask once more by itself before it tells
+    QObject::connect(downloads.get(), &Downloads::changed, this,
+                     [&, before = State::Waiting]() mutable {
+                         const State now = downloads->transfers().first().state;
+                         breaks += now == State::Waiting && before == State::Sending;
+                         before = now;
+                     });
     const auto path = await(save(*downloads));
     VERIFY_OK(path);
     QCOMPARE(test::contentOf(*path), pixels());
-    // One of the broken ones may have been Qt's own affair: it asks anew where no head was read
-    // yet.
-    const QByteArray range = m_server->requests().last().header("Range");
-    QVERIFY2(range == "bytes=140000-" || range == "bytes=70000-", range.constData());
+    QVERIFY(breaks > 0);
+    QCOMPARE(m_server->requests().last().header("Range"),
+             "bytes=" + QByteArray::number(breaks * kFirstPart) + '-');
     QCOMPARE(everythingIn(m_target->path()), QStringList{u"boat.jpg"_s});
 }
 

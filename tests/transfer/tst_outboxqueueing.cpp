@@ -147,8 +147,6 @@ void TestOutboxQueueing::hiddenTheyLeavePrivate()
     protocol::ImagePatch hide;
     hide.isPrivate = true;
     QVERIFY(m_outbox->amend(m_waiting, hide));
-    QTRY_VERIFY(!m_outbox->find(m_waiting)->mayHaveArrived || // turned back, or on its way again
-                m_outbox->find(m_waiting)->sentAs.size() == 1);
     m_server->release();
     QTRY_COMPARE(inState(State::Done).size(), kUploads);
     const auto forms = m_server->formsOf(m_waiting);
