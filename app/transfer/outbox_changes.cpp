@@ -51,7 +51,6 @@ bool Outbox::amend(const QString& key, const protocol::ImagePatch& patch)
     }
     transfer->alt = patch.alt.value_or(transfer->alt);
     transfer->isPrivate = patch.isPrivate.value_or(transfer->isPrivate);
-    m_line.turnAway(); // it may wait there with what was wanted before
     save(*transfer);
     Q_EMIT changed(key);
     return true;
