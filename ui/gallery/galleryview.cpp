@@ -172,7 +172,7 @@ void GalleryView::dataChanged(const QModelIndex& topLeft, const QModelIndex& bot
     QAbstractItemView::dataChanged(topLeft, bottomRight, roles);
     const bool sizes = roles.isEmpty() || roles.contains(Role::SizeRole);
     if (sizes && m_input.differs(*model(), topLeft.row(), bottomRight.row()))
-        scheduleDelayedItemsLayout();
+        layOutAllSoon();
     announceSoon();
     viewport()->update();
 }

@@ -57,6 +57,16 @@ private Q_SLOTS:
         QCOMPARE(m_view->currentIndex().row(), 20);
     }
 
+    void sizeThatIsLearntLaterIsLaidOut()
+    {
+        auto image = m_model->image(0);
+        const QSize before = m_view->visualRect(m_model->index(0)).size();
+        image.size = {before.height(), before.width() * 2};
+        m_model->set(0, image);
+        QTRY_VERIFY(m_view->visualRect(m_model->index(0)).height() >
+                    m_view->visualRect(m_model->index(0)).width());
+    }
+
     void pagesMoveByAScreen()
     {
         select(0);
