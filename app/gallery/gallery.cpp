@@ -6,11 +6,9 @@
 #include "app/base/whendone.h"
 #include "app/protocol/endpoints.h"
 
-#include <QPromise>
 #include <QTimer>
 
 #include <chrono>
-#include <memory>
 
 namespace vitrine::gallery {
 namespace {
@@ -22,6 +20,7 @@ using protocol::Image;
 constexpr qint64 kFreshSeconds = 60;
 constexpr int kSeenFirst = 300; // more than a window shows
 constexpr auto kPaintTime = 50ms;
+constexpr qsizetype kAddedAtOnce = 2000; // by one turn of the event loop: some ms
 
 // A gallery that we showed sharp and that is private to us now: what we kept of it has to go.
 bool turnedPrivate(const Image& before, const Image& after)
@@ -66,12 +65,14 @@ QFuture<Result<void>> Gallery::load()
         addKnown(listing->images);
         return loadRest(listing->images.size());
     });
-    return whenDone(this, rest, [this](const Images& images) -> Result<void> {
-        addKnown(images.value_or(QList<Image>()));
+    const auto added = whenDone(this, rest, [this](const Images& images) {
+        return images ? addByAndBy(*images) : readyFuture(Result<void>(failure(images.error())));
+    });
+    return whenDone(this, added, [this](const Result<void>& all) {
         m_isLoaded = true;
         m_dropped.clear();
         Q_EMIT loaded();
-        return images ? Result<void>() : failure(images.error());
+        return all;
     });
 }
 
@@ -90,6 +91,28 @@ QFuture<Gallery::Images> Gallery::loadRest(qsizetype present)
                  });
     });
     return promise->future();
+}
+
+QFuture<Result<void>> Gallery::addByAndBy(const QList<Image>& images)
+{
+    const auto promise = std::make_shared<QPromise<Result<void>>>();
+    promise->start();
+    m_model.reserve(images.size());
+    addFrom(images, 0, promise);
+    return promise->future();
+}
+
+void Gallery::addFrom(const QList<Image>& images, qsizetype first,
+                      const std::shared_ptr<QPromise<Result<void>>>& promise)
+{
+    addKnown(images.mid(first, kAddedAtOnce));
+    const qsizetype next = first + kAddedAtOnce;
+    if (next < images.size()) {
+        QTimer::singleShot(0, this, [=, this] { addFrom(images, next, promise); });
+        return;
+    }
+    promise->addResult(Result<void>());
+    promise->finish();
 }
 
 // What is here already is newer than the disk.

@@ -13,8 +13,10 @@
 
 #include <QDateTime>
 #include <QObject>
+#include <QPromise>
 #include <QSet>
 
+#include <memory>
 #include <optional>
 
 namespace vitrine::gallery {
@@ -73,6 +75,10 @@ private:
     void renewAddresses();
     void learnLook(const QString& id);
     QFuture<Images> loadRest(qsizetype present);
+    /// In pieces, between which the window can do what it has to.
+    QFuture<Result<void>> addByAndBy(const QList<protocol::Image>& images);
+    void addFrom(const QList<protocol::Image>& images, qsizetype first,
+                 const std::shared_ptr<QPromise<Result<void>>>& promise);
     void addKnown(QList<protocol::Image> images);
     void take(QList<protocol::Image> images);
     void setAside(QList<protocol::Image>& images);

@@ -14,7 +14,7 @@ namespace vitrine::gallery {
 namespace {
 
 // What goes in one turn of the event loop; so much at least that few are gone at once.
-constexpr int kRunsAtOnce = 8;
+constexpr int kRunsAtOnce = 4;
 constexpr qint64 kTurn = 10; // ms
 
 bool isNewer(const protocol::Image& left, const protocol::Image& right)
@@ -79,6 +79,12 @@ QHash<int, QByteArray> GalleryModel::roleNames() const
     return {{IdRole, "id"}, {NameRole, "name"}, {AltRole, "alt"}, {IsPrivateRole, "isPrivate"}};
 }
 
+void GalleryModel::reserve(qsizetype images)
+{
+    m_images.reserve(m_images.size() + images);
+    m_uploaded.reserve(m_images.size() + images);
+}
+
 void GalleryModel::put(const protocol::Image& image)
 {
     merge({image});
@@ -86,17 +92,21 @@ void GalleryModel::put(const protocol::Image& image)
 
 void GalleryModel::merge(const QList<protocol::Image>& images)
 {
-    QList<protocol::Image> newcomers;
+    QHash<QString, protocol::Image> newcomers; // a server may tell of one twice: the last word
     for (const protocol::Image& image : images) {
         const int row = indexOf(image.id).row();
         m_doomed.removeOne(row); // it is there after all
-        if (row < 0)
-            newcomers.append(image);
-        else if (m_images[row] != image)
+        if (row < 0) {
+            newcomers.insert(image.id, image);
+        } else if (m_images[row].uploaded != image.uploaded) { // its place is another one
+            dropRun(row, row);
+            newcomers.insert(image.id, image);
+        } else if (m_images[row] != image) {
             change(row, image);
+        }
     }
     if (!newcomers.isEmpty())
-        insert(std::move(newcomers));
+        insert(newcomers.values());
 }
 
 void GalleryModel::change(int row, const protocol::Image& image)
@@ -130,16 +140,15 @@ void GalleryModel::insertRun(int row, const QList<protocol::Image>& run)
     for (int& doomed : m_doomed)
         doomed += doomed >= row ? int(run.size()) : 0;
     beginInsertRows({}, row, row + int(run.size()) - 1);
+    for (const protocol::Image& image : run)
+        m_uploaded.insert(image.id, image.uploaded);
     if (isAtTheEnd) {
-        for (int i = 0; i < run.size() && !m_rows.isEmpty(); ++i)
-            m_rows.insert(run[i].id, row + i);
         m_images += run;
     } else {
         QList<protocol::Image> behind = m_images.mid(row);
         m_images.resize(row);
         m_images += run;
         m_images += std::move(behind);
-        m_rows.clear();
     }
     endInsertRows();
 }
@@ -174,11 +183,15 @@ void GalleryModel::dropSome()
 
 void GalleryModel::dropRun(int first, int last)
 {
+    const int count = last - first + 1;
+    for (int& doomed : m_doomed)
+        doomed -= doomed > last ? count : 0;
     beginRemoveRows({}, first, last);
-    for (int row = first; row <= last; ++row)
+    for (int row = first; row <= last; ++row) {
         m_placeholders.remove(m_images[row].id);
-    m_images.remove(first, last - first + 1);
-    m_rows.clear();
+        m_uploaded.remove(m_images[row].id);
+    }
+    m_images.remove(first, count);
     endRemoveRows();
 }
 
@@ -190,13 +203,10 @@ const protocol::Image* GalleryModel::find(const QString& id) const
 
 QModelIndex GalleryModel::indexOf(const QString& id) const
 {
-    if (m_rows.isEmpty()) {
-        m_rows.reserve(m_images.size());
-        for (int row = 0; row < m_images.size(); ++row)
-            m_rows.insert(m_images[row].id, row);
-    }
-    const int row = m_rows.value(id, -1);
-    return row < 0 ? QModelIndex() : index(row);
+    const auto uploaded = m_uploaded.constFind(id);
+    if (uploaded == m_uploaded.constEnd())
+        return {};
+    return index(insertionRow({.id = id, .uploaded = *uploaded}));
 }
 
 void GalleryModel::previewReady(const QString& id)

@@ -40,6 +40,8 @@ public:
     QVariant data(const QModelIndex& index, int role) const override;
     QHash<int, QByteArray> roleNames() const override;
 
+    /// So many images are to come: finding them a place will not take a pause to grow.
+    void reserve(qsizetype images);
     /// Adds and changes, in any order; nothing goes.
     void merge(const QList<protocol::Image>& images);
     void put(const protocol::Image& image);
@@ -65,7 +67,8 @@ private:
 
     const PreviewLoader& m_previews;
     QList<protocol::Image> m_images;
-    mutable QHash<QString, int> m_rows; // by id; empty when it has to be made again
+    // By id: where it stands follows from that, also when a hundred thousand rows have moved.
+    QHash<QString, QDateTime> m_uploaded;
     mutable QHash<QString, QImage> m_placeholders;
     QList<int> m_doomed; // rows that are about to go, the last one first
     QTimer m_dropMore;

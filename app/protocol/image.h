@@ -65,3 +65,5 @@ Result<Page> pageFromJson(const QJsonObject& object);
 Result<ImagePatch> patchFromJson(const QJsonObject& object);
 
 } // namespace vitrine::protocol
+
+Q_DECLARE_TYPEINFO(vitrine::protocol::Image, Q_RELOCATABLE_TYPE);

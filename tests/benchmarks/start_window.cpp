@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What main() of vitrine does, until the first images of an account are painted. Prints the
 // milliseconds since main() began and the processor time of the process, to that moment and to the
-// moment when all images are listed. With a third argument so many of them, scattered, go then;
-// what follows is the longest block of the event loop by that, and the milliseconds until all are
-// gone.
+// moment when all images are listed, and the longest block of the event loop between the two. With
+// a third argument so many of them, scattered, go then; what follows is the longest block of the
+// event loop by that, and the milliseconds until all are gone.
 #include "app/access/tokenstore.h"
 #include "app/base/dumps.h"
 #include "app/base/log.h"
@@ -25,6 +25,7 @@
 
 #include <cstdio>
 #include <functional>
+#include <optional>
 
 using namespace vitrine;
 
@@ -116,10 +117,13 @@ int main(int argc, char** argv)
     const int all = arguments.value(2).toInt();
     const gallery::GalleryModel& images = window.page().session().gallery().model();
     QTimer look;
+    std::optional<bench::BlockWatch> watch;
     QObject::connect(&look, &QTimer::timeout, &application, [&] {
         if (images.rowCount() < all)
             return;
         tell();
+        std::printf("%f ", watch->longest());
+        watch.reset();
         look.stop();
         if (const int count = arguments.value(3).toInt(); count > 0)
             takeAway(window.page().session().gallery().model(), count);
@@ -128,6 +132,7 @@ int main(int argc, char** argv)
     });
     const FirstRows rows(*window.page().findChild<ui::GalleryView*>(), [&] {
         tell();
+        watch.emplace();
         look.start(1);
     });
     return QApplication::exec();

@@ -29,6 +29,7 @@ class TestGallery : public QObject
 private Q_SLOTS:
     void init();
     void listingIsThereAgainWithoutTheServer();
+    void largeOneComesInPieces();
     void badAnswersRemoveNothing_data();
     void badAnswersRemoveNothing();
     void emptyPagesDoNotEndTheListing();
@@ -93,6 +94,38 @@ void TestGallery::listingIsThereAgainWithoutTheServer()
     QCOMPARE(m_gallery->refreshed(), m_clock.now());
     QVERIFY(!await(m_gallery->refresh()));
     QCOMPARE(count(), 2);
+}
+
+void TestGallery::largeOneComesInPieces()
+{
+    constexpr int all = 20'000;
+    QList<protocol::Image> images(all);
+    for (int i = 0; i < all; ++i) {
+        images[i].id = QString::number(i);
+        images[i].uploaded = m_clock.now().addSecs(-i);
+    }
+    VERIFY_OK(
+        await(m_gallery->catalog().keepPage(images, m_server->client().server(), {.number = 1})));
+
+    m_gallery = makeGallery();
+    int atOnce = 0;
+    QStringList gone;
+    connect(&m_gallery->model(), &GalleryModel::rowsInserted, this,
+            [&](const QModelIndex&, int first, int last) {
+                atOnce = qMax(atOnce, last - first + 1);
+                if (first > 0 && gone.isEmpty()) { // one that is here, and two that will be
+                    gone = {u"5"_s, QString::number(last + 1), QString::number(all - 1)};
+                    for (const QString& id : std::as_const(gone))
+                        QMetaObject::invokeMethod(
+                            this, [this, id] { m_gallery->drop(id); }, Qt::QueuedConnection);
+                }
+            });
+    VERIFY_OK(await(m_gallery->load()));
+    QCOMPARE(gone.size(), 3);
+    QCOMPARE(count(), all - 3);
+    for (const QString& id : std::as_const(gone))
+        QVERIFY(!m_gallery->model().find(id));
+    QVERIFY(atOnce <= all / 4); // the window has its turns between
 }
 
 void TestGallery::badAnswersRemoveNothing_data()

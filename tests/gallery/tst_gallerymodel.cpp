@@ -10,6 +10,7 @@
 #include <QAbstractItemModelTester>
 #include <QElapsedTimer>
 #include <QNetworkAccessManager>
+#include <QRandomGenerator>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -49,6 +50,8 @@ private Q_SLOTS:
     void manyThatAreScatteredGoByAndBy();
     void whatComesMeanwhileStays();
     void findsById();
+    void findsWhatMoved();
+    void whatWasUploadedAnewStandsElsewhere();
     void readyPreviewIsTold();
     void searchFindsEveryWord_data();
     void searchFindsEveryWord();
@@ -208,6 +211,39 @@ void TestGalleryModel::findsById()
     m_model->drop(u"c"_s);
     QCOMPARE(m_model->indexOf(u"a"_s).row(), 1);
     QVERIFY(!m_model->find(u"c"_s));
+}
+
+void TestGalleryModel::findsWhatMoved()
+{
+    QRandomGenerator random(11);
+    const auto some = [&](int count) {
+        QList<Image> images;
+        for (int i = 0; i < count; ++i) // many on the same day
+            images += image(QString::number(random.bounded(400)), 1);
+        for (Image& one : images)
+            one.uploaded = one.uploaded.addDays(one.id.toInt() % 9);
+        return images;
+    };
+    for (int round = 0; round < 60; ++round) {
+        m_model->merge(some(20));
+        QStringList going;
+        for (const Image& one : some(12))
+            going += one.id;
+        m_model->drop(going);
+        QTRY_COMPARE(m_model->indexOf(going.first()).row(), -1);
+        const QStringList ids = shown(*m_model);
+        for (int id = 0; id < 400; ++id)
+            QCOMPARE(m_model->indexOf(QString::number(id)).row(), ids.indexOf(QString::number(id)));
+    }
+}
+
+void TestGalleryModel::whatWasUploadedAnewStandsElsewhere()
+{
+    m_model->merge({image(u"a"_s, 1), image(u"b"_s, 2), image(u"c"_s, 3)});
+    m_model->merge({image(u"a"_s, 9), image(u"b"_s, 2)});
+    QCOMPARE(shown(*m_model), QStringList({u"a"_s, u"c"_s, u"b"_s}));
+    QCOMPARE(m_model->indexOf(u"b"_s).row(), 2);
+    QCOMPARE(m_model->find(u"a"_s)->uploaded, image(u"a"_s, 9).uploaded);
 }
 
 void TestGalleryModel::readyPreviewIsTold()
