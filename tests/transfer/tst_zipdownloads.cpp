@@ -6,11 +6,18 @@
 #include <QDir>
 #include <QNetworkAccessManager>
 #include <QProcess>
+#include <QScopeGuard>
 #include <QSet>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <SQLiteCpp/Database.h>
+#include <dlfcn.h>
+#include <sys/statvfs.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <atomic>
 
 using namespace std::chrono_literals;
 using namespace vitrine;
@@ -22,6 +29,9 @@ using test::kFirstPart;
 using test::pixels;
 
 namespace {
+
+std::atomic<bool> hasLittleRoom = false;  ///< the disk, as far as this program can tell
+std::atomic<qsizetype> besideTheZip = -1; ///< files in its folder, once all is in it
 
 QStringList everythingIn(const QString& directory)
 {
@@ -77,6 +87,25 @@ private:
 
 } // namespace
 
+// In place of the C library's: what QStorageInfo asks, and what brings a file to the disk.
+extern "C" int statvfs64(const char* path, struct statvfs64* result) noexcept
+{
+    using Call = int (*)(const char*, struct statvfs64*);
+    static const auto call = reinterpret_cast<Call>(::dlsym(RTLD_NEXT, "statvfs64"));
+    const int outcome = call(path, result);
+    if (outcome == 0 && hasLittleRoom)
+        result->f_bavail = 1;
+    return outcome;
+}
+
+extern "C" int fsync(int descriptor)
+{
+    const QString path = QFile::symLinkTarget(u"/proc/self/fd/%1"_s.arg(descriptor));
+    if (path.endsWith("/zip"_L1))
+        besideTheZip = everythingIn(QFileInfo(path).path()).size() - 1;
+    return int(::syscall(SYS_fsync, descriptor));
+}
+
 /// Many images on their way into one file.
 class TestZipDownloads : public test::DownloadsFixture
 {
@@ -90,6 +119,8 @@ private Q_SLOTS:
     void theSameAskedForAgainGoesOn();
     void otherImagesAreAnotherZip();
     void lostPartComesAgain();
+    void littleRoomIsEnough_data();
+    void littleRoomIsEnough();
     void cancelledLeavesNothing();
     void forgottenAccountLeavesNothing();
     void zipOfAnEarlierVersionIsClearedAway();
@@ -245,6 +276,28 @@ void TestZipDownloads::lostPartComesAgain()
     QCOMPARE(m_server->bodies(u"1"_s), 2);
     QCOMPARE(m_server->bodies(u"2"_s), 1);
     QCOMPARE(m_server->addresses(), 6);
+}
+
+void TestZipDownloads::littleRoomIsEnough_data()
+{
+    QTest::addColumn<bool>("isLittle");
+    QTest::addColumn<qsizetype>("beside");
+    QTest::newRow("room for parts and zip") << false << qsizetype(6);
+    QTest::newRow("each part gives way to the zip") << true << qsizetype(0);
+}
+
+void TestZipDownloads::littleRoomIsEnough()
+{
+    QFETCH(const bool, isLittle);
+    hasLittleRoom = isLittle;
+    const auto restore = qScopeGuard([] { hasLittleRoom = false; });
+    besideTheZip = -1;
+    const auto downloads = newRun();
+    VERIFY_OK(await(save(*downloads)));
+    QTEST(qsizetype(besideTheZip), "beside");
+    QCOMPARE(everythingIn(m_target->path()), QStringList{u"boats.zip"_s});
+    QVERIFY(QFileInfo(m_target->filePath(u"boats.zip"_s)).size() > 6 * kBytes);
+    QCOMPARE(m_server->bodies(), 6);
 }
 
 void TestZipDownloads::cancelledLeavesNothing()
