@@ -182,7 +182,8 @@ std::optional<int> TransferQueue::nextToLookAt(int row, const Load& load, bool m
 {
     if (mayStartUntouched(load, maySendAny))
         return row < m_transfers.size() ? std::optional(row) : std::nullopt;
-    const auto next = m_open.lower_bound(row);
+    const bool maySendMore = maySendAny && load.sending < m_sendingAtOnce; // else all is under way
+    const auto next = maySendMore ? m_open.lower_bound(row) : m_open.end();
     return next != m_open.end() ? std::optional(*next) : std::nullopt;
 }
 

@@ -12,7 +12,10 @@
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
+#include <QFile>
+#include <QHttpMultiPart>
 #include <QNetworkAccessManager>
+#include <QNetworkReply>
 #include <QProcess>
 #include <QThreadPool>
 
@@ -127,25 +130,101 @@ Trial Client::share(const Sources& sources)
     return timed(sources.size(), [&] { m_outbox->share(orders); });
 }
 
+const QString kUpload = u"/api/admin/upload"_s;
+
+/// Those that the outbox sends.
+QList<std::pair<QByteArray, QByteArray>> headersOf(const Target& target, const Source& source)
+{
+    return {{"CF-Access-Client-Id", target.token().clientId.toLatin1()},
+            {"CF-Access-Client-Secret", target.token().clientSecret.reveal()},
+            {"X-Requested-With", "XMLHttpRequest"},
+            {"Prefer", "return=representation"},
+            {"Idempotency-Key", QUuid::createUuid().toByteArray(QUuid::WithoutBraces)},
+            {"Content-Digest", "sha-256=:" + source.sha256.toBase64() + ':'}};
+}
+
 /// What the outbox sends, as curl is told it.
 QByteArray curlConfig(const Target& target, const Sources& sources)
 {
     QByteArray config = "parallel\nsilent\nfail-early\n";
     for (const Source& source : sources) {
-        const QByteArray key = QUuid::createUuid().toByteArray(QUuid::WithoutBraces);
-        const QByteArray path = source.path.toUtf8();
-        config +=
-            "url = \"" + target.url().toEncoded() + "/api/admin/upload\"\n" +
-            "header = \"CF-Access-Client-Id: " + target.token().clientId.toLatin1() +
-            "\"\nheader = \"CF-Access-Client-Secret: " + target.token().clientSecret.reveal() +
-            "\"\nheader = \"X-Requested-With: XMLHttpRequest\"\nheader = \"Prefer: "
-            "return=representation\"\nheader = \"Idempotency-Key: " +
-            key + "\"\nheader = \"Content-Digest: sha-256=:" + source.sha256.toBase64() +
-            ":\"\nform = \"file=@" + path + ";type=image/jpeg\"\nform = \"alt=\"\nfail\n" +
-            "output = /dev/null\nnext\n";
+        config += "url = \"" + target.url().toEncoded() + kUpload.toLatin1() + "\"\n";
+        for (const auto& [name, value] : headersOf(target, source))
+            config += "header = \"" + name + ": " + value + "\"\n";
+        config += "form = \"file=@" + source.path.toUtf8() +
+                  ";type=image/jpeg\"\nform = \"alt=\"\nfail\noutput = /dev/null\nnext\n";
     }
     config.chop(5); // the last "next"
     return config;
+}
+
+/// Sends without an outbox or a client of ours, and keeps nothing.
+class BareNetwork
+{
+public:
+    BareNetwork(const Target& target, const Sources& sources) : m_target(target), m_sources(sources)
+    {}
+
+    void send(int atOnce);
+
+private:
+    void sendNext();
+    QHttpMultiPart* form(const Source& source) const;
+
+    const Target& m_target;
+    const Sources& m_sources;
+    QNetworkAccessManager m_network;
+    qsizetype m_next = 0;
+    qsizetype m_sent = 0;
+};
+
+void BareNetwork::send(int atOnce)
+{
+    for (int i = 0; i < atOnce; ++i)
+        sendNext();
+    QCoreApplication::exec();
+}
+
+void BareNetwork::sendNext()
+{
+    if (m_next == m_sources.size())
+        return;
+    const Source& source = m_sources[m_next++];
+    QUrl url = m_target.url();
+    url.setPath(kUpload);
+    QNetworkRequest request(url);
+    for (const auto& [name, value] : headersOf(m_target, source))
+        request.setRawHeader(name, value);
+    QHttpMultiPart* body = form(source);
+    QNetworkReply* reply = m_network.post(request, body);
+    body->setParent(reply);
+    QObject::connect(reply, &QNetworkReply::finished, reply, [this, reply] {
+        if (reply->error() != QNetworkReply::NoError)
+            qFatal("an upload failed: %s", qPrintable(reply->errorString()));
+        reply->deleteLater();
+        if (++m_sent == m_sources.size())
+            QCoreApplication::quit();
+        else
+            sendNext();
+    });
+}
+
+QHttpMultiPart* BareNetwork::form(const Source& source) const
+{
+    auto* form = new QHttpMultiPart(QHttpMultiPart::FormDataType);
+    auto* file = new QFile(source.path, form);
+    if (!file->open(QIODevice::ReadOnly))
+        qFatal("the benchmark's own picture could not be read");
+    QHttpPart picture;
+    picture.setHeader(QNetworkRequest::ContentDispositionHeader,
+                      u"form-data; name=\"file\"; filename=\"photo.jpg\""_s);
+    picture.setHeader(QNetworkRequest::ContentTypeHeader, u"image/jpeg"_s);
+    picture.setBodyDevice(file);
+    QHttpPart alt;
+    alt.setHeader(QNetworkRequest::ContentDispositionHeader, u"form-data; name=\"alt\""_s);
+    form->append(picture);
+    form->append(alt);
+    return form;
 }
 
 } // namespace
@@ -207,6 +286,12 @@ Trial sendByCurl(const Target& target, const Sources& sources, int atOnce)
         if (!curl.waitForFinished(-1) || curl.exitCode() != 0)
             qFatal("curl failed: %s", curl.readAllStandardError().constData());
     });
+}
+
+Trial sendByBareNetwork(const Target& target, const Sources& sources, int atOnce)
+{
+    BareNetwork network(target, sources);
+    return trial(&target, sources.size(), [&] { network.send(atOnce); });
 }
 
 Trial prepareAlone(const Sources& sources)

@@ -58,6 +58,9 @@ Trial share(const Target& target, const Sources& sources);
 /// What sendPrepared() sends, by `curl --parallel`, \a atOnce at once; 0: its own choice, fifty.
 /// No processor time is told.
 Trial sendByCurl(const Target& target, const Sources& sources, int atOnce);
+/// The same by a QNetworkAccessManager with Qt's own forms and nothing of ours: what there is to be
+/// had with Qt.
+Trial sendByBareNetwork(const Target& target, const Sources& sources, int atOnce);
 /// Preparation alone, on as many threads as the outbox has for that.
 Trial prepareAlone(const Sources& sources);
 

@@ -58,7 +58,7 @@ public:
     void report(Report& report, const QString& photos, const QString& name) const;
 
 private:
-    enum Contender { Prepared, Curl, CurlAsFew, Shared, Preparing, kContenders };
+    enum Contender { Prepared, Curl, CurlAsFew, BareQt, Shared, Preparing, kContenders };
 
     Trial run(Contender contender, const Sources& sources) const;
     std::vector<double> all(Contender contender, double Trial::*value) const;
@@ -89,6 +89,8 @@ Trial Comparison::run(Contender contender, const Sources& sources) const
         core->moveTo(0);
     if (contender == Curl || contender == CurlAsFew)
         return sendByCurl(target, sources, contender == Curl ? 0 : transfer::Parallelism::kMost);
+    if (contender == BareQt)
+        return sendByBareNetwork(target, sources, transfer::Parallelism::kMost);
     return contender == Prepared ? sendPrepared(target, sources) : share(target, sources);
 }
 
@@ -110,15 +112,13 @@ void Comparison::report(Report& report, const QString& photos, const QString& na
     const QString sent = photos + u", prepared, sent"_s;
     versus(sent, u"per s"_s, Prepared, u"curl --parallel"_s, Curl, &Trial::rate);
     versus(sent, u"per s"_s, Prepared, u"curl, as many at once"_s, CurlAsFew, &Trial::rate);
+    versus(sent, u"per s"_s, Prepared, u"Qt's network alone"_s, BareQt, &Trial::rate);
     versus(photos + u", shared"_s, u"per s"_s, Shared, alone, Preparing, &Trial::rate);
     if (m_setting == Setting::DecodesAside) // its server's time is this process's, too
         return;
     const QString unit = u"ms CPU"_s;
-    report.add({photos + u": client's CPU time, sending one"_s + name,
-                median(all(Prepared, &Trial::cpu)),
-                unit,
-                {},
-                0});
+    versus(photos + u": client's CPU time, sending one"_s, unit, Prepared, u"Qt's network alone"_s,
+           BareQt, &Trial::cpu);
     versus(photos + u": client's CPU time, sharing one"_s, unit, Shared, alone, Preparing,
            &Trial::cpu);
     report.add({photos + u": server's CPU time, sharing one"_s + name,
