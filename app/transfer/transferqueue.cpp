@@ -71,6 +71,8 @@ void TransferQueue::enter(int row)
     m_rows.insert(transfer.key, row);
     m_isTouched.push_back(false);
     m_untouchedActs += transfer.kind != Kind::Upload;
+    if (transfer.kind == Kind::Edit)
+        m_edits[transfer.imageId].append(row);
     if (transfer.state != State::Waiting || !transfer.sha256.isEmpty())
         touch(row);
 }
@@ -134,6 +136,7 @@ QStringList TransferQueue::moveFirst(const QString& key)
 void TransferQueue::number()
 {
     m_rows.clear();
+    m_edits.clear();
     m_isTouched.clear();
     m_open.clear();
     m_untouchedActs = 0;
@@ -250,9 +253,9 @@ qint64 TransferQueue::revisionNow(const Transfer& edit) const
     qint64 revision = edit.revision;
     if (edit.kind != Kind::Edit || isFinished(edit.state))
         return revision;
-    for (const Transfer& earlier : m_transfers) {
-        const bool isBelow = earlier.kind == Kind::Edit && earlier.state == State::Done &&
-                             earlier.imageId == edit.imageId && earlier.revision == revision;
+    for (const int row : m_edits.value(edit.imageId)) {
+        const Transfer& earlier = m_transfers[row];
+        const bool isBelow = earlier.state == State::Done && earlier.revision == revision;
         if (isBelow && earlier.item && earlier.item->revision == revision + 1)
             revision = earlier.item->revision;
     }
@@ -262,16 +265,10 @@ qint64 TransferQueue::revisionNow(const Transfer& edit) const
 QStringList TransferQueue::editsBehind(const QString& imageId, qint64 before) const
 {
     QStringList keys;
-    const auto collect = [&](const Transfer& transfer) {
-        if (transfer.kind == Kind::Edit && transfer.state == State::Waiting &&
-            transfer.imageId == imageId && transfer.revision == before)
-            keys.append(transfer.key);
-    };
-    if (m_untouchedActs > 0) {
-        std::for_each(m_transfers.begin() + m_firstOpen, m_transfers.end(), collect);
-    } else {
-        for (const int row : m_open)
-            collect(m_transfers[row]);
+    for (const int row : m_edits.value(imageId)) {
+        const Transfer& edit = m_transfers[row];
+        if (edit.state == State::Waiting && edit.revision == before)
+            keys.append(edit.key);
     }
     return keys;
 }

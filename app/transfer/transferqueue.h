@@ -120,6 +120,7 @@ private:
 
     QList<Transfer> m_transfers;
     QHash<QString, int> m_rows;                   // by key
+    QHash<QString, QList<int>> m_edits;           // their rows by image, in order
     QHash<QString, Run> m_runs;                   // by key
     QHash<QString, Dues> m_dues;                  // by key
     std::set<std::pair<Moment, QString>> m_wakes; // all dues that may be to come

@@ -37,6 +37,31 @@ Transfer made(const QString& key, Kind kind, State state)
     return transfer;
 }
 
+/// What TransferQueue::revisionNow() is to give, by looking at every row.
+qint64 revisionNow(const TransferQueue& queue, const Transfer& edit)
+{
+    qint64 revision = edit.revision;
+    for (const Transfer& earlier : queue.transfers()) {
+        const bool isBelow = earlier.kind == Kind::Edit && earlier.state == State::Done &&
+                             earlier.imageId == edit.imageId && earlier.revision == revision;
+        if (isBelow && earlier.item && earlier.item->revision == revision + 1)
+            revision = earlier.item->revision;
+    }
+    return revision;
+}
+
+/// What TransferQueue::editsBehind() is to give, by looking at every row.
+QStringList editsBehind(const TransferQueue& queue, const QString& imageId, qint64 before)
+{
+    QStringList keys;
+    for (const Transfer& transfer : queue.transfers()) {
+        if (transfer.kind == Kind::Edit && transfer.state == State::Waiting &&
+            transfer.imageId == imageId && transfer.revision == before)
+            keys.append(transfer.key);
+    }
+    return keys;
+}
+
 } // namespace
 
 void TestTransferQueue::preparingIsBounded()
@@ -180,6 +205,8 @@ void TestTransferQueue::whateverHappenedOnlyWhatIsThereDecides()
         transfer.state = State(any(int(State::Cancelled) + 1));
         if (transfer.kind == Kind::Upload && any(3) == 0)
             transfer.sha256 = QByteArray::number(any(10));
+        transfer.revision = any(3);
+        transfer.item = protocol::Image{.id = transfer.imageId, .revision = any(4)};
     };
     int number = 0;
     for (TransferQueue::Moment now{0}; now < 700ms; now += 1ms) {
@@ -221,8 +248,12 @@ void TestTransferQueue::whateverHappenedOnlyWhatIsThereDecides()
         QVERIFY(queue.nextDue(now) == fresh.nextDue(now));
         QCOMPARE(queue.hasWorkAside(now), fresh.hasWorkAside(now));
         QCOMPARE(queue.hasUnfinished(), fresh.hasUnfinished());
-        const QString image = QString::number(any(9));
-        QCOMPARE(queue.editsBehind(image, 0), fresh.editsBehind(image, 0));
+        Transfer edit = made(u"next"_s, Kind::Edit, State::Waiting);
+        edit.imageId = QString::number(any(9));
+        edit.revision = any(3);
+        QCOMPARE(queue.revisionNow(edit), revisionNow(queue, edit));
+        QCOMPARE(queue.editsBehind(edit.imageId, edit.revision),
+                 editsBehind(queue, edit.imageId, edit.revision));
     }
 }
 
