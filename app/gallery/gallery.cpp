@@ -22,11 +22,9 @@ constexpr int kSeenFirst = 300; // more than a window shows
 constexpr auto kPaintTime = 50ms;
 constexpr qsizetype kAddedAtOnce = 2000; // by one turn of the event loop: some ms
 
-// A gallery that we showed sharp and that is private to us now: what we kept of it has to go.
-bool turnedPrivate(const Image& before, const Image& after)
+bool isPrivateToUs(const Image& image)
 {
-    return !before.isPrivate && after.isPrivate &&
-           after.previewUrl.path().endsWith(u'/' + protocol::variant::kBlurred);
+    return image.isPrivate && image.previewUrl.path().endsWith(u'/' + protocol::variant::kBlurred);
 }
 
 } // namespace
@@ -119,7 +117,7 @@ void Gallery::addFrom(const QList<Image>& images, qsizetype first,
 void Gallery::addKnown(QList<Image> images)
 {
     images.removeIf([this](const Image& image) {
-        return m_dropped.contains(image.id) || m_model.find(image.id);
+        return m_dropped.contains(image.id) || m_model.find(image.id) || m_hidden.value(image.id);
     });
     setAside(images);
     m_model.merge(images);
@@ -163,11 +161,18 @@ void Gallery::setAside(QList<Image>& images)
     });
 }
 
+// What was shown sharp and is private to us now: what we kept of it has to go.
 void Gallery::guardPrivacy(const Image& image)
 {
-    const Image* before = m_model.find(image.id);
-    if (before && turnedPrivate(*before, image))
+    if (wasPublic(image.id) && isPrivateToUs(image))
         m_previews.forget(image.id);
+}
+
+/// Or may have been: the network can be faster than the disk.
+bool Gallery::wasPublic(const QString& id) const
+{
+    const Image* before = m_model.find(id);
+    return before ? !before->isPrivate : !m_isLoaded;
 }
 
 void Gallery::merge(const QList<Image>& images)
@@ -175,7 +180,7 @@ void Gallery::merge(const QList<Image>& images)
     QStringList changed;
     for (const Image& image : images) {
         const Image* before = m_model.find(image.id);
-        if (before && before->isPrivate != image.isPrivate)
+        if (before ? before->isPrivate != image.isPrivate : wasPublic(image.id) && image.isPrivate)
             changed += image.id;
     }
     m_model.merge(images);

@@ -37,8 +37,11 @@ private Q_SLOTS:
     void whatHappensMeanwhileWins();
     void expiredAddressesAreRenewed();
     void freshAddressThatIsRefusedIsNotAskedForAgain();
+    void whatTurnedPrivateElsewhereLeavesNoSharpCopy_data();
     void whatTurnedPrivateElsewhereLeavesNoSharpCopy();
+    void whatTurnsPrivateIsKeptApart_data();
     void whatTurnsPrivateIsKeptApart();
+    void whatIsHiddenStaysAsTheServerToldOfIt();
     void whatWasSharedLastIsKnownAgain();
 
 private:
@@ -234,8 +237,16 @@ void TestGallery::freshAddressThatIsRefusedIsNotAskedForAgain()
 }
 
 // A guest's view: the owner made it private, and what was seen before has to go from here, too.
+void TestGallery::whatTurnedPrivateElsewhereLeavesNoSharpCopy_data()
+{
+    QTest::addColumn<bool>("isNewRun");
+    QTest::newRow("while it is looked at") << false;
+    QTest::newRow("before the disk is read") << true;
+}
+
 void TestGallery::whatTurnedPrivateElsewhereLeavesNoSharpCopy()
 {
+    QFETCH(const bool, isNewRun);
     test::ReplayServer server;
     const auto item = [&server](const QString& variant, bool isPrivate) {
         const QJsonObject image{{u"id"_s, u"a"_s},
@@ -256,6 +267,8 @@ void TestGallery::whatTurnedPrivateElsewhereLeavesNoSharpCopy()
     const QDir hidden(m_directory->filePath(u"previews/private"_s));
     QTRY_COMPARE(shared.entryList(QDir::Files).size(), 1);
 
+    if (isNewRun)
+        m_gallery = makeGallery();
     VERIFY_OK(await(m_gallery->refresh()));
     QVERIFY(m_gallery->previews().picture(sharp).isNull());
     QTRY_COMPARE(shared.entryList(QDir::Files), QStringList());
@@ -263,8 +276,14 @@ void TestGallery::whatTurnedPrivateElsewhereLeavesNoSharpCopy()
 }
 
 // An owner goes on seeing it, and what is on the disk is not among what everybody may see.
+void TestGallery::whatTurnsPrivateIsKeptApart_data()
+{
+    whatTurnedPrivateElsewhereLeavesNoSharpCopy_data();
+}
+
 void TestGallery::whatTurnsPrivateIsKeptApart()
 {
+    QFETCH(const bool, isNewRun);
     auto image = upload(1);
     VERIFY_OK(await(m_gallery->refresh()));
     m_gallery->previews().setWanted({{image.id, PreviewVariant::Sharp}});
@@ -272,6 +291,8 @@ void TestGallery::whatTurnsPrivateIsKeptApart()
     const QDir hidden(m_directory->filePath(u"previews/private"_s));
     QTRY_COMPARE(shared.entryList(QDir::Files).size(), 1);
     VERIFY_OK(await(m_server->client().patch(image.id, 0, {.alt = {}, .isPrivate = true})));
+    if (isNewRun)
+        m_gallery = makeGallery();
     VERIFY_OK(await(m_gallery->refresh()));
     QTRY_COMPARE(hidden.entryList(QDir::Files).size(), 1);
     QCOMPARE(shared.entryList(QDir::Files), QStringList());
@@ -284,6 +305,21 @@ void TestGallery::whatTurnsPrivateIsKeptApart()
 }
 
 // A program that uploads from a shell ends at once.
+void TestGallery::whatIsHiddenStaysAsTheServerToldOfIt()
+{
+    const auto image = upload(1);
+    VERIFY_OK(await(m_gallery->refresh()));
+    m_gallery = makeGallery();
+    m_gallery->hide(image.id);
+    const auto loaded = m_gallery->load();
+    auto newer = image; // before the disk is read
+    newer.alt = u"newer"_s;
+    m_gallery->put(newer);
+    VERIFY_OK(await(loaded));
+    m_gallery->show(image.id);
+    QCOMPARE(m_gallery->model().images().first().alt, u"newer"_s);
+}
+
 void TestGallery::whatWasSharedLastIsKnownAgain()
 {
     const QImage preview = test::picture({360, 240}).convertToFormat(QImage::Format_RGB32);
