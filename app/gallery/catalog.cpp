@@ -129,13 +129,9 @@ Image imageFrom(SQLite::Statement& row, const QString& origin, const QUrl& serve
     return image;
 }
 
-QList<Image> imagesFrom(SQLite::Database& database, const QUrl& server, int limit, int offset)
+QList<Image> imagesFrom(SQLite::Statement& rows, const QUrl& server)
 {
     QList<Image> images;
-    SQLite::Statement rows(database,
-                           "SELECT * FROM image ORDER BY uploaded DESC, id DESC LIMIT ? OFFSET ?");
-    rows.bind(1, limit);
-    rows.bind(2, offset);
     const QString origin = originOf(server);
     while (rows.executeStep())
         images.append(imageFrom(rows, origin, server));
@@ -200,7 +196,10 @@ QFuture<Result<Catalog::Listing>> Catalog::load(const QUrl& server, int count)
 {
     return m_database.run([server, count](SQLite::Database& database) -> Result<Listing> {
         Listing listing;
-        listing.images = imagesFrom(database, server, count, 0);
+        SQLite::Statement newest(database,
+                                 "SELECT * FROM image ORDER BY uploaded DESC, id DESC LIMIT ?");
+        newest.bind(1, count);
+        listing.images = imagesFrom(newest, server);
         SQLite::Statement refreshed(database, "SELECT at FROM refreshed");
         if (refreshed.executeStep())
             listing.refreshed = time(refreshed.getColumn(0));
@@ -209,10 +208,13 @@ QFuture<Result<Catalog::Listing>> Catalog::load(const QUrl& server, int count)
     });
 }
 
-QFuture<Result<QList<Image>>> Catalog::loadRest(const QUrl& server, int count)
+QFuture<Result<QList<Image>>> Catalog::loadRest(const QUrl& server, const Image& last)
 {
-    return m_database.run([server, count](SQLite::Database& database) -> Result<QList<Image>> {
-        return imagesFrom(database, server, kAll, count);
+    return m_database.run([server, last](SQLite::Database& database) -> Result<QList<Image>> {
+        SQLite::Statement rest(database, "SELECT * FROM image WHERE (uploaded, id) < (?, ?)"
+                                         " ORDER BY uploaded DESC, id DESC");
+        SQLite::bind(rest, int64_t(last.uploaded.toMSecsSinceEpoch()), last.id.toStdString());
+        return imagesFrom(rest, server);
     });
 }
 

@@ -51,8 +51,9 @@ public:
 
     /// Of the images the newest \a count. Addresses are resolved against \a server.
     QFuture<Result<Listing>> load(const QUrl& server, int count = kAll);
-    /// All that come after the newest \a count of load().
-    QFuture<Result<QList<protocol::Image>>> loadRest(const QUrl& server, int count);
+    /// All that come after \a last of load().
+    QFuture<Result<QList<protocol::Image>>> loadRest(const QUrl& server,
+                                                     const protocol::Image& last);
 
     /// Gives the new pass's number, which no other process has.
     QFuture<Result<qint64>> beginPass(int view, const QDateTime& started);

@@ -61,7 +61,7 @@ QFuture<Result<void>> Gallery::load()
         if (!m_refreshed.isValid()) // or the network was faster
             m_refreshed = listing->refreshed;
         addKnown(listing->images);
-        return loadRest(listing->images.size());
+        return loadRest(listing->images);
     });
     const auto added = whenDone(this, rest, [this](const Images& images) {
         return images ? addByAndBy(*images) : readyFuture(Result<void>(failure(images.error())));
@@ -75,14 +75,14 @@ QFuture<Result<void>> Gallery::load()
 }
 
 // What is seen first is painted before the rest is read.
-QFuture<Gallery::Images> Gallery::loadRest(qsizetype present)
+QFuture<Gallery::Images> Gallery::loadRest(const QList<Image>& newest)
 {
-    if (present < kSeenFirst)
+    if (newest.size() < kSeenFirst)
         return readyFuture(Images());
     auto promise = std::make_shared<QPromise<Images>>();
     promise->start();
-    QTimer::singleShot(kPaintTime, this, [this, promise] {
-        whenDone(this, m_catalog.loadRest(m_client.server(), kSeenFirst),
+    QTimer::singleShot(kPaintTime, this, [this, promise, last = newest.last()] {
+        whenDone(this, m_catalog.loadRest(m_client.server(), last),
                  [promise](const Images& images) {
                      promise->addResult(images);
                      promise->finish();
@@ -165,7 +165,7 @@ void Gallery::setAside(QList<Image>& images)
 void Gallery::guardPrivacy(const Image& image)
 {
     if (wasPublic(image.id) && isPrivateToUs(image))
-        m_previews.forget(image.id);
+        m_previews.forget({image.id, PreviewVariant::Sharp});
 }
 
 /// Or may have been: the network can be faster than the disk.

@@ -74,7 +74,7 @@ private:
 
     void renewAddresses();
     void learnLook(const QString& id);
-    QFuture<Images> loadRest(qsizetype present);
+    QFuture<Images> loadRest(const QList<protocol::Image>& newest);
     /// In pieces, between which the window can do what it has to.
     QFuture<Result<void>> addByAndBy(const QList<protocol::Image>& images);
     void addFrom(const QList<protocol::Image>& images, qsizetype first,

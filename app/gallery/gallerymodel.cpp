@@ -94,7 +94,7 @@ void GalleryModel::merge(const QList<protocol::Image>& images)
 {
     QHash<QString, protocol::Image> newcomers; // a server may tell of one twice: the last word
     for (const protocol::Image& image : images) {
-        const int row = indexOf(image.id).row();
+        const int row = rowOf(image.id);
         m_doomed.removeOne(row); // it is there after all
         if (row < 0) {
             newcomers.insert(image.id, image);
@@ -136,20 +136,13 @@ void GalleryModel::insert(QList<protocol::Image> newcomers)
 
 void GalleryModel::insertRun(int row, const QList<protocol::Image>& run)
 {
-    const bool isAtTheEnd = row == m_images.size();
     for (int& doomed : m_doomed)
         doomed += doomed >= row ? int(run.size()) : 0;
     beginInsertRows({}, row, row + int(run.size()) - 1);
     for (const protocol::Image& image : run)
         m_uploaded.insert(image.id, image.uploaded);
-    if (isAtTheEnd) {
-        m_images += run;
-    } else {
-        QList<protocol::Image> behind = m_images.mid(row);
-        m_images.resize(row);
-        m_images += run;
-        m_images += std::move(behind);
-    }
+    m_images.insert(row, run.size(), {});
+    std::copy(run.cbegin(), run.cend(), m_images.begin() + row);
     endInsertRows();
 }
 
@@ -203,10 +196,16 @@ const protocol::Image* GalleryModel::find(const QString& id) const
 
 QModelIndex GalleryModel::indexOf(const QString& id) const
 {
+    const int row = rowOf(id);
+    const bool isGoing =
+        std::binary_search(m_doomed.cbegin(), m_doomed.cend(), row, std::greater<>());
+    return row < 0 || isGoing ? QModelIndex() : index(row);
+}
+
+int GalleryModel::rowOf(const QString& id) const
+{
     const auto uploaded = m_uploaded.constFind(id);
-    if (uploaded == m_uploaded.constEnd())
-        return {};
-    return index(insertionRow({.id = id, .uploaded = *uploaded}));
+    return uploaded == m_uploaded.constEnd() ? -1 : insertionRow({.id = id, .uploaded = *uploaded});
 }
 
 void GalleryModel::previewReady(const QString& id)

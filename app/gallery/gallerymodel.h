@@ -47,7 +47,8 @@ public:
     void put(const protocol::Image& image);
     void drop(const QString& id) { drop(QStringList{id}); }
     /// Few go at once, and of many that are scattered the rest by and by: each run of rows costs
-    /// those who look at them as much as any other, and the window is to stay awake meanwhile.
+    /// those who look at them as much as any other, and the window is to stay awake meanwhile. They
+    /// are found no more.
     void drop(const QStringList& ids);
 
     /// nullptr if there is no such image; valid until the model changes.
@@ -62,6 +63,7 @@ private:
     void dropSome();
     void dropRun(int first, int last);
     void insertRun(int row, const QList<protocol::Image>& run);
+    int rowOf(const QString& id) const; ///< also of what is about to go; -1 if there is none
     int insertionRow(const protocol::Image& image) const;
     QImage placeholder(const protocol::Image& image) const;
 

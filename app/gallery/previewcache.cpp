@@ -106,12 +106,10 @@ void PreviewCache::move(const QString& id, Shelf to) const
     }
 }
 
-void PreviewCache::remove(const QString& id) const
+void PreviewCache::remove(const PreviewKey& key) const
 {
-    for (const PreviewVariant variant : kVariants) {
-        for (const Shelf shelf : kShelves)
-            QFile::remove(path({id, variant}, shelf));
-    }
+    for (const Shelf shelf : kShelves)
+        QFile::remove(path(key, shelf));
 }
 
 // Both folders, so that pictures can be moved; and closed to others, whoever made them.

@@ -32,8 +32,7 @@ public:
     void write(const PreviewKey& key, const QByteArray& bytes, Shelf shelf);
     /// Puts an image's pictures where they belong from now on.
     void move(const QString& id, Shelf to) const;
-    /// Removes every picture of the image.
-    void remove(const QString& id) const;
+    void remove(const PreviewKey& key) const;
 
 private:
     QString path(const PreviewKey& key, Shelf shelf) const;

@@ -98,14 +98,17 @@ void PreviewLoader::followPrivacy(const QString& id)
 
 void PreviewLoader::forget(const QString& id)
 {
-    for (const auto variant : {PreviewVariant::Sharp, PreviewVariant::Blurred}) {
-        const PreviewKey key{id, variant};
-        m_memory.remove(key);
-        m_failed.remove(key);
-        if (m_running.contains(key))
-            m_forgotten.insert(key);
-    }
-    auto removed = QtConcurrent::run(&m_writer, [cache = &m_disk, id] { cache->remove(id); });
+    for (const auto variant : {PreviewVariant::Sharp, PreviewVariant::Blurred})
+        forget(PreviewKey{id, variant});
+}
+
+void PreviewLoader::forget(const PreviewKey& key)
+{
+    m_memory.remove(key);
+    m_failed.remove(key);
+    if (m_running.contains(key))
+        m_forgotten.insert(key);
+    auto removed = QtConcurrent::run(&m_writer, [cache = &m_disk, key] { cache->remove(key); });
 }
 
 void PreviewLoader::retryFailed()
@@ -187,8 +190,7 @@ void PreviewLoader::finish(const PreviewKey& key, const Result<QImage>& outcome)
     if (isElsewhere) // it changed while the picture came
         followPrivacy(key.id);
     if (m_forgotten.remove(key)) {
-        auto removed =
-            QtConcurrent::run(&m_writer, [cache = &m_disk, key] { cache->remove(key.id); });
+        auto removed = QtConcurrent::run(&m_writer, [cache = &m_disk, key] { cache->remove(key); });
     } else if (picture.isNull()) {
         m_failed.insert(key);
         if (isMachineInTheWay(outcome))

@@ -60,6 +60,8 @@ public:
 
     /// Forgets an image's pictures, in memory and on disk.
     void forget(const QString& id);
+    /// One of them.
+    void forget(const PreviewKey& key);
 
     /// What failed to load is tried again: the connection is back.
     void retryFailed();

@@ -125,8 +125,10 @@ void TestPreviewCache::removedOnesLeaveNothing()
     cache.write(sharp(u"a"_s), "picture", Shelf::Public);
     cache.write({u"a"_s, PreviewVariant::Blurred}, "picture", Shelf::Private);
     cache.write(sharp(u"ab"_s), "picture", Shelf::Public);
-    cache.remove(u"a"_s);
+    cache.remove(sharp(u"a"_s));
     QCOMPARE(namesIn(u"public"_s), QStringList{u"ab.sharp"_s});
+    QCOMPARE(namesIn(u"private"_s), QStringList{u"a.blurred"_s});
+    cache.remove({u"a"_s, PreviewVariant::Blurred});
     QVERIFY(namesIn(u"private"_s).isEmpty());
 }
 
