@@ -15,6 +15,7 @@
 #include <dlfcn.h>
 #include <sys/statvfs.h>
 #include <sys/syscall.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -87,15 +88,28 @@ private:
 
 } // namespace
 
-// In place of the C library's: what QStorageInfo asks, and what brings a file to the disk.
-extern "C" int statvfs64(const char* path, struct statvfs64* result) noexcept
+/// What is free on the disk of \a path, by the C library's function \a name.
+template <typename Room>
+int roomOf(const char* name, const char* path, Room* result)
 {
-    using Call = int (*)(const char*, struct statvfs64*);
-    static const auto call = reinterpret_cast<Call>(::dlsym(RTLD_NEXT, "statvfs64"));
+    using Call = int (*)(const char*, Room*);
+    const auto call = reinterpret_cast<Call>(::dlsym(RTLD_NEXT, name));
     const int outcome = call(path, result);
     if (outcome == 0 && hasLittleRoom)
         result->f_bavail = 1;
     return outcome;
+}
+
+// In place of the C library's: what QStorageInfo asks, of Qt 6.4 and of Qt 6.8, and what brings a
+// file to the disk.
+extern "C" int statvfs64(const char* path, struct statvfs64* result) noexcept
+{
+    return roomOf("statvfs64", path, result);
+}
+
+extern "C" int statfs64(const char* path, struct statfs64* result) noexcept
+{
+    return roomOf("statfs64", path, result);
 }
 
 extern "C" int fsync(int descriptor)

@@ -171,8 +171,8 @@ void GalleryView::dataChanged(const QModelIndex& topLeft, const QModelIndex& bot
 {
     QAbstractItemView::dataChanged(topLeft, bottomRight, roles);
     const bool sizes = roles.isEmpty() || roles.contains(Role::SizeRole);
-    if (sizes && m_input.differs(*model(), topLeft.row(), bottomRight.row()))
-        layOutAllSoon();
+    if (sizes && m_input.update(*model(), topLeft.row(), bottomRight.row()))
+        scheduleDelayedItemsLayout();
     announceSoon();
     viewport()->update();
 }

@@ -99,15 +99,15 @@ void LayoutInput::remove(const QAbstractItemModel& model, bool groupedByDay, int
     sectionStarts = std::move(starts);
 }
 
-bool LayoutInput::differs(const QAbstractItemModel& model, int firstRow, int lastRow) const
+bool LayoutInput::update(const QAbstractItemModel& model, int firstRow, int lastRow)
 {
-    if (std::size_t(lastRow) >= aspects.size())
-        return true;
-    for (int row = firstRow; row <= lastRow; ++row) {
-        if (aspectOf(model.index(row, 0)) != aspects[std::size_t(row)])
-            return true;
+    bool isNew = false;
+    const int end = std::min(lastRow + 1, int(aspects.size())); // the others are appended anyhow
+    for (int row = firstRow; row < end; ++row) {
+        const float aspect = aspectOf(model.index(row, 0));
+        isNew |= aspect != std::exchange(aspects[std::size_t(row)], aspect);
     }
-    return false;
+    return isNew;
 }
 
 } // namespace vitrine::ui

@@ -24,8 +24,9 @@ struct LayoutInput {
     /// The same after rows have gone from among those that are known; \a model is as it is now.
     void remove(const QAbstractItemModel& model, bool groupedByDay, int firstRow, int lastRow);
 
-    /// Whether the shapes of these rows are others by now. The day of an image never changes.
-    bool differs(const QAbstractItemModel& model, int firstRow, int lastRow) const;
+    /// Looks at these rows again; whether one has another shape by now. The day of an image never
+    /// changes.
+    bool update(const QAbstractItemModel& model, int firstRow, int lastRow);
 };
 
 } // namespace vitrine::ui
