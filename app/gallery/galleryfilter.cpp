@@ -21,6 +21,19 @@ bool belongsTo(GalleryFilter::Section section, const QModelIndex& index)
     return true;
 }
 
+// A local date takes longer than all the rest, and a great many rows are looked at for each key.
+bool mayBeOfDate(const QString& word)
+{
+    return std::all_of(word.cbegin(), word.cend(),
+                       [](QChar c) { return (c >= u'0' && c <= u'9') || c == u'-'; });
+}
+
+QString dateOf(const QModelIndex& index)
+{
+    const QDateTime uploaded = index.data(GalleryModel::UploadedRole).toDateTime();
+    return uploaded.toLocalTime().toString(u"yyyy-MM-dd"_s);
+}
+
 } // namespace
 
 GalleryFilter::GalleryFilter(QAbstractItemModel& source, QObject* parent)
@@ -63,12 +76,12 @@ bool GalleryFilter::filterAcceptsRow(int row, const QModelIndex& parent) const
         return false;
     if (m_words.isEmpty())
         return true;
-    const QDateTime uploaded = index.data(GalleryModel::UploadedRole).toDateTime().toLocalTime();
-    const QString haystack = index.data(GalleryModel::NameRole).toString() + u'\n' +
-                             index.data(GalleryModel::AltRole).toString() + u'\n' +
-                             uploaded.toString(u"yyyy-MM-dd"_s);
+    const QString name = index.data(GalleryModel::NameRole).toString();
+    const QString alt = index.data(GalleryModel::AltRole).toString();
     return std::all_of(m_words.cbegin(), m_words.cend(), [&](const QString& word) {
-        return haystack.contains(word, Qt::CaseInsensitive);
+        return name.contains(word, Qt::CaseInsensitive) ||
+               alt.contains(word, Qt::CaseInsensitive) ||
+               (mayBeOfDate(word) && dateOf(index).contains(word));
     });
 }
 
