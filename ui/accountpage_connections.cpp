@@ -82,6 +82,7 @@ void AccountPage::connectGallery()
     connect(view.selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &AccountPage::followSelection);
     connect(m_filter, &QAbstractItemModel::modelReset, this, &AccountPage::followSelection);
+    connect(m_filter, &QAbstractItemModel::layoutChanged, this, &AccountPage::followSelection);
     connect(m_counts, &LibraryCounts::changed, this, [this] {
         m_browse->setHasImages(m_counts->all() > 0);
         if (m_galleryPage->hasFocus())

@@ -216,6 +216,24 @@ private Q_SLOTS:
         goBackToStaging();
     }
 
+    void anotherSectionLeavesNothingSelectedThatIsNotSeen()
+    {
+        QVERIFY(m_live->share(m_photos));
+        const QString hidden = m_live->image(0).id;
+        m_live->select({0});
+        m_live->press(Qt::Key_P);
+        QTRY_VERIFY(m_live->image(0).isPrivate);
+        m_live->select({0, 1});
+        const auto entries = window().findChild<ui::Sidebar*>()->findChildren<QAbstractButton*>();
+        QTest::mouseClick(entries[1], Qt::LeftButton);
+        QCOMPARE(page().galleryPage().view().selectionModel()->selectedIndexes().size(), 1);
+        QTest::mouseClick(entries[0], Qt::LeftButton);
+        QCOMPARE(page().galleryPage().view().selectionModel()->selectedIndexes().size(), 1);
+        m_live->press(Qt::Key_Delete);
+        QTRY_COMPARE(m_live->galleryModel().rowCount(), 2);
+        QVERIFY(!m_live->session.gallery().model().find(hidden));
+    }
+
     void searchingShowsTheGalleryAndKeepsWhatIsStaged()
     {
         QVERIFY(m_live->share({m_photos.first()}));
