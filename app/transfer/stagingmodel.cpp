@@ -9,6 +9,9 @@
 #include <QDateTime>
 #include <QtConcurrentRun>
 
+#include <algorithm>
+#include <iterator>
+
 namespace vitrine::transfer {
 namespace {
 
@@ -220,6 +223,8 @@ void StagingModel::learnWhatIsShared()
 void StagingModel::append(const QStringList& files)
 {
     std::vector<StagedFile> rows;
+    rows.reserve(size_t(files.size()));
+    m_paths.reserve(m_paths.size() + files.size());
     int known = 0;
     for (const QString& file : files) {
         if (m_paths.contains(file)) {
@@ -229,7 +234,7 @@ void StagingModel::append(const QStringList& files)
         m_paths.insert(file);
         StagedFile row;
         row.path = file;
-        row.name = file.section(u'/', -1);
+        row.name = file.mid(file.lastIndexOf(u'/') + 1);
         rows.push_back(std::move(row));
     }
     insert(std::move(rows));
@@ -255,12 +260,14 @@ void StagingModel::insert(std::vector<StagedFile> rows)
         return;
     const int first = int(m_rows.size());
     beginInsertRows({}, first, first + int(rows.size()) - 1);
-    m_rows.reserve(m_rows.size() + rows.size());
     for (StagedFile& row : rows) {
         row.id = m_nextId++;
         count(row, 1);
-        m_rows.push_back(std::move(row));
     }
+    if (m_rows.empty())
+        m_rows = std::move(rows);
+    else
+        std::move(rows.begin(), rows.end(), std::back_inserter(m_rows));
     endInsertRows();
     Q_EMIT summaryChanged();
     lookOn();
