@@ -171,7 +171,8 @@ void Gallery::guardPrivacy(const Image& image)
 /// Or may have been: the network can be faster than the disk.
 bool Gallery::wasPublic(const QString& id) const
 {
-    const Image* before = m_model.find(id);
+    const auto hidden = m_hidden.value(id);
+    const Image* before = hidden ? &*hidden : m_model.find(id);
     return before ? !before->isPrivate : !m_isLoaded;
 }
 
@@ -243,8 +244,10 @@ void Gallery::hide(const QString& id)
 
 void Gallery::show(const QString& id)
 {
-    if (const auto hidden = m_hidden.take(id))
+    if (const auto hidden = m_hidden.take(id)) {
         m_model.put(*hidden);
+        m_previews.followPrivacy(id); // it may have changed out of sight
+    }
 }
 
 void Gallery::count(const QString& id)

@@ -246,13 +246,16 @@ void TestGallery::freshAddressThatIsRefusedIsNotAskedForAgain()
 void TestGallery::whatTurnedPrivateElsewhereLeavesNoSharpCopy_data()
 {
     QTest::addColumn<bool>("isNewRun");
-    QTest::newRow("while it is looked at") << false;
-    QTest::newRow("before the disk is read") << true;
+    QTest::addColumn<bool>("isHidden");
+    QTest::newRow("while it is looked at") << false << false;
+    QTest::newRow("before the disk is read") << true << false;
+    QTest::newRow("while it is out of sight") << false << true;
 }
 
 void TestGallery::whatTurnedPrivateElsewhereLeavesNoSharpCopy()
 {
     QFETCH(const bool, isNewRun);
+    QFETCH(const bool, isHidden);
     test::ReplayServer server;
     const auto item = [&server](const QString& variant, bool isPrivate) {
         const QJsonObject image{{u"id"_s, u"a"_s},
@@ -277,7 +280,12 @@ void TestGallery::whatTurnedPrivateElsewhereLeavesNoSharpCopy()
 
     if (isNewRun)
         m_gallery = makeGallery();
+    if (isHidden) {
+        VERIFY_OK(await(m_gallery->load()));
+        m_gallery->hide(u"a"_s);
+    }
     VERIFY_OK(await(m_gallery->refresh()));
+    m_gallery->show(u"a"_s);
     QVERIFY(m_gallery->previews().picture(sharp).isNull());
     QTRY_COMPARE(shared.entryList(QDir::Files), QStringList());
     QCOMPARE(hidden.entryList(QDir::Files), QStringList());
@@ -299,6 +307,7 @@ void TestGallery::whatTurnsPrivateIsKeptApart_data()
 void TestGallery::whatTurnsPrivateIsKeptApart()
 {
     QFETCH(const bool, isNewRun);
+    QFETCH(const bool, isHidden);
     auto image = upload(1);
     VERIFY_OK(await(m_gallery->refresh()));
     m_gallery->previews().setWanted({{image.id, PreviewVariant::Sharp}});
@@ -308,7 +317,12 @@ void TestGallery::whatTurnsPrivateIsKeptApart()
     VERIFY_OK(await(m_server->client().patch(image.id, 0, {.alt = {}, .isPrivate = true})));
     if (isNewRun)
         m_gallery = makeGallery();
+    if (isHidden) {
+        VERIFY_OK(await(m_gallery->load()));
+        m_gallery->hide(image.id);
+    }
     VERIFY_OK(await(m_gallery->refresh()));
+    m_gallery->show(image.id);
     QTRY_COMPARE(hidden.entryList(QDir::Files).size(), 1);
     QCOMPARE(shared.entryList(QDir::Files), QStringList());
     QCOMPARE(QFileInfo(hidden.path()).permissions() & 0x0077, 0);
