@@ -17,6 +17,7 @@
 #include "ui/viewer/viewer.h"
 #include "ui/window/conflictdialog.h"
 #include "ui/window/dropoverlay.h"
+#include "ui/window/headerbar.h"
 #include "ui/window/keysheet.h"
 #include "ui/window/noticestack.h"
 
@@ -190,11 +191,14 @@ void shootOverlays(LiveWindow& live, Photographer& camera, const QStringList& pi
 void shootStates(LiveWindow& live, Photographer& camera)
 {
     live.settings.setUndoTime(std::chrono::minutes(1));
+    live.window.activateWindow(); // a dialog was
+    (void)QTest::qWaitForWindowActive(&live.window);
+    live.page().galleryPage().view().setFocus();
     live.select({0});
     live.press(Qt::Key_Delete);
     camera.shoot(u"deleted"_s);
 
-    auto* search = live.window.findChild<QLineEdit*>();
+    auto* search = live.page().findChild<ui::HeaderBar*>()->findChild<QLineEdit*>();
     search->setText(u"a castle in winter"_s);
     (void)QTest::qWaitFor([&] { return live.galleryModel().rowCount() == 0; }, kPatience);
     camera.shoot(u"nothing-found"_s);
