@@ -15,7 +15,7 @@ namespace {
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-constexpr auto kPatience = 3s;
+constexpr auto kPortalPatience = 3s;
 // A web site says of it that it has no such page; a portal shows its own in place of any.
 constexpr auto kNobodysPage = "/there-is-no-such-page"_L1;
 constexpr qint64 kMaxPage = 64 * 1024;
@@ -34,7 +34,7 @@ Order orderFor(const QUrl& url)
     order.url.setPath(kNobodysPage);
     order.followsRedirects = false;
     order.limit = kMaxPage;
-    order.stall = kPatience;
+    order.stall = kPortalPatience;
     return order;
 }
 

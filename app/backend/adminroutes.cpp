@@ -17,11 +17,6 @@ namespace {
 using namespace Qt::StringLiterals;
 namespace path = protocol::path;
 
-QByteArray pattern(QLatin1StringView path, const char* rest = "")
-{
-    return QByteArray(path.data(), path.size()) + rest;
-}
-
 http::Opened buffered(BufferedExchange::Answer answer)
 {
     return std::make_unique<BufferedExchange>(kMaxJsonBytes, http::Lane::Durable,

@@ -23,7 +23,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr int kBatch = 200;
+constexpr int kFilesAtOnce = 200;
 constexpr int kMaxPasses = 20;
 constexpr size_t kCopySize = 8 * 1024 * 1024;
 
@@ -116,7 +116,7 @@ Result<Copier::Pass> Copier::copyPictures(SQLite::Database& snapshot)
     QList<rows::FileRow> batch;
     do {
         const QByteArray last = batch.isEmpty() ? QByteArray() : batch.last().sha256;
-        batch = rows::filesAfter(snapshot, last, kBatch);
+        batch = rows::filesAfter(snapshot, last, kFilesAtOnce);
         for (const rows::FileRow& row : batch) {
             const auto copied = copyPicture(row);
             if (!copied)

@@ -21,7 +21,7 @@ using namespace Qt::StringLiterals;
 
 constexpr qint64 kFlushSize = 1024 * 1024;
 constexpr auto kOldNoteSuffix = ".note"_L1;
-constexpr auto kEverything = QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot;
+constexpr auto kEveryEntry = QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot;
 
 QString fileName(Form form)
 {
@@ -202,12 +202,12 @@ bool ContentFiles::isUnderWay(const QByteArray& digest) const
 
 void ContentFiles::forEach(const Visit& visit) const
 {
-    for (const QFileInfo& shard : QDir(m_images).entryInfoList(kEverything)) {
+    for (const QFileInfo& shard : QDir(m_images).entryInfoList(kEveryEntry)) {
         if (!shard.isDir() || shard.isSymLink()) {
             visit({}, shard.filePath());
             continue;
         }
-        for (const QFileInfo& entry : QDir(shard.filePath()).entryInfoList(kEverything)) {
+        for (const QFileInfo& entry : QDir(shard.filePath()).entryInfoList(kEveryEntry)) {
             const QByteArray digest = QByteArray::fromHex(entry.fileName().toLatin1());
             const bool isPicture = entry.isDir() && directory(digest) == entry.filePath();
             visit(isPicture ? digest : QByteArray(), entry.filePath());
@@ -332,7 +332,7 @@ Result<void> ContentFiles::recover(const IsReferenced& isReferenced,
     QSet<QString> kept;
     for (const QByteArray& digest : waiting)
         kept.insert(waitingDirectory(digest));
-    for (const QFileInfo& rest : QDir(m_incoming).entryInfoList(kEverything)) {
+    for (const QFileInfo& rest : QDir(m_incoming).entryInfoList(kEveryEntry)) {
         if (kept.contains(rest.filePath()) || rest.fileName().endsWith(kOldNoteSuffix))
             continue;
         if (rest.isDir() && !rest.isSymLink())

@@ -17,7 +17,8 @@ namespace {
 using namespace Qt::StringLiterals;
 using Kind = Finding::Kind;
 
-constexpr int kBatch = 200; // rows at once: a longer look would keep a server from tidying its log
+constexpr int kRowsAtOnce =
+    200; // rows at once: a longer look would keep a server from tidying its log
 
 class Inspector
 {
@@ -70,7 +71,7 @@ void Inspector::inspectRows()
         report(Kind::Rows, complaint);
     rows::Survey seen;
     while (!seen.isComplete) {
-        seen = rows::survey(m_database.connection(), seen.last, kBatch);
+        seen = rows::survey(m_database.connection(), seen.last, kRowsAtOnce);
         for (const rows::StrangeRow& row : seen.strange)
             report(Kind::Rows, u"the image in row %1 is none of Vitrine's"_s.arg(row.sequence),
                    row.id);
@@ -81,7 +82,7 @@ void Inspector::inspectPictures()
 {
     QByteArray last;
     for (;;) {
-        const auto batch = rows::filesAfter(m_database.connection(), last, kBatch);
+        const auto batch = rows::filesAfter(m_database.connection(), last, kRowsAtOnce);
         for (const rows::FileRow& row : batch)
             inspectPicture(row);
         if (batch.isEmpty())

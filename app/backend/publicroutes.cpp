@@ -15,11 +15,6 @@ using namespace Qt::StringLiterals;
 using protocol::Capabilities;
 namespace path = protocol::path;
 
-QByteArray pattern(QLatin1StringView path, const char* rest = "")
-{
-    return QByteArray(path.data(), path.size()) + rest;
-}
-
 http::Response capabilities(const imaging::Limits& limits)
 {
     using Feature = Capabilities::Feature;

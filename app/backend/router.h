@@ -16,6 +16,12 @@ struct Call {
 
 using Handler = std::function<http::Opened(const Call&)>;
 
+/// A route's pattern: \a path of protocol::path, and what may stand behind it.
+inline QByteArray pattern(QLatin1StringView path, const char* rest = "")
+{
+    return QByteArray(path.data(), path.size()) + rest;
+}
+
 /// Finds the handler of a request. HEAD goes where GET goes; a path that is known tells its methods
 /// to OPTIONS, and answers 405 to those it does not have; an unknown one answers 404. Any thread
 /// once it is filled.

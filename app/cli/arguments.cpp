@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/arguments.h"
 
+#include "app/cli/exitcodes.h"
+
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
@@ -11,8 +13,6 @@ namespace vitrine::cli {
 namespace {
 
 using namespace Qt::StringLiterals;
-
-constexpr int kUsage = 2;
 
 constexpr auto kOneId = "The image's id, as list prints it first";
 constexpr auto kIds = "The images' ids, as list prints them first";

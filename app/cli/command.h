@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/cli/arguments.h"
+#include "app/cli/exitcodes.h"
 #include "app/cli/output.h"
 #include "app/session/session.h"
 
@@ -10,10 +11,6 @@
 #include <memory>
 
 namespace vitrine::cli {
-
-inline constexpr int kAllDone = 0;
-inline constexpr int kSomeFailed = 1;
-inline constexpr int kUsage = 2;
 
 /// One command of vitrinectl at work. Main thread.
 class Command : public QObject

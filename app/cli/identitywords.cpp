@@ -7,7 +7,7 @@
 namespace vitrine::cli {
 namespace {
 
-struct Words {
+struct IdentityWords {
     Q_DECLARE_TR_FUNCTIONS(Identity)
 };
 
@@ -16,11 +16,11 @@ struct Words {
 QString identityWords(const access::Identity& identity)
 {
     if (identity.who.isEmpty())
-        return Words::tr("You are signed in.");
+        return IdentityWords::tr("You are signed in.");
     if (!identity.until.isValid())
-        return Words::tr("You are signed in as %1.").arg(identity.who);
+        return IdentityWords::tr("You are signed in as %1.").arg(identity.who);
     const QString until = QLocale().toString(identity.until.toLocalTime(), QLocale::ShortFormat);
-    return Words::tr("You are signed in as %1 until %2.").arg(identity.who, until);
+    return IdentityWords::tr("You are signed in as %1 until %2.").arg(identity.who, until);
 }
 
 } // namespace vitrine::cli

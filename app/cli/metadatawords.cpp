@@ -9,7 +9,7 @@ namespace {
 using namespace Qt::StringLiterals;
 using imaging::MetadataKind;
 
-struct Words {
+struct MetadataWords {
     Q_DECLARE_TR_FUNCTIONS(vitrine::cli::MetadataWords)
 };
 
@@ -38,21 +38,21 @@ QString text(MetadataKind kind)
 {
     switch (kind) {
     case MetadataKind::Location:
-        return Words::tr("location");
+        return MetadataWords::tr("location");
     case MetadataKind::SerialNumber:
-        return Words::tr("serial number");
+        return MetadataWords::tr("serial number");
     case MetadataKind::OwnerName:
-        return Words::tr("owner's name");
+        return MetadataWords::tr("owner's name");
     case MetadataKind::Thumbnail:
-        return Words::tr("embedded thumbnail");
+        return MetadataWords::tr("embedded thumbnail");
     case MetadataKind::HiddenPicture:
-        return Words::tr("hidden pictures");
+        return MetadataWords::tr("hidden pictures");
     case MetadataKind::EditHistory:
-        return Words::tr("editing history");
+        return MetadataWords::tr("editing history");
     case MetadataKind::Other:
         break;
     }
-    return Words::tr("other details");
+    return MetadataWords::tr("other details");
 }
 
 } // namespace

@@ -14,7 +14,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-struct Words {
+struct OutputWords {
     Q_DECLARE_TR_FUNCTIONS(Output)
 };
 
@@ -37,7 +37,7 @@ QString printable(QString text)
 
 QString privacyWord(const protocol::Image& image)
 {
-    return image.isPrivate ? Words::tr("private") : Words::tr("public");
+    return image.isPrivate ? OutputWords::tr("private") : OutputWords::tr("public");
 }
 
 } // namespace
@@ -76,14 +76,15 @@ QString description(const protocol::Image& image)
     const QLocale locale;
     const QString size = u"%1 × %2"_s.arg(image.size.width()).arg(image.size.height());
     const QList<std::pair<QString, QString>> facts{
-        {Words::tr("Id"), image.id},
-        {Words::tr("Name"), printable(image.name)},
-        {Words::tr("Alt text"), printable(image.alt)},
-        {Words::tr("Privacy"), privacyWord(image)},
-        {Words::tr("Shared"), locale.toString(image.uploaded.toLocalTime(), QLocale::ShortFormat)},
-        {Words::tr("Size"), size + u", "_s + locale.formattedDataSize(image.bytes)},
-        {Words::tr("Type"), printable(image.type)},
-        {Words::tr("Downloads"), QString::number(image.downloadCount)},
+        {OutputWords::tr("Id"), image.id},
+        {OutputWords::tr("Name"), printable(image.name)},
+        {OutputWords::tr("Alt text"), printable(image.alt)},
+        {OutputWords::tr("Privacy"), privacyWord(image)},
+        {OutputWords::tr("Shared"),
+         locale.toString(image.uploaded.toLocalTime(), QLocale::ShortFormat)},
+        {OutputWords::tr("Size"), size + u", "_s + locale.formattedDataSize(image.bytes)},
+        {OutputWords::tr("Type"), printable(image.type)},
+        {OutputWords::tr("Downloads"), QString::number(image.downloadCount)},
     };
     QStringList lines;
     for (const auto& [label, value] : facts)

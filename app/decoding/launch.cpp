@@ -22,8 +22,8 @@ constexpr bool kHasShadowMemory = false;
 
 /// What of the environment goes along: where libraries and plugins are. The rest is nobody's
 /// business there.
-constexpr std::array kKept{"LD_LIBRARY_PATH=", "QT_PLUGIN_PATH=", "ASAN_OPTIONS=",
-                           "UBSAN_OPTIONS=",   "TSAN_OPTIONS=",   "LSAN_OPTIONS="};
+constexpr std::array kVariables{"LD_LIBRARY_PATH=", "QT_PLUGIN_PATH=", "ASAN_OPTIONS=",
+                                "UBSAN_OPTIONS=",   "TSAN_OPTIONS=",   "LSAN_OPTIONS="};
 
 /// And memory comes in large pages where the machine has any: each worker begins with none, and
 /// would else take much of its time to get it 4 KiB by 4 KiB. OpenBLAS, where OpenCV brings it
@@ -32,7 +32,7 @@ std::vector<char*> environmentForWorker()
 {
     std::vector<char*> kept;
     for (char** variable = environ; *variable; ++variable) {
-        if (std::ranges::any_of(kKept, [&](const char* name) {
+        if (std::ranges::any_of(kVariables, [&](const char* name) {
                 return std::strncmp(*variable, name, std::strlen(name)) == 0;
             }))
             kept.push_back(*variable);

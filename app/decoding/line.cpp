@@ -7,7 +7,7 @@ namespace vitrine::decoding {
 namespace {
 
 constexpr auto kVersion = QDataStream::Qt_6_4;
-constexpr int kBytesPerPixel = 4; // QImage::Format_RGB32, the only one that goes over the line
+constexpr int kRgb32Bytes = 4; // QImage::Format_RGB32, the only one that goes over the line
 
 } // namespace
 
@@ -78,8 +78,8 @@ void LineReader::take(QImage& image)
     qint32 height = 0;
     m_stream >> width >> height;
     const QByteArrayView pixels = large();
-    const bool isRight = width >= 0 && height >= 0 && width <= INT_MAX / kBytesPerPixel &&
-                         pixels.size() == qint64(width) * kBytesPerPixel * height;
+    const bool isRight = width >= 0 && height >= 0 && width <= INT_MAX / kRgb32Bytes &&
+                         pixels.size() == qint64(width) * kRgb32Bytes * height;
     m_isGood = m_isGood && isRight;
     if (!isRight || pixels.isEmpty())
         return;

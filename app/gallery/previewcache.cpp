@@ -22,7 +22,6 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr qint64 kMaxPreviewBytes = 4'000'000;
 constexpr time_t kStampSeconds = 60 * 60; // what was looked at is noted no more often than this
 constexpr auto kVariants = {PreviewVariant::Sharp, PreviewVariant::Blurred};
 constexpr auto kShelves = {PreviewCache::Shelf::Public, PreviewCache::Shelf::Private};
@@ -83,7 +82,7 @@ QByteArray PreviewCache::read(const PreviewKey& key, Shelf shelf) const
     if (shelf == Shelf::Private)
         QFile::remove(path(key, Shelf::Public));
     const QString file = path(key, shelf);
-    const QByteArray bytes = readFile(file, kMaxPreviewBytes).value_or(QByteArray());
+    const QByteArray bytes = readFile(file, kLongestPreview).value_or(QByteArray());
     if (!bytes.isEmpty())
         noteUse(QFile::encodeName(file));
     return bytes;

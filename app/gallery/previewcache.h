@@ -20,6 +20,8 @@ class PreviewCache
 public:
     /// Some 20,000 previews.
     static constexpr qint64 kMostBytes = 600'000'000;
+    /// Of one preview; a longer file is none.
+    static constexpr qint64 kLongestPreview = 4'000'000;
 
     /// Whose folder a picture is in: that of images that everybody sees, or of private ones.
     enum class Shelf { Public, Private };

@@ -14,7 +14,6 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int kAtOnce = 6; // as many as QNetworkAccessManager opens connections to one host
-constexpr qint64 kMaxPreviewBytes = 4'000'000;
 constexpr qsizetype kMemoryKiB = 256 * 1024;
 
 // Variants are siblings: …/<id>/preview and …/<id>/blurred. The blurred one needs no signature.
@@ -32,7 +31,7 @@ QUrl addressOf(const PreviewKey& key, const protocol::Image& image)
 
 Result<QImage> decoded(const imaging::PictureReader& pictures, const QByteArray& bytes)
 {
-    const imaging::ReadOrder order{.limits = {kMaxPreviewBytes, 16'000'000, 8'000},
+    const imaging::ReadOrder order{.limits = {PreviewCache::kLongestPreview, 16'000'000, 8'000},
                                    .fitSide = imaging::kPreviewSide * 2};
     return pictures.read(QByteArrayView(bytes), order).map([](const imaging::Findings& found) {
         return found.fitted;
@@ -157,7 +156,7 @@ void PreviewLoader::fetch(const PreviewKey& key)
         finish(key, QImage());
         return;
     }
-    const auto fetched = m_client.fetch(url, kMaxPreviewBytes, api::Urgency::Visible);
+    const auto fetched = m_client.fetch(url, PreviewCache::kLongestPreview, api::Urgency::Visible);
     whenDone(this, fetched, [this, key](const Result<QByteArray>& bytes) {
         if (bytes) {
             decode(key, *bytes);

@@ -21,12 +21,12 @@ constexpr auto kPatience = 10s;
 
 using SharedServer = std::shared_ptr<backend::Server>;
 
-struct Found {
+struct Place {
     QUrl url;
     SharedServer server; // null: another process's
 };
 
-Result<Found> findOrStartNow(const QString& dataDirectory, const imaging::PictureReader* pictures)
+Result<Place> findOrStartNow(const QString& dataDirectory, const imaging::PictureReader* pictures)
 {
     backend::ServerOptions options;
     options.dataDirectory = dataDirectory;
@@ -34,14 +34,14 @@ Result<Found> findOrStartNow(const QString& dataDirectory, const imaging::Pictur
     auto started = backend::Server::start(options, *pictures);
     if (started) {
         const QUrl url = (*started)->url();
-        return Found{url, SharedServer(std::move(*started))};
+        return Place{url, SharedServer(std::move(*started))};
     }
     if (started.error().kind != ErrorKind::Busy)
         return failure(started.error());
     const auto running = backend::Server::findRunning(dataDirectory);
     if (!running) // it is on its way up, or has just gone
         return failure(ErrorKind::Busy, running.error().detail);
-    return Found{*running, nullptr};
+    return Place{*running, nullptr};
 }
 
 } // namespace
@@ -105,7 +105,7 @@ void LocalAccount::tryToFindOrStart(std::shared_ptr<QPromise<Result<QUrl>>> prom
                                     QDeadlineTimer deadline)
 {
     const auto looked = QtConcurrent::run(&m_pool, findOrStartNow, m_dataDirectory, &m_pictures);
-    whenDone(this, looked, [this, promise, deadline](const Result<Found>& found) {
+    whenDone(this, looked, [this, promise, deadline](const Result<Place>& found) {
         if (!found && found.error().kind == ErrorKind::Busy && !deadline.hasExpired()) {
             QTimer::singleShot(kRetryAfter, this,
                                [this, promise, deadline] { tryToFindOrStart(promise, deadline); });
@@ -113,7 +113,7 @@ void LocalAccount::tryToFindOrStart(std::shared_ptr<QPromise<Result<QUrl>>> prom
         }
         if (found && found->server)
             m_server = found->server;
-        promise->addResult(found.map([](const Found& place) { return place.url; }));
+        promise->addResult(found.map([](const Place& place) { return place.url; }));
         promise->finish();
     });
 }

@@ -20,7 +20,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr int kAtOnce = 3;
+constexpr int kDownloadsAtOnce = 3;
 
 Transfer transferFor(const DownloadJob& job)
 {
@@ -215,7 +215,7 @@ void Downloads::add(const DownloadJob& job)
 
 void Downloads::startNext()
 {
-    while (m_running < kAtOnce && !m_waiting.isEmpty())
+    while (m_running < kDownloadsAtOnce && !m_waiting.isEmpty())
         start(m_waiting.takeFirst());
 }
 

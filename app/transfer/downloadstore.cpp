@@ -12,7 +12,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr storage::Migration kMigrations[] = {
+constexpr storage::Migration kDownloadMigrations[] = {
     "CREATE TABLE download("
     "  key TEXT PRIMARY KEY, owner TEXT NOT NULL, created INTEGER NOT NULL,"
     "  directory TEXT NOT NULL, part TEXT NOT NULL, is_zip INTEGER NOT NULL,"
@@ -166,8 +166,8 @@ QHash<Target, DownloadJob> orphansIn(SQLite::Database& database, const Ownership
 
 DownloadStore::DownloadStore(const QString& directory)
     : m_ownership(directory + u"/downloaders"_s)
-    , m_database(
-          std::make_unique<storage::DatabaseThread>(directory + u"/downloads.db"_s, kMigrations))
+    , m_database(std::make_unique<storage::DatabaseThread>(directory + u"/downloads.db"_s,
+                                                           kDownloadMigrations))
 {}
 
 // What was handed in is written first: the rows are ours until the lock is gone.

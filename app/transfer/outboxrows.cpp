@@ -10,7 +10,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr storage::Migration kMigrations[] = {
+constexpr storage::Migration kOutboxMigrations[] = {
     "CREATE TABLE transfer("
     "  key TEXT PRIMARY KEY, owner TEXT NOT NULL, created INTEGER NOT NULL, kind INTEGER NOT NULL,"
     "  state INTEGER NOT NULL, name TEXT NOT NULL, source TEXT NOT NULL, image_id TEXT NOT NULL,"
@@ -276,7 +276,7 @@ namespace rows {
 
 std::span<const storage::Migration> migrations()
 {
-    return kMigrations;
+    return kOutboxMigrations;
 }
 
 qint64 latestChange(SQLite::Database& database)

@@ -22,7 +22,7 @@ constexpr int kRowsAround = 8;
 /// What is taken for visible before a view has told.
 constexpr int kFirstRows = 8;
 
-QVariantList numbers(const QList<imaging::MetadataKind>& kinds)
+QVariantList numbersOf(const QList<imaging::MetadataKind>& kinds)
 {
     QVariantList numbers;
     for (const auto kind : kinds)
@@ -115,7 +115,7 @@ QVariant StagingModel::data(const QModelIndex& index, int role) const
     case IsPrivateRole:
         return row.isPrivate;
     case MetadataRole:
-        return numbers(row.facts.metadata);
+        return numbersOf(row.facts.metadata);
     case IsCleanedRole:
         return !m_keepMetadata || row.choices(m_keepMetadata).fit;
     case ErrorRole:

@@ -22,7 +22,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr qsizetype kAtOnce = 3;
+constexpr qsizetype kPicturesAtOnce = 3;
 
 QString zipIn(const QString& folder)
 {
@@ -103,7 +103,7 @@ void ZipDownload::begin(const Result<Sizes>& whole)
 
 void ZipDownload::startNext()
 {
-    for (; m_running < kAtOnce && m_next < m_job.items.size(); ++m_next) {
+    for (; m_running < kPicturesAtOnce && m_next < m_job.items.size(); ++m_next) {
         if (!m_job.items[m_next].isWhole)
             fetch(m_next);
     }

@@ -19,6 +19,8 @@ target_compile_options(vitrine_options INTERFACE
     -Wno-missing-field-initializers # designated initializers leave out what has a default
     # g++ suspects tl::expected's union, all the more under sanitizers, and is wrong
     $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>
+    # what a file keeps to itself looks like a header's where several are compiled as one
+    $<$<BOOL:${CMAKE_UNITY_BUILD}>:-Wno-subobject-linkage>
     $<$<BOOL:${VITRINE_WERROR}>:-Werror>)
 
 find_program(VITRINE_MOLD mold)

@@ -25,6 +25,21 @@ make_debian13() {
     on_debian13 packaging/dev deps
 }
 
+# begin_debian13: makes it beside whatever comes next, which leaves the network alone
+begin_debian13() {
+    can_have_debian13 || return 0
+    mkdir -p "$debian13"
+    make_debian13 >"$debian13/made.log" 2>&1 &
+    debian13_maker=$!
+    trap wait EXIT # whoever starts again at once must not come upon half of it
+}
+
+# have_debian13: whether that came to something
+have_debian13() {
+    [[ -n "${debian13_maker-}" ]] || return
+    wait "$debian13_maker" || { tail -n 5 "$debian13/made.log" && return 1; }
+}
+
 fetch_debian13() {
     say "Fetching Debian 13 into $debian13"
     rm -rf "$debian13/root"

@@ -11,11 +11,12 @@ longest_output=10000000 # bytes; ctest would cut a program's words at 1024
 
 do_test() {
     local start=$SECONDS
+    begin_debian13
     do_build
     run_tests build
     count_tests build "everyday build"
     check_core_alone
-    if can_have_debian13 && make_debian13; then
+    if have_debian13; then
         sanitize_on_debian13
         count_tests "${debian13_tests:?}" "Debian 13, sanitizers"
     else
@@ -76,7 +77,7 @@ count() {
 check_core_alone() {
     say "Testing: the core without a desktop"
     if cmake --preset core -B build/core-check -D CMAKE_BUILD_TYPE=Debug \
-        -D CMAKE_CXX_FLAGS_DEBUG=-O0 -D VITRINE_TESTS=OFF >/dev/null &&
+        -D CMAKE_CXX_FLAGS_DEBUG=-O0 -D CMAKE_UNITY_BUILD=ON -D VITRINE_TESTS=OFF >/dev/null &&
         (build core build/core-check vitrinectl) && build/core-check/bin/vitrinectl --version; then
         count '1 0 0 core' ''
     else

@@ -5,7 +5,6 @@
 #include <QProcess>
 
 #include <spawn.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -20,6 +19,11 @@ double milliseconds(const timeval& time)
 }
 
 } // namespace
+
+double cpuIn(const rusage& usage)
+{
+    return milliseconds(usage.ru_utime) + milliseconds(usage.ru_stime);
+}
 
 double residentMemory(const QByteArray& field)
 {
@@ -50,7 +54,7 @@ double cpuOfChild(const QString& program, const QStringList& arguments)
         ::wait4(child, &status, 0, &usage) != child || !WIFEXITED(status) ||
         WEXITSTATUS(status) != 0)
         qFatal("%s failed", argv.front());
-    return milliseconds(usage.ru_utime) + milliseconds(usage.ru_stime);
+    return cpuIn(usage);
 }
 
 double numberOfChild(const QString& program, const QStringList& arguments)

@@ -3,7 +3,12 @@
 
 #include <QStringList>
 
+#include <sys/resource.h>
+
 namespace vitrine::bench {
+
+/// Processor time that \a usage tells of, in milliseconds.
+double cpuIn(const rusage& usage);
 
 /// Resident memory of this process, in MB: a field of /proc/self/status, "VmRSS" or "VmHWM".
 double residentMemory(const QByteArray& field);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/benchmarks/report.h"
 
+#include "tests/benchmarks/child.h"
+
 #include <QJsonDocument>
 #include <QJsonObject>
-
-#include <sys/resource.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -17,16 +17,11 @@ namespace vitrine::bench {
 
 namespace {
 
-double milliseconds(const timeval& time)
-{
-    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_usec) / 1e3;
-}
-
 double cpuSpent()
 {
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
-    return milliseconds(usage.ru_utime) + milliseconds(usage.ru_stime);
+    return cpuIn(usage);
 }
 
 } // namespace

@@ -17,8 +17,7 @@
 namespace vitrine::ui {
 namespace {
 
-constexpr int kWidth = 204;
-constexpr int kPadding = 10;
+constexpr int kSidebarWidth = 204;
 
 QColor dotColor(Sidebar::AccountState state, const Colors& colors)
 {
@@ -44,12 +43,13 @@ Sidebar::Sidebar(const LibraryCounts& counts, QWidget* parent)
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFocusPolicy(Qt::NoFocus); // its entries have it
-    setFixedWidth(kWidth);
+    setFixedWidth(kSidebarWidth);
     setAccessibleName(tr("Library and accounts"));
     setWidgetResizable(true);
     setWidget(m_content);
     m_content->setAutoFillBackground(false); // what lies behind is painted here
-    m_layout->setContentsMargins(kPadding, spacing::Large, kPadding + 1, spacing::Large);
+    m_layout->setContentsMargins(SidebarEntry::kPadding, spacing::Large, SidebarEntry::kPadding + 1,
+                                 spacing::Large);
     m_layout->setSpacing(2);
 
     addHeading(tr("Library"));
@@ -149,7 +149,8 @@ void Sidebar::addHeading(const QString& text)
     font.setLetterSpacing(QFont::AbsoluteSpacing, 0.5);
     heading->setFont(font);
     heading->setAccessibleName(text);
-    heading->setContentsMargins(kPadding, spacing::Medium, kPadding, spacing::Small);
+    heading->setContentsMargins(SidebarEntry::kPadding, spacing::Medium, SidebarEntry::kPadding,
+                                spacing::Small);
     setStyleRole(*heading, "muted");
     m_layout->addWidget(heading);
 }

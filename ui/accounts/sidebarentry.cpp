@@ -14,8 +14,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kHeight = 32;
-constexpr int kPadding = 10;
+constexpr int kEntryHeight = 32;
 constexpr double kDotRadius = 4.5;
 
 } // namespace
@@ -54,7 +53,7 @@ void SidebarEntry::setDot(const QColor& color, const QString& meaning)
 
 QSize SidebarEntry::sizeHint() const
 {
-    return {fontMetrics().horizontalAdvance(text()) + 2 * kPadding + 48, kHeight};
+    return {fontMetrics().horizontalAdvance(text()) + 2 * kPadding + 48, kEntryHeight};
 }
 
 QString SidebarEntry::countText() const

@@ -14,6 +14,9 @@ class SidebarEntry final : public QAbstractButton
     Q_OBJECT
 
 public:
+    /// Beside what it shows, in pixels; what stands above and below keeps to it, too.
+    static constexpr int kPadding = 10;
+
     explicit SidebarEntry(const QString& text, QWidget* parent = nullptr);
 
     void setCount(int count);

@@ -20,8 +20,8 @@ constexpr int kMosaicGap = 4;
 constexpr double kUsualShape = 3.0 / 2;
 constexpr double kTallest =
     0.9; // width divided by height: a portrait is cut, not a whole panel high
-constexpr double kWidest = 2.6;
-constexpr int kLockSide = 40;
+constexpr double kWidestPreview = 2.6;
+constexpr int kPreviewLock = 40;
 } // namespace
 
 PicturePreview::PicturePreview(QWidget* parent) : QWidget(parent)
@@ -44,7 +44,7 @@ int PicturePreview::heightForWidth(int width) const
     double shape = kUsualShape;
     if (m_pictures.size() == 1 && !m_pictures.first().shape.isEmpty())
         shape = m_pictures.first().shape.width() / m_pictures.first().shape.height();
-    return int(std::lround(width / std::clamp(shape, kTallest, kWidest)));
+    return int(std::lround(width / std::clamp(shape, kTallest, kWidestPreview)));
 }
 
 QSize PicturePreview::sizeHint() const
@@ -79,11 +79,11 @@ void PicturePreview::paintEvent(QPaintEvent*)
         paintCovering(painter, picture.image, place, kCornerRadius);
         if (!picture.frosted)
             continue;
-        QRectF circle(0, 0, kLockSide, kLockSide);
+        QRectF circle(0, 0, kPreviewLock, kPreviewLock);
         circle.moveCenter(place.center());
         painter.setBrush(QColor(255, 255, 255, 215));
         painter.drawEllipse(circle);
-        const double inset = kLockSide / 4.0;
+        const double inset = kPreviewLock / 4.0;
         paintIcon(painter, u"lock"_s, circle.adjusted(inset, inset, -inset, -inset),
                   QColor(0xff1e1f24));
     }

@@ -13,36 +13,36 @@ namespace {
 
 using Images = QList<protocol::Image>;
 
-struct Words {
+struct SummaryWords {
     Q_DECLARE_TR_FUNCTIONS(SelectionSummary)
 };
 
 QString headlineOf(const Images& images, bool hidesPrivate)
 {
     if (images.size() > 1)
-        return Words::tr("%n images", nullptr, int(images.size()));
+        return SummaryWords::tr("%n images", nullptr, int(images.size()));
     const protocol::Image& image = images.first();
     if (image.isPrivate && (hidesPrivate || image.name.isEmpty()))
-        return Words::tr("Private image");
-    return image.name.isEmpty() ? Words::tr("Image without a name") : image.name;
+        return SummaryWords::tr("Private image");
+    return image.name.isEmpty() ? SummaryWords::tr("Image without a name") : image.name;
 }
 
 QString privacyNoteOf(qsizetype privates, qsizetype all)
 {
     if (privates > 0 && privates < all)
-        return Words::tr("%1 of %2 are private.").arg(privates).arg(all);
+        return SummaryWords::tr("%1 of %2 are private.").arg(privates).arg(all);
     if (privates > 0)
-        return Words::tr("Others see only the frosted picture, no name and no alt text.");
-    return all == 1 ? Words::tr("Everybody with the address sees this image sharp.")
-                    : Words::tr("Everybody with the address sees these images sharp.");
+        return SummaryWords::tr("Others see only the frosted picture, no name and no alt text.");
+    return all == 1 ? SummaryWords::tr("Everybody with the address sees this image sharp.")
+                    : SummaryWords::tr("Everybody with the address sees these images sharp.");
 }
 
 QString sharedOn(const Images& images, int unsent)
 {
     if (unsent > 0)
         return unsent == images.size()
-                   ? Words::tr("not yet")
-                   : Words::tr("%1 of %2 not yet").arg(unsent).arg(images.size());
+                   ? SummaryWords::tr("not yet")
+                   : SummaryWords::tr("%1 of %2 not yet").arg(unsent).arg(images.size());
     if (images.size() == 1)
         return humanDate(images.first().uploaded);
     const auto [first, last] =
@@ -62,9 +62,9 @@ QList<FactsView::Fact> factsOf(const Images& images, int unsent)
     QStringList size{images.size() == 1 ? humanDimensions(images.first().size) : QString(),
                      bytes > 0 ? humanSize(bytes) : QString()};
     size.removeAll(QString());
-    return {{Words::tr("Shared"), sharedOn(images, unsent)},
-            {Words::tr("Size"), size.join(Words::tr(", "))},
-            {Words::tr("Downloads"), QLocale().toString(downloads)}};
+    return {{SummaryWords::tr("Shared"), sharedOn(images, unsent)},
+            {SummaryWords::tr("Size"), size.join(SummaryWords::tr(", "))},
+            {SummaryWords::tr("Downloads"), QLocale().toString(downloads)}};
 }
 
 } // namespace

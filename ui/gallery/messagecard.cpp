@@ -16,8 +16,8 @@ namespace vitrine::ui {
 
 namespace {
 constexpr QSize kCard{560, 380};
-constexpr int kCardRadius = 16;
-constexpr int kIconSide = 88;
+constexpr int kMessageRadius = 16;
+constexpr int kMessageIcon = 88;
 constexpr double kLineSpacing = 145; // percent
 } // namespace
 
@@ -97,7 +97,8 @@ void MessageCard::paintEvent(QPaintEvent*)
     pen.setDashPattern({4, 3});
     painter.setPen(pen);
     painter.setBrush(colors.panel);
-    painter.drawRoundedRect(QRectF(cardRect()).adjusted(1, 1, -1, -1), kCardRadius, kCardRadius);
+    painter.drawRoundedRect(QRectF(cardRect()).adjusted(1, 1, -1, -1), kMessageRadius,
+                            kMessageRadius);
 }
 
 void MessageCard::changeEvent(QEvent* event)
@@ -113,7 +114,7 @@ void MessageCard::updateLook()
     const Colors colors = Colors::of(palette());
     const QColor color = m_edge == Edge::Dashed ? colors.accentText : colors.muted;
     m_icon->setPixmap(
-        icon(m_iconName, color).pixmap(QSize(kIconSide, kIconSide), devicePixelRatio()));
+        icon(m_iconName, color).pixmap(QSize(kMessageIcon, kMessageIcon), devicePixelRatio()));
     const QFont headline = titleFont(font());
     if (m_headline->font() != headline)
         m_headline->setFont(headline);

@@ -13,7 +13,7 @@
 namespace vitrine::ui {
 namespace {
 
-constexpr int kWidth = 440;
+constexpr int kLeastWidth = 440;
 constexpr int kKilo = 1'000;
 constexpr int kSlowest = 10; // kB/s; slower than that no listing comes in time
 constexpr int kFastest = 1'000'000;
@@ -52,7 +52,7 @@ SpeedLimitsDialog::SpeedLimitsDialog(const SpeedLimits& now, const QString& acco
     layout->addWidget(hint);
     layout->addStretch();
     layout->addWidget(buttons);
-    setMinimumWidth(kWidth);
+    setMinimumWidth(kLeastWidth);
 }
 
 // A number that is being typed counts once the dialog is put away, but not when its window goes:

@@ -23,7 +23,7 @@ using watching::WatchedFolder;
 
 namespace {
 
-constexpr int kWidth = 560;
+constexpr int kFoldersWidth = 560;
 
 /// In the order of the choices.
 enum Choice { Proposed, SharedPrivately, SharedPublicly };
@@ -85,7 +85,7 @@ void WatchedFolders::build(const QString& account)
     layout->addWidget(m_trouble);
     layout->addStretch();
     layout->addWidget(buttons);
-    setMinimumWidth(kWidth);
+    setMinimumWidth(kFoldersWidth);
 }
 
 void WatchedFolders::setHint(const QString& hint)

@@ -22,7 +22,7 @@ namespace {
 constexpr std::chrono::milliseconds kTick{500};
 constexpr int kTrackWidth = 160;
 constexpr int kTrackHeight = 5;
-constexpr int kHeight = 28;
+constexpr int kStripHeight = 28;
 
 } // namespace
 
@@ -57,12 +57,12 @@ QSize TransferBar::sizeHint() const
     const int track = m_isBusy ? kTrackWidth + spacing::Medium : 0;
     // Text that is given a fraction of a pixel less than it takes is cut.
     const int words = int(std::ceil(QFontMetricsF(font()).horizontalAdvance(text())));
-    return {words + track + 2 * spacing::Small, kHeight};
+    return {words + track + 2 * spacing::Small, kStripHeight};
 }
 
 QSize TransferBar::minimumSizeHint() const
 {
-    return {0, kHeight};
+    return {0, kStripHeight};
 }
 
 void TransferBar::refresh()

@@ -21,7 +21,7 @@ using transfer::TransferModel;
 
 namespace {
 
-constexpr int kWidth = 480;
+constexpr int kMostWidth = 480;
 constexpr int kHead = 57;
 constexpr int kRowsAtLeast = 2;
 constexpr int kRowsAtMost = 7;
@@ -167,7 +167,7 @@ void TransfersList::place()
         head += line->isHidden() ? 0 : line->sizeHint().height();
     const int height = qMin(head + rows * TransferRow::kHeight + spacing::Small,
                             m_window.height() - m_bottomMargin - 2 * spacing::Large);
-    const int width = qMin(kWidth, m_window.width() - 2 * spacing::Large);
+    const int width = qMin(kMostWidth, m_window.width() - 2 * spacing::Large);
     const bool mirrored = layoutDirection() == Qt::RightToLeft;
     const int x = mirrored ? spacing::Large : m_window.width() - width - spacing::Large;
     setGeometry(x, m_window.height() - m_bottomMargin - height - spacing::Small, width, height);

@@ -14,7 +14,7 @@ using Role = gallery::GalleryModel::Role;
 
 namespace {
 constexpr QSize kPicture{84, 60};
-constexpr int kGap = 6;
+constexpr int kBetweenPictures = 6;
 constexpr int kEdge = 4; // room for the outline
 const QColor kEmptyPlace(0xff26282c);
 } // namespace
@@ -45,7 +45,8 @@ QSize FilmStrip::sizeHint() const
 
 int FilmStrip::visibleCount() const
 {
-    const int fitting = (width() - 2 * kEdge + kGap) / (kPicture.width() + kGap);
+    const int fitting =
+        (width() - 2 * kEdge + kBetweenPictures) / (kPicture.width() + kBetweenPictures);
     return std::min(std::max(1, fitting), m_current.model()->rowCount());
 }
 
@@ -58,7 +59,7 @@ int FilmStrip::firstVisible() const
 
 QRect FilmStrip::cell(int position) const
 {
-    const int x = kEdge + position * (kPicture.width() + kGap);
+    const int x = kEdge + position * (kPicture.width() + kBetweenPictures);
     const bool leftToRight = layoutDirection() == Qt::LeftToRight;
     return {QPoint(leftToRight ? x : width() - x - kPicture.width(), kEdge), kPicture};
 }

@@ -16,8 +16,8 @@ namespace vitrine::ui {
 using namespace Qt::StringLiterals;
 
 namespace {
-constexpr int kLockSide = 64;
-const QColor kEmptyPlace(0xff17181a);
+constexpr int kCanvasLock = 64;
+const QColor kEmptyCanvas(0xff17181a);
 constexpr double kZoomStep = 1.25;
 constexpr double kLargestZoom = 8;
 
@@ -127,7 +127,7 @@ void PictureCanvas::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     if (m_picture.isNull())
-        return painter.fillRect(place().toRect(), kEmptyPlace);
+        return painter.fillRect(place().toRect(), kEmptyCanvas);
     if (m_zoom)
         paintZoomed(painter);
     else
@@ -162,13 +162,13 @@ void PictureCanvas::paintZoomed(QPainter& painter) const
 
 void PictureCanvas::paintLock(QPainter& painter) const
 {
-    QRectF circle(0, 0, kLockSide, kLockSide);
+    QRectF circle(0, 0, kCanvasLock, kCanvasLock);
     circle.moveCenter(place().center());
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     painter.setBrush(QColor(255, 255, 255, 215));
     painter.drawEllipse(circle);
-    const double inset = kLockSide / 4.0;
+    const double inset = kCanvasLock / 4.0;
     paintIcon(painter, u"lock"_s, circle.adjusted(inset, inset, -inset, -inset),
               QColor(0xff1e1f24));
 }

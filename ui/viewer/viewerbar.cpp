@@ -15,7 +15,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 const QColor kForeground(0xfff2f3f5);
-constexpr int kIconSide = 20;
+constexpr int kToolIcon = 20;
 } // namespace
 
 ViewerBar::ViewerBar(QWidget* parent) : QWidget(parent)
@@ -56,7 +56,7 @@ QToolButton* ViewerBar::addButton(const QString& iconName, const QString& text, 
 {
     auto* button = new QToolButton(this);
     button->setIcon(icon(iconName, kForeground));
-    button->setIconSize({kIconSide, kIconSide});
+    button->setIconSize({kToolIcon, kToolIcon});
     button->setText(text);
     button->setToolTip(hint);
     button->setAccessibleName(text.isEmpty() ? hint : text);

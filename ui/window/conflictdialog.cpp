@@ -13,8 +13,8 @@
 namespace vitrine::ui {
 namespace {
 
-constexpr int kWidth = 620;
-constexpr QSize kPicture(96, 72);
+constexpr int kDialogWidth = 620;
+constexpr QSize kSidePicture(96, 72);
 constexpr int kAltHeight = 104;                        // five lines; longer ones scroll
 constexpr std::chrono::milliseconds kReadingTime(700); // longer than the pause in a double click
 
@@ -35,7 +35,7 @@ ConflictDialog::ConflictDialog(QWidget* window)
     for (QPushButton* button : {m_later, m_keepTheirs, m_useOurs})
         button->setAutoDefault(false); // neither version is lost by a stray key
     buildLayout();
-    resize(kWidth, sizeHint().height());
+    resize(kDialogWidth, sizeHint().height());
     connect(m_later, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_keepTheirs, &QPushButton::clicked, this, &ConflictDialog::theirsChosen);
     connect(m_useOurs, &QPushButton::clicked, this, &ConflictDialog::oursChosen);
@@ -64,7 +64,7 @@ void ConflictDialog::allowDeciding()
 
 void ConflictDialog::buildLayout()
 {
-    m_picture->setFixedSize(kPicture);
+    m_picture->setFixedSize(kSidePicture);
     m_picture->setAlignment(Qt::AlignCenter);
     auto* head = new QHBoxLayout;
     head->setSpacing(spacing::Large);
@@ -125,7 +125,7 @@ void ConflictDialog::setPicture(const QString& name, const QImage& preview)
                          .arg(name));
     const qreal ratio = devicePixelRatio();
     QImage fitted = preview.isNull() ? preview
-                                     : preview.scaled(kPicture * ratio, Qt::KeepAspectRatio,
+                                     : preview.scaled(kSidePicture * ratio, Qt::KeepAspectRatio,
                                                       Qt::SmoothTransformation);
     fitted.setDevicePixelRatio(ratio);
     m_picture->setPixmap(QPixmap::fromImage(fitted));

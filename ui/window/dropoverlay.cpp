@@ -15,7 +15,7 @@ namespace {
 
 constexpr int kInset = 16;
 constexpr double kRadius = 16;
-constexpr int kIcon = 64;
+constexpr int kDropIcon = 64;
 
 QPen dashedPen(const QColor& color)
 {
@@ -65,12 +65,12 @@ void DropOverlay::paintEvent(QPaintEvent*)
     painter.drawRoundedRect(QRectF(rect()).adjusted(kInset, kInset, -kInset, -kInset), kRadius,
                             kRadius);
 
-    QRectF symbol(0, 0, kIcon, kIcon);
-    symbol.moveCenter(QRectF(rect()).center() - QPointF(0, kIcon / 2.));
+    QRectF symbol(0, 0, kDropIcon, kDropIcon);
+    symbol.moveCenter(QRectF(rect()).center() - QPointF(0, kDropIcon / 2.));
     paintIcon(painter, u"images"_s, symbol, colors.accentText);
     painter.setFont(titleFont(font()));
     painter.setPen(colors.text);
-    painter.drawText(QRectF(0, symbol.bottom() + spacing::Large, width(), kIcon),
+    painter.drawText(QRectF(0, symbol.bottom() + spacing::Large, width(), kDropIcon),
                      Qt::AlignHCenter | Qt::AlignTop, m_text);
 }
 

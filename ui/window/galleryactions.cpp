@@ -30,7 +30,6 @@ namespace {
 
 const QString kFailed = u"action"_s;
 const QString kSaved = u"saved"_s;
-constexpr std::chrono::seconds kShortTime(8);
 
 } // namespace
 
@@ -323,7 +322,7 @@ void GalleryActions::tellSaved(const QString& directory, int saved,
     const QString place = QDir::toNativeSeparators(directory);
     const QString sentence = saved == 1 ? tr("Saved to %1.").arg(place)
                                         : tr("Saved %n images to %1.", nullptr, saved).arg(place);
-    m_notices.tellFor(kShortTime, kSaved,
+    m_notices.tellFor(NoticeStack::kShortTime, kSaved,
                       {.sentence = sentence, .action = tr("Show"), .act = [directory] {
                            QDesktopServices::openUrl(QUrl::fromLocalFile(directory));
                        }});
@@ -331,7 +330,7 @@ void GalleryActions::tellSaved(const QString& directory, int saved,
 
 void GalleryActions::tellOnItsWay()
 {
-    m_notices.tellFor(kShortTime, kFailed,
+    m_notices.tellFor(NoticeStack::kShortTime, kFailed,
                       {.sentence = tr("It is on its way just now. Do this once it is there.")});
 }
 

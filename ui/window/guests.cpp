@@ -10,7 +10,7 @@
 namespace vitrine::ui {
 namespace {
 
-struct Words {
+struct AbilityWords {
     Q_DECLARE_TR_FUNCTIONS(Abilities)
 };
 
@@ -20,17 +20,18 @@ Abilities abilitiesOf(const session::Session& session)
 {
     using Feature = protocol::Capabilities::Feature;
     if (session.isGuest()) {
-        const QString guest = Words::tr("You are a guest here. Sign in to change something.");
+        const QString guest =
+            AbilityWords::tr("You are a guest here. Sign in to change something.");
         return {guest, guest, guest};
     }
     Abilities abilities;
     if (!session.can(Feature::Alt) || !session.can(Feature::Privacy))
-        abilities.noEdits = Words::tr("This gallery cannot change what was shared.");
+        abilities.noEdits = AbilityWords::tr("This gallery cannot change what was shared.");
     if (!session.can(Feature::Delete))
-        abilities.noDeleting = Words::tr("This gallery cannot delete what was shared.");
+        abilities.noDeleting = AbilityWords::tr("This gallery cannot delete what was shared.");
     if (!session.can(Feature::Original))
         abilities.noOriginal =
-            Words::tr("This gallery does not keep the files as they were shared.");
+            AbilityWords::tr("This gallery does not keep the files as they were shared.");
     return abilities;
 }
 
@@ -41,9 +42,8 @@ bool refusesGuest(const session::Session& session, NoticeStack& notices)
 
 bool refuses(const QString& reason, NoticeStack& notices)
 {
-    constexpr std::chrono::seconds time(6);
     if (!reason.isEmpty())
-        notices.tellFor(time, QStringLiteral("guest"), {.sentence = reason});
+        notices.tellFor(NoticeStack::kShortTime, QStringLiteral("guest"), {.sentence = reason});
     return !reason.isEmpty();
 }
 

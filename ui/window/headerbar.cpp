@@ -24,7 +24,7 @@ using gallery::GalleryFilter;
 
 namespace {
 
-constexpr int kHeight = 52;
+constexpr int kBarHeight = 52;
 constexpr int kSearchWidth = 420;
 constexpr int kZoomWidth = 110;
 constexpr std::chrono::milliseconds kTypingPause{120};
@@ -68,7 +68,7 @@ HeaderBar::HeaderBar(QWidget* parent)
     , m_orders(new QMenu(this))
     , m_zoom(new QSlider(Qt::Horizontal, this))
 {
-    setFixedHeight(kHeight);
+    setFixedHeight(kBarHeight);
     setStyleRole(*m_share, "primary");
     m_share->setIcon(icon(u"plus"_s, QPalette::HighlightedText));
     setStaged(0);

@@ -19,7 +19,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr double kCardRadius = 12;
+constexpr double kSheetRadius = 12;
 
 QString keys(QKeyCombination combination)
 {
@@ -142,7 +142,7 @@ void KeySheet::paintEvent(QPaintEvent*)
     painter.fillRect(rect(), QColor(0, 0, 0, 110));
     painter.setPen(colors.line);
     painter.setBrush(colors.panel);
-    painter.drawRoundedRect(QRectF(m_card->geometry()), kCardRadius, kCardRadius);
+    painter.drawRoundedRect(QRectF(m_card->geometry()), kSheetRadius, kSheetRadius);
 }
 
 } // namespace vitrine::ui

@@ -30,6 +30,9 @@ class NoticeStack final : public QWidget
     Q_OBJECT
 
 public:
+    /// For what is read once and calls for nothing.
+    static constexpr std::chrono::seconds kShortTime{8};
+
     explicit NoticeStack(QWidget* parent = nullptr);
 
     /// \a matter tells notices apart; it is not shown.

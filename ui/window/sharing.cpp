@@ -29,7 +29,6 @@ namespace {
 
 const QString kSharing = u"sharing"_s;
 const QString kAside = u"aside"_s;
-constexpr std::chrono::seconds kShortNotice(6);
 constexpr std::chrono::minutes kAsideTime(2);
 constexpr int kNamesTold = 3;
 
@@ -47,7 +46,7 @@ Sharing::Sharing(session::Session& session, AppSettings& settings, NoticeStack& 
     m_asideTime.setInterval(kAsideTime);
     connect(&m_asideTime, &QTimer::timeout, this, &Sharing::forgetAside);
     connect(&session.staging(), &StagingModel::alreadyHere, this, [this](int count) {
-        m_notices.tellFor(kShortNotice, kSharing,
+        m_notices.tellFor(NoticeStack::kShortTime, kSharing,
                           {.sentence = count == 1
                                            ? tr("1 picture is here already.")
                                            : tr("%n pictures are here already.", nullptr, count)});
@@ -112,7 +111,7 @@ void Sharing::paste()
         take(incomingFrom(*data));
         return;
     }
-    m_notices.tellFor(kShortNotice, kSharing,
+    m_notices.tellFor(NoticeStack::kShortTime, kSharing,
                       {.sentence = tr("There is no picture in the clipboard. Copy one first.")});
 }
 

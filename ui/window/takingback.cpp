@@ -15,7 +15,6 @@ using transfer::State;
 namespace {
 
 const QString kTakenBack = u"taken back"_s;
-constexpr std::chrono::seconds kShortTime(8);
 
 } // namespace
 
@@ -62,7 +61,7 @@ void TakingBack::tell()
                 : GalleryActions::tr("%n images had arrived already, and are being deleted.",
                                      nullptr, tooLate);
     if (!sentences.isEmpty())
-        m_notices.tellFor(kShortTime, kTakenBack, {.sentence = sentences.join(u' ')});
+        m_notices.tellFor(NoticeStack::kShortTime, kTakenBack, {.sentence = sentences.join(u' ')});
 }
 
 } // namespace vitrine::ui

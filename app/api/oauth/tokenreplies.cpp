@@ -14,7 +14,7 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using access::OAuthToken;
 
-constexpr std::chrono::milliseconds kStall = 30s;
+constexpr std::chrono::milliseconds kTokenStall = 30s;
 constexpr qint64 kMaxAnswer = 64 * 1024;
 
 Answer answerOf(QNetworkReply& reply)
@@ -56,7 +56,7 @@ Result<OAuthToken> tokenIn(QNetworkReply& reply)
 TokenNetwork::TokenNetwork(QObject* parent) : QNetworkAccessManager(parent)
 {
     setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
-    setTransferTimeout(int(kStall.count()));
+    setTransferTimeout(int(kTokenStall.count()));
 }
 
 QNetworkReply* TokenNetwork::createRequest(Operation operation, const QNetworkRequest& request,

@@ -20,7 +20,7 @@ using boost::system::error_code;
 namespace asio = boost::asio;
 namespace beasthttp = boost::beast::http;
 
-constexpr size_t kReadSize = 16 * 1024;
+constexpr size_t kHeadReadSize = 16 * 1024;
 constexpr size_t kBufferLimit = 64 * 1024;
 constexpr size_t kPieceSize = 256 * 1024;     // of a body, to the pool at once; two of them a body
 constexpr size_t kFirstPieceSize = 64 * 1024; // of a body that does not say how long it is
@@ -168,7 +168,7 @@ asio::awaitable<Connection::HeadState> Connection::readHead()
             co_return HeadState::Complete;
         scanned = std::max<size_t>(seen.size(), 3) - 3;
         error_code error;
-        m_buffer.commit(co_await m_stream.readSome(m_buffer.prepare(kReadSize), error));
+        m_buffer.commit(co_await m_stream.readSome(m_buffer.prepare(kHeadReadSize), error));
         if (error)
             co_return HeadState::Gone;
         if (m_patience.endIdling()) // the first byte of a request

@@ -18,7 +18,7 @@ constexpr qsizetype kMaxProfileBytes = 8'000'000;
 constexpr size_t kKeptTransforms = 4;
 
 /// The layout of QImage::Format_RGB32 in memory.
-constexpr cmsUInt32Number kRgb32 =
+constexpr cmsUInt32Number kLcmsRgb32 =
     QSysInfo::ByteOrder == QSysInfo::LittleEndian ? TYPE_BGRA_8 : TYPE_ARGB_8;
 
 struct CloseProfile {
@@ -44,7 +44,7 @@ PixelLayout layoutOf(Channels channels, cmsColorSpaceSignature space, QImage::Fo
         return {cmsSigGrayData, TYPE_GRAY_16, QImage::Format_Grayscale16};
     if (channels == Channels::Grey && space == cmsSigGrayData)
         return {cmsSigGrayData, TYPE_GRAY_8, QImage::Format_Grayscale8};
-    return {cmsSigRgbData, isDeep ? TYPE_RGBA_16 : kRgb32,
+    return {cmsSigRgbData, isDeep ? TYPE_RGBA_16 : kLcmsRgb32,
             isDeep ? QImage::Format_RGBX64 : QImage::Format_RGB32};
 }
 
@@ -103,12 +103,12 @@ std::unique_ptr<ColourTransform> ColourTransform::make(const QByteArray& profile
     const PixelLayout layout = layoutOf(channels, cmsGetColorSpace(from.get()), format);
     if (cmsGetColorSpace(from.get()) != layout.space)
         return nullptr;
-    const cmsHTRANSFORM transform = cmsCreateTransform(from.get(), layout.lcms, srgb.get(), kRgb32,
-                                                       intentOf(from.get()), flagsFor(format));
+    const cmsHTRANSFORM transform = cmsCreateTransform(
+        from.get(), layout.lcms, srgb.get(), kLcmsRgb32, intentOf(from.get()), flagsFor(format));
     if (!transform)
         return nullptr;
     std::unique_ptr<ColourTransform> made(new ColourTransform(transform, layout.image));
-    if (layout.lcms == kRgb32 && leavesColours(transform))
+    if (layout.lcms == kLcmsRgb32 && leavesColours(transform))
         return nullptr;
     return made;
 }

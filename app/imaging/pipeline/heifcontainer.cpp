@@ -8,7 +8,7 @@ using namespace Qt::StringLiterals;
 namespace vitrine::imaging {
 namespace {
 
-ErrorKind kindOf(const heif_error& error)
+ErrorKind errorKindOf(const heif_error& error)
 {
     switch (error.code) {
     case heif_error_Unsupported_filetype:
@@ -42,7 +42,7 @@ void setLimits(heif_context* context)
 
 tl::unexpected<Error> heifFailure(const heif_error& error)
 {
-    return failure(kindOf(error), QString::fromUtf8(error.message));
+    return failure(errorKindOf(error), QString::fromUtf8(error.message));
 }
 
 Result<HeifContainer> HeifContainer::open(QByteArrayView bytes)

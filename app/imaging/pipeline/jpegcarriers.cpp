@@ -33,7 +33,7 @@ constexpr std::array kCarriers{
     Carrier{kApp14, {"Adobe", 5}, std::nullopt},
 };
 
-std::optional<MetadataKind> kindOf(const JpegSegment& segment)
+std::optional<MetadataKind> kindOfSegment(const JpegSegment& segment)
 {
     const bool isApplication = segment.marker >= kApp0 && segment.marker <= kApp15;
     if (!isApplication)
@@ -94,7 +94,7 @@ QSet<MetadataKind> jpegCarriers(QByteArrayView jpeg)
     QSet<MetadataKind> kinds;
     JpegMarkerReader reader(jpeg);
     while (const auto segment = reader.next()) {
-        if (const auto kind = kindOf(*segment))
+        if (const auto kind = kindOfSegment(*segment))
             kinds.insert(*kind);
         if (hasJfifThumbnail(*segment))
             kinds.insert(MetadataKind::Thumbnail);

@@ -10,7 +10,7 @@ namespace vitrine::imaging {
 namespace {
 
 /// Extensions that change what is shown: how often it repeats, and its colours.
-bool isKept(QByteArrayView application)
+bool isShown(QByteArrayView application)
 {
     return application == "NETSCAPE2.0" || application == "ANIMEXTS1.0" ||
            application == "ICCRGBG1012";
@@ -30,7 +30,7 @@ Result<QByteArray> stripGif(QByteArrayView bytes)
             control = block->whole;
         else if (block->kind == Kind::PlainText)
             control = {};
-        else if (block->kind == Kind::Application && isKept(block->application))
+        else if (block->kind == Kind::Application && isShown(block->application))
             gif.append(block->whole);
         else if (block->kind == Kind::Image)
             gif.append(std::exchange(control, {})).append(block->whole);
