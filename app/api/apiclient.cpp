@@ -67,7 +67,7 @@ Order goingOn(Order order, qint64 present, const QByteArray& etag)
 {
     if (present == 0)
         return order;
-    order.from = present;
+    order.asked = {present, etag};
     order.headers.emplaceBack("Range", "bytes=" + QByteArray::number(present) + '-');
     order.headers.emplaceBack("If-Range", etag);
     return order;
@@ -133,9 +133,9 @@ void ApiClient::Private::saveInto(const Promise<Saved>& promise, const Order& or
 {
     perform<Saved>(
         promise, order,
-        [this, promise, sink = order.sink, from = order.from](const Result<Answer>& answer) {
+        [this, promise, sink = order.sink, asked = order.asked](const Result<Answer>& answer) {
             const Result<Saved> saved = answer.and_then(
-                [from](const Answer& complete) { return readSaved(complete, from); });
+                [asked](const Answer& complete) { return readSaved(complete, asked); });
             if (!saved)
                 return settle<Saved>(promise, saved);
             whenDone(q, sink->commit(), [promise, saved](const Result<void>& committed) {

@@ -21,28 +21,45 @@ QByteArray strongTag(const Answer& head)
     return tag.size() >= 2 && tag.startsWith('"') && tag.endsWith('"') ? tag : QByteArray();
 }
 
+// A page, or the sentence of a server in trouble, which may come as a success.
+bool isInWords(const Answer& head)
+{
+    const QByteArray type = head.mediaType();
+    return head.isHtml() || type.startsWith("text/") || type == "application/json" ||
+           type.endsWith("+json");
+}
+
 bool isFile(const Answer& head)
 {
     const QByteArray encoding = head.header("Content-Encoding");
-    return !head.isHtml() && (encoding.isEmpty() || encoding == "identity");
+    return !isInWords(head) && (encoding.isEmpty() || encoding == "identity");
 }
 
-Result<BodyPlace> placeOfRest(const Answer& head, qint64 asked)
+// A server, or a cache, that does not heed If-Range tells of another body all the same.
+bool isOfAnother(const Answer& head, const QByteArray& etag)
+{
+    const QByteArray own = strongTag(head);
+    return !own.isEmpty() && own != etag;
+}
+
+Result<BodyPlace> placeOfRest(const Answer& head, const BodyAsked& asked)
 {
     static const QRegularExpression pattern(u"^bytes (\\d{1,18})-\\d{1,18}/(\\d{1,18}|\\*)$"_s);
     const auto range = pattern.match(QString::fromLatin1(head.header("Content-Range").trimmed()));
-    if (asked == 0)
+    if (asked.from == 0)
         return failure(ErrorKind::BadAnswer, u"a part of a file"_s);
-    if (!range.hasMatch() || range.captured(1).toLongLong() != asked)
+    if (!range.hasMatch() || range.captured(1).toLongLong() != asked.from)
         return failure(ErrorKind::Conflict, u"another part of the file"_s);
-    return BodyPlace{asked, range.captured(2).toLongLong(), strongTag(head)};
+    if (isOfAnother(head, asked.etag))
+        return failure(ErrorKind::Conflict, u"a part of another file"_s);
+    return BodyPlace{asked.from, range.captured(2).toLongLong(), strongTag(head)};
 }
 
 } // namespace
 
-Result<BodyPlace> placeOfBody(const Answer& head, qint64 asked)
+Result<BodyPlace> placeOfBody(const Answer& head, const BodyAsked& asked)
 {
-    if (head.status == kNoSuchRange && asked > 0)
+    if (head.status == kNoSuchRange && asked.from > 0)
         return failure(ErrorKind::Conflict, u"the file is shorter than that"_s);
     if (auto refused = refusal(head))
         return failure(*std::move(refused));

@@ -13,10 +13,16 @@ struct BodyPlace {
     QByteArray etag;  ///< by which it is known again; empty where the server gives no strong one
 };
 
-/// Where the body of \a head belongs, after it was asked for from byte \a asked on: a whole one at
-/// the start, the rest of one where it was asked for. Pure: any thread.
-/// Errors: Conflict (what was begun is not gone on with: begin anew), BadAnswer (a page for people,
-/// a packed body), those of refusal().
-Result<BodyPlace> placeOfBody(const Answer& head, qint64 asked);
+/// What was asked for of a body.
+struct BodyAsked {
+    qint64 from = 0; ///< the first byte of it
+    QByteArray etag; ///< of the body that the bytes before are of; empty where there are none
+};
+
+/// Where the body of \a head belongs: a whole one at the start, the rest of one where it was asked
+/// for. Pure: any thread.
+/// Errors: Conflict (what was begun is not gone on with: begin anew), BadAnswer (words in place of
+/// a file, a packed body), those of refusal().
+Result<BodyPlace> placeOfBody(const Answer& head, const BodyAsked& asked = {});
 
 } // namespace vitrine::api

@@ -170,7 +170,7 @@ void Exchange::takeBody()
 // What is no body for the sink is read as the refusal that it is.
 void Exchange::beginSink()
 {
-    const auto place = placeOfBody(answerSoFar(), m_order.from);
+    const auto place = placeOfBody(answerSoFar(), m_order.asked);
     if (!place) {
         m_taker = Taker::Memory;
         return takeBody();

@@ -43,7 +43,7 @@ struct Order {
     bool isRepeatable = false; ///< reads only, and counts nothing: may be asked again
     bool mayBeResent = true;   ///< by Qt, unasked, where the connection is lost before an answer
     std::shared_ptr<FileSink> sink; ///< takes the body of a success in place of the memory
-    qint64 from = 0;                ///< the byte that the body for the sink was asked for from
+    BodyAsked asked;                ///< of the body for the sink
     std::function<void(const BodyPlace&)>
         begun; ///< the sink has room for the body, and nothing else
     Progress sent;

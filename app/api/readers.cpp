@@ -141,16 +141,19 @@ Result<QUrl> readDownloadUrl(const Answer& answer)
 
 Result<QByteArray> readBytes(const Answer& answer)
 {
-    return placeOfBody(answer, 0).map([&](const BodyPlace&) { return answer.body; });
+    return placeOfBody(answer).map([&](const BodyPlace&) { return answer.body; });
 }
 
-Result<ApiClient::Saved> readSaved(const Answer& answer, qint64 from)
+Result<ApiClient::Saved> readSaved(const Answer& answer, const BodyAsked& asked)
 {
-    return placeOfBody(answer, from).map([&](const BodyPlace& place) {
-        return ApiClient::Saved{place.start + answer.bodySize,
-                                fileNameFrom(answer.header("Content-Disposition")),
-                                QString::fromLatin1(answer.mediaType()), place.total > 0};
-    });
+    const auto place = placeOfBody(answer, asked);
+    if (!place)
+        return failure(place.error());
+    const qint64 bytes = place->start + answer.bodySize;
+    if (place->total > 0 && bytes != place->total) // a server may send less than was asked for
+        return failure(ErrorKind::Network, u"a part of the rest"_s);
+    return ApiClient::Saved{bytes, fileNameFrom(answer.header("Content-Disposition")),
+                            QString::fromLatin1(answer.mediaType()), place->total > 0};
 }
 
 } // namespace vitrine::api

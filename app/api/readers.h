@@ -3,6 +3,7 @@
 
 #include "app/api/answer.h"
 #include "app/api/apiclient.h"
+#include "app/api/bodyplace.h"
 #include "app/base/result.h"
 #include "app/protocol/capabilities.h"
 #include "app/protocol/image.h"
@@ -34,7 +35,7 @@ Result<void> readRemoved(const Answer& answer);
 /// Where a download is redirected to.
 Result<QUrl> readDownloadUrl(const Answer& answer);
 Result<QByteArray> readBytes(const Answer& answer);
-/// Of a body that was asked for from byte \a from on.
-Result<ApiClient::Saved> readSaved(const Answer& answer, qint64 from);
+/// Network where less came than was to come.
+Result<ApiClient::Saved> readSaved(const Answer& answer, const BodyAsked& asked);
 
 } // namespace vitrine::api

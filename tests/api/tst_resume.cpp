@@ -117,6 +117,22 @@ void ResumeTest::whatTheRestMayBe_data()
     QTest::newRow("nothing: it is shorter")
         << QByteArray("HTTP/1.1 416 No\r\nContent-Range: bytes */3\r\nContent-Length: 0\r\n\r\n")
         << Kind(ErrorKind::Conflict) << QByteArray("01234");
+    QTest::newRow("less than the rest")
+        << QByteArray("HTTP/1.1 206 Rest\r\nETag: \"v1\"\r\nContent-Range: bytes 5-7/10\r\n"
+                      "Content-Length: 3\r\n\r\n567")
+        << Kind(ErrorKind::Network) << QByteArray("01234567");
+    QTest::newRow("of another one")
+        << QByteArray("HTTP/1.1 206 Rest\r\nETag: \"v2\"\r\nContent-Range: bytes 5-9/10\r\n"
+                      "Content-Length: 5\r\n\r\n56789")
+        << Kind(ErrorKind::Conflict) << QByteArray("01234");
+    QTest::newRow("a sentence in JSON")
+        << QByteArray("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+                      "Content-Length: 13\r\n\r\n{\"error\":\"x\"}")
+        << Kind(ErrorKind::BadAnswer) << QByteArray("01234");
+    QTest::newRow("a sentence in plain text")
+        << QByteArray("HTTP/1.1 200 OK\r\nContent-Type: text/plain;charset=UTF-8\r\n"
+                      "Content-Length: 4\r\n\r\noops")
+        << Kind(ErrorKind::BadAnswer) << QByteArray("01234");
     QTest::newRow("a page for people")
         << QByteArray(
                "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>")
