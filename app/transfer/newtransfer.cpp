@@ -65,6 +65,18 @@ Transfer newDelete(const protocol::Image& image, std::chrono::milliseconds undoT
     return transfer;
 }
 
+std::optional<Transfer> newUndoOf(const Transfer& done, const Clock& clock)
+{
+    constexpr std::chrono::milliseconds atOnce{0};
+    if (!done.item || done.item->id.isEmpty())
+        return {};
+    if (done.kind == Kind::Upload)
+        return newDelete(*done.item, atOnce, clock);
+    protocol::ImagePatch hide;
+    hide.isPrivate = true;
+    return onlyShows(done) ? std::optional(newEdit(*done.item, hide, atOnce, clock)) : std::nullopt;
+}
+
 void resume(Transfer& transfer)
 {
     // Of an upload that is noted when it leaves.

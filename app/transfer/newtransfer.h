@@ -7,6 +7,7 @@
 #include <QImage>
 
 #include <chrono>
+#include <optional>
 
 namespace vitrine::transfer {
 
@@ -29,6 +30,10 @@ Transfer newEdit(const protocol::Image& image, const protocol::ImagePatch& patch
                  std::chrono::milliseconds undoTime, const Clock& clock);
 Transfer newDelete(const protocol::Image& image, std::chrono::milliseconds undoTime,
                    const Clock& clock);
+
+/// What takes \a done back, which has gone through: deletes what was uploaded, hides what was
+/// shown. Nothing where that is not known, and a deleted image does not come back.
+std::optional<Transfer> newUndoOf(const Transfer& done, const Clock& clock);
 
 /// Goes on from the last thing that is certain, where the process that worked on it has ended in
 /// the middle.

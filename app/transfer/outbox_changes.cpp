@@ -67,17 +67,13 @@ void Outbox::amendWhatEnded(const Transfer& ended, const protocol::ImagePatch& p
         add(newEdit(image, patch, 0ms, m_clock));
 }
 
-/// The same, of what was taken back too late. A deleted image does not come back.
+/// The same, of what was taken back too late.
 void Outbox::takeBackWhatEnded(const Transfer& ended)
 {
-    if (ended.state != State::Done || !ended.item || ended.item->id.isEmpty())
+    if (ended.state != State::Done)
         return;
-    protocol::ImagePatch hide;
-    hide.isPrivate = true;
-    if (ended.kind == Kind::Upload)
-        add(newDelete(*ended.item, 0ms, m_clock));
-    else if (onlyShows(ended))
-        add(newEdit(*ended.item, hide, 0ms, m_clock));
+    if (const auto undo = newUndoOf(ended, m_clock))
+        add(*undo);
 }
 
 void Outbox::add(const Transfer& act)

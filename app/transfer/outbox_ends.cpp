@@ -13,14 +13,16 @@ using protocol::Image;
 
 constexpr int kMostPreparations = 3;
 
-/// What a person asked for while the upload was on its way, now that it is there.
+/// What a person asked for while the act was on its way, now that it is through.
 QList<Transfer> actsBehind(const Transfer& ended, const Clock& clock)
 {
+    if (ended.isTakenBack) {
+        const auto undo = newUndoOf(ended, clock);
+        return undo ? QList{*undo} : QList<Transfer>();
+    }
     const bool isKnown = ended.kind == Kind::Upload && ended.item && !ended.item->id.isEmpty();
     if (!isKnown)
         return {};
-    if (ended.isTakenBack)
-        return {newDelete(*ended.item, 0ms, clock)};
     // What is wanted in place of the words that were sent, not of what the server made of those.
     bool isOtherAlt = false;
     bool isOtherPrivacy = false;

@@ -48,8 +48,10 @@ QFuture<Result<void>> Outbox::catchUp()
         } else {
             qCWarning(logTransfer) << "the outbox could not be read:" << news.error().detail;
         }
-        if (!m_isWorker && wantsToWork())
-            m_follow.start(news ? kLookAgainAfter : kAfterTrouble);
+        if (!news && !m_isOnlooker) // the bell does not ring again for what was missed
+            m_follow.start(kAfterTrouble);
+        else if (!m_isWorker && wantsToWork())
+            m_follow.start(kLookAgainAfter);
         if (m_looks == 0 && std::exchange(m_hasRung, false))
             hearBell();
         advance();

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void deletedImageIsNotGivenBack();
     void imageThatWasNotDeletedIsGivenBack();
     void publishedImageIsHiddenAgain();
+    void publishingIsTakenBackOnItsWay();
     void sameBytesOfADoomedImageAreSent();
     void sameBytesOfAGoneImageAreSent();
 
@@ -194,6 +195,20 @@ void TestOutboxDoubts::publishedImageIsHiddenAgain()
     m_outbox->cancel(edit);
     m_outbox->setRunning(true);
     QTRY_COMPARE(stateOf(edit), State::Cancelled);
+    QVERIFY(listing().first().isPrivate);
+}
+
+void TestOutboxDoubts::publishingIsTakenBackOnItsWay()
+{
+    const QString key = share(m_bytes, {.isPrivate = true});
+    QTRY_COMPARE(stateOf(key), State::Done);
+    spoil(u"delay=700,method=PATCH,count=1"_s); // of the answer
+    const auto edit = await(m_outbox->edit(listing().first(), {.isPrivate = false})).value();
+    QTRY_VERIFY(!listing().first().isPrivate);
+    QCOMPARE(stateOf(edit), State::Sending);
+    m_outbox->cancel(edit);
+    QTRY_VERIFY(isEnded(edit));
+    QTRY_VERIFY(isEnded(m_outbox->transfers().last().key));
     QVERIFY(listing().first().isPrivate);
 }
 

@@ -220,6 +220,7 @@ private Q_SLOTS:
     void fullDiskIsTold();
     void whatTheDiskDidNotTakeStaysWithTheWorker();
     void lookThatFailsKeepsNobodyFromWorking();
+    void workerLooksAgainAfterTrouble();
     void anyRequestMayFail_data();
     void anyRequestMayFail();
 
@@ -332,6 +333,33 @@ void TestOutboxFaults::lookThatFailsKeepsNobodyFromWorking()
         QVERIFY2(heir->isWorker, qPrintable(u"call %1"_s.arg(call)));
     }
     QVERIFY(failures > 0);
+}
+
+// What another process handed in rings the bell once.
+void TestOutboxFaults::workerLooksAgainAfterTrouble()
+{
+    test::FailingVfs disk("/outbox/");
+    const QTemporaryDir directory;
+    const QString outbox = directory.filePath(u"outbox"_s);
+    test::LocalServer server(m_pictures);
+    const SystemClock clock;
+    const auto nothing = [](const QByteArray&) { return readyFuture(Result<QString>()); };
+    Outbox worker(outbox, server.client(), m_pictures, clock, nothing);
+    VERIFY_OK(await(worker.load()));
+    worker.setRunning(true);
+    const Transfer upload = newUpload(
+        {.source = test::writeTo(directory.path(), u"a.jpg"_s, test::jpeg(test::picture({9, 6})))},
+        clock);
+    OutboxStore other(outbox);
+    VERIFY_OK(await(other.put({upload})));
+    disk.failAt(1);
+    QTRY_VERIFY(disk.hasFailed());
+    disk.failAt(0);
+    const auto isDone = [&] {
+        const Transfer* known = worker.find(upload.key);
+        return known && known->state == State::Done;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isDone(), 10'000);
 }
 
 void TestOutboxFaults::anyRequestMayFail_data()
