@@ -50,4 +50,9 @@ struct DownloadJob {
     QDateTime created;    ///< UTC
 };
 
+/// Whether something of it has come that another run can go on with.
+bool hasBegun(const DownloadJob& job);
+/// What tells two jobs to be of the same: what came for one of them serves the other.
+QString targetOf(const DownloadJob& job);
+
 } // namespace vitrine::transfer

@@ -34,15 +34,19 @@ Transfer transferFor(const DownloadJob& job)
     return transfer;
 }
 
-// Nothing is wrong with what has come; of everything else a fresh start is made.
-bool isWorthKeeping(const Error& error)
+// Nothing is wrong with what has come; of everything else a fresh start is made. A drive may be
+// back some day, and what is wrong with one image of a zip is not wrong with the others.
+bool isWorthKeeping(const DownloadJob& job, const Error& error)
 {
-    return isRetryable(error.kind) || waitsForTheLine(error);
+    return isRetryable(error.kind) || waitsForTheLine(error) ||
+           (hasBegun(job) && (job.isZip || error.kind == ErrorKind::NoSuchFolder));
 }
 
+/// Whether nothing of it is there any more.
 bool removeWhatCame(const DownloadJob& job)
 {
-    return job.isZip ? QDir(job.part).removeRecursively() : QFile::remove(job.part);
+    return job.isZip ? QDir(job.part).removeRecursively()
+                     : QFile::remove(job.part) || !QFile::exists(job.part);
 }
 
 } // namespace
@@ -64,8 +68,11 @@ Downloads::~Downloads()
 {
     if (const QList<DownloadJob> unkept = takeUnkept(); !unkept.isEmpty())
         m_store.put(unkept);
+    m_clearing.removeIf([this](const QString& key) { return isWantedAgain(key); });
     m_pending.clear();
     m_disk.waitForDone();
+    for (const QString& key : std::as_const(m_clearing))
+        m_store.remove(key);
 }
 
 QFuture<Result<void>> Downloads::load()
@@ -155,10 +162,42 @@ QFuture<Result<QString>> Downloads::enqueue(const DownloadJob& job)
 {
     auto promise = std::make_shared<QPromise<Result<QString>>>();
     promise->start();
+    if (const QString same = restingLike(job); !same.isEmpty()) {
+        Pending& pending = *m_pending[same];
+        pending.promise = promise;
+        pending.job.image = job.image;
+        pending.job.alt = job.alt;
+        goOnWith(same);
+        return promise->future();
+    }
     m_pending.insert(job.key, std::make_shared<Pending>(Pending{job, promise, {}}));
     add(job);
     queue(job.key);
     return promise->future();
+}
+
+/// The download of the same that has failed, or waits for goOn(); empty if there is none.
+QString Downloads::restingLike(const DownloadJob& job) const
+{
+    const QString target = targetOf(job);
+    for (auto it = m_pending.cbegin(); it != m_pending.cend(); ++it) {
+        const bool rests = it.value()->hasFailed || m_leftBehind.contains(it.key());
+        if (rests && targetOf(it.value()->job) == target)
+            return it.key();
+    }
+    return {};
+}
+
+void Downloads::goOnWith(const QString& key)
+{
+    m_leftBehind.removeAll(key);
+    m_pending[key]->hasFailed = false;
+    queue(key);
+    if (Transfer* transfer = find(key)) {
+        transfer->state = State::Waiting;
+        transfer->error.reset();
+        Q_EMIT changed(key);
+    }
 }
 
 // None begins before all that were asked for with it are durable.
@@ -272,13 +311,11 @@ void Downloads::settle(const QString& key, const Result<QString>& path)
     const auto pending = m_pending.value(key);
     pending->task.release()->deleteLater(); // it is what calls
     --m_running;
-    if (path) {
-        m_pending.remove(key);
-        m_store.remove(key);
-    } else if (!isWorthKeeping(path.error())) {
-        clearAway(pending->job); // and yet it can be tried again
-    }
     pending->hasFailed = !path;
+    if (path)
+        m_pending.remove(key);
+    else if (!isWorthKeeping(pending->job, path.error()))
+        clearAway(pending->job); // and yet it can be tried again
     if (Transfer* transfer = find(key)) {
         transfer->state = path ? State::Done : State::Failed;
         transfer->source = path.value_or(QString());
@@ -294,14 +331,25 @@ void Downloads::settle(const QString& key, const Result<QString>& path)
     startNext();
 }
 
-// What came of it goes before the row that tells of it.
+// What came of it goes before the row that tells of it. What cannot be removed, and was not given
+// up, is gone on with one day.
 void Downloads::clearAway(const DownloadJob& job)
 {
-    whenDone(this, QtConcurrent::run(&m_disk, removeWhatCame, job), [this, key = job.key](bool) {
-        const auto pending = m_pending.value(key);
-        if (!pending || pending->hasFailed) // and was not asked for again
-            m_store.remove(key);
-    });
+    m_clearing.insert(job.key);
+    whenDone(this, QtConcurrent::run(&m_disk, removeWhatCame, job),
+             [this, key = job.key](bool isGone) {
+                 m_clearing.remove(key);
+                 const bool isGivenUp = !m_pending.contains(key);
+                 if (isGivenUp || (isGone && !isWantedAgain(key)))
+                     m_store.remove(key);
+             });
+}
+
+/// Whether it has failed and was asked for again since.
+bool Downloads::isWantedAgain(const QString& key) const
+{
+    const auto pending = m_pending.value(key);
+    return pending && !pending->hasFailed;
 }
 
 void Downloads::cancel(const QString& key)
@@ -330,11 +378,7 @@ void Downloads::retry(const QString& key)
     Transfer* transfer = find(key);
     if (!transfer || transfer->state != State::Failed || !m_pending.contains(key))
         return;
-    transfer->state = State::Waiting;
-    transfer->error.reset();
-    m_pending[key]->hasFailed = false;
-    queue(key);
-    Q_EMIT changed(key);
+    goOnWith(key);
 }
 
 void Downloads::clearFinished()

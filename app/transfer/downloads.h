@@ -13,6 +13,7 @@
 #include <QHash>
 #include <QObject>
 #include <QPromise>
+#include <QSet>
 #include <QThreadPool>
 
 #include <memory>
@@ -49,8 +50,8 @@ public:
     QFuture<Result<void>> clearLeft();
 
     /// Saves into \a directory under the image's own name; gives the path. The directory must
-    /// exist. What a run that has ended brought of the same is not fetched again; nor for
-    /// saveZip().
+    /// exist. What came of the same that has failed, or that a run that has ended left behind, is
+    /// not fetched again; nor for saveZip().
     QFuture<Result<QString>> saveInto(const QString& directory, const protocol::Image& image,
                                       Copy copy, Alt alt = Alt::Untouched);
     /// All of \a images, at least one, into one zip file \a name in \a directory; gives its path.
@@ -88,6 +89,8 @@ private:
     DownloadJob newJob(const QString& directory, Copy copy, Alt alt) const;
     void takeUp(const DownloadJob& job);
     QFuture<Result<QString>> enqueue(const DownloadJob& job);
+    QString restingLike(const DownloadJob& job) const;
+    void goOnWith(const QString& key);
     void add(const DownloadJob& job);
     void queue(const QString& key);
     QList<DownloadJob> takeUnkept();
@@ -100,6 +103,7 @@ private:
     void showPostponed(const QString& key, const Error& error);
     void settle(const QString& key, const Result<QString>& path);
     void clearAway(const DownloadJob& job);
+    bool isWantedAgain(const QString& key) const;
     Transfer* find(const QString& key);
 
     api::ApiClient& m_client;
@@ -111,6 +115,7 @@ private:
     QStringList m_unkept;                               // keys that have no row yet
     QStringList m_waiting;                              // keys, the next one first
     QStringList m_leftBehind;                           // keys that wait for goOn()
+    QSet<QString> m_clearing;                           // keys whose rows go when what came is gone
     int m_running = 0;
     bool m_mayGoOn = false;
     DownloadStore m_store;

@@ -121,20 +121,6 @@ void removeRow(SQLite::Database& database, const QString& key)
     }
 }
 
-/// What tells two downloads to be of the same.
-using Target = std::pair<QString, QString>;
-
-Target targetOf(const DownloadJob& job)
-{
-    if (!job.isZip)
-        return {job.directory, u"%1 %2"_s.arg(int(job.copy)).arg(job.image.id)};
-    // Of these there are parts that have been written into already.
-    QString all = u"%1 %2 zip %3"_s.arg(int(job.copy)).arg(int(job.alt)).arg(job.image.name);
-    for (const ZipItem& item : job.items)
-        all += u'/' + item.image.id + u'/' + item.image.alt;
-    return {job.directory, all};
-}
-
 QStringList ownersOf(SQLite::Database& database)
 {
     QStringList owners;
@@ -144,9 +130,9 @@ QStringList ownersOf(SQLite::Database& database)
     return owners;
 }
 
-QHash<Target, DownloadJob> orphansIn(SQLite::Database& database, const Ownership& ownership)
+QHash<QString, DownloadJob> orphansIn(SQLite::Database& database, const Ownership& ownership)
 {
-    QHash<Target, DownloadJob> orphans;
+    QHash<QString, DownloadJob> orphans;
     SQLite::Statement rows(database, "SELECT * FROM download WHERE owner = ?");
     const QStringList owners = ownersOf(database);
     for (const QString& owner : owners) {

@@ -32,6 +32,7 @@ public:
     using QObject::QObject;
 
     /// Once. Gives the path of the file, which is whole then.
+    /// By then the store has forgotten the job.
     virtual QFuture<Result<QString>> run() = 0;
 
 Q_SIGNALS:

@@ -103,10 +103,12 @@ void Fetch::conclude(const Result<Saved>& saved)
         return finish(saved);
     const Error& error = saved.error();
     if (renews(error)) {
-        m_hasRenewed = true;
         const bool isCounted = !m_client.renewsUncounted();
         whenDone(this, m_client.renewedDownloadUrl(m_image.id),
-                 [this, isCounted](const Result<QUrl>& url) { takeAddress(url, isCounted); });
+                 [this, isCounted](const Result<QUrl>& url) {
+                     m_hasRenewed = url.has_value(); // what fails in passing is tried again
+                     takeAddress(url, isCounted);
+                 });
     } else if (startsOver(error)) {
         m_hasStartedOver = true;
         m_source.etag.clear();

@@ -6,7 +6,8 @@
 namespace vitrine::transfer {
 
 /// Moves \a file to \a directory under \a name, or "name (2)", "name (3)"… if that is taken; never
-/// replaces anything. Both must be on one file system. Gives the path. Blocks.
+/// replaces anything. Where the file system cannot have the name, it is made portable. Both must be
+/// on one file system. Gives the path. Blocks.
 /// Errors: as checkPlace().
 Result<QString> placeFile(const QString& file, const QString& directory, const QString& name);
 

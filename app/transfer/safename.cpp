@@ -51,13 +51,25 @@ QString safeName(const QString& name)
     return suffix.isEmpty() ? stem : stem + u'.' + suffix;
 }
 
+QString portableName(const QString& safeName)
+{
+    QString name = safeName;
+    for (QChar& c : name) {
+        if (u"<>:\"|?*"_s.contains(c))
+            c = u'_';
+    }
+    while (name.endsWith(u'.') || name.endsWith(u' '))
+        name.chop(1);
+    return name.isEmpty() ? u"image"_s : name;
+}
+
 QString numberedName(const QString& name, int number)
 {
     if (number == 1)
         return name;
     const QString suffix = QFileInfo(name).suffix();
     const QString stem = suffix.isEmpty() ? name : name.chopped(suffix.size() + 1);
-    const QString result = u"%1 (%2)"_s.arg(stem).arg(number);
+    const QString result = u"%1 (%2)"_s.arg(stem, QString::number(number));
     return suffix.isEmpty() ? result : result + u'.' + suffix;
 }
 

@@ -10,6 +10,9 @@ namespace vitrine::transfer {
 /// nothing is left. Names come from files and servers alike, and neither is trusted.
 QString safeName(const QString& name);
 
+/// \a safeName as Windows, and its file systems, can have it, too.
+QString portableName(const QString& safeName);
+
 /// "name.jpg", then "name (2).jpg", "name (3).jpg"…: what is tried where a name is taken.
 QString numberedName(const QString& name, int number);
 

@@ -18,14 +18,17 @@ namespace {
 using namespace Qt::StringLiterals;
 
 // All of it has come: what cannot be placed now is not worth going on with.
+// The row goes here: whoever ends meanwhile must not find in the next run what is there already.
 Result<QString> placePart(const DownloadJob& job, const api::ApiClient::Saved& saved,
-                          const imaging::PictureReader* pictures)
+                          const DownloadTools& tools)
 {
     auto placed =
-        finishPart(job.part, saved, job.image, job.copy, job.alt, *pictures).and_then([&] {
+        finishPart(job.part, saved, job.image, job.copy, job.alt, tools.pictures).and_then([&] {
             return placeFile(job.part, job.directory, fileNameFor(job.image, saved.type));
         });
-    if (!placed)
+    if (placed)
+        tools.store.remove(job.key);
+    else
         QFile::remove(job.part);
     return placed;
 }
@@ -67,7 +70,7 @@ QFuture<Result<QString>> SingleDownload::place(const Saved& saved)
 {
     if (!saved)
         return readyFuture(Result<QString>(failure(saved.error())));
-    return QtConcurrent::run(&m_tools.disk, placePart, m_job, *saved, &m_tools.pictures);
+    return QtConcurrent::run(&m_tools.disk, placePart, m_job, *saved, m_tools);
 }
 
 } // namespace vitrine::transfer

@@ -67,12 +67,15 @@ Result<BegunZip> beginZip(const QString& folder, qint64 bytes)
     });
 }
 
-Result<QString> placeZip(const DownloadJob& job, ZipWriter& writer)
+// The row goes here: whoever ends meanwhile must not find in the next run what is there already.
+Result<QString> placeZip(const DownloadJob& job, ZipWriter& writer, DownloadStore& store)
 {
     const auto placed = writer.finish().and_then(
         [&] { return placeFile(zipIn(job.part), job.directory, safeName(job.image.name)); });
-    if (placed)
+    if (placed) {
+        store.remove(job.key);
         QDir(job.part).removeRecursively();
+    }
     return placed;
 }
 
@@ -185,10 +188,14 @@ void ZipDownload::addFrom(qsizetype number)
         return place();
     const ZipItem& item = m_job.items[number];
     const auto added = QtConcurrent::run(
-        &m_tools.disk, [writer = m_writer, part = partIn(m_job.part, number), image = item.image,
+        &m_tools.disk, [writer = m_writer, folder = m_job.part, number, image = item.image,
                         type = item.type, sparesPart = m_sparesParts] {
-            const auto outcome = writer->add(part, fileNameFor(image, type), image.uploaded);
-            if (outcome && !sparesPart)
+            const QString part = partIn(folder, number);
+            const QString name = portableName(fileNameFor(image, type));
+            const auto outcome = writer->add(part, name, image.uploaded);
+            if (!outcome)
+                QFile::remove(zipIn(folder)); // the next try may need its room for the rest
+            else if (!sparesPart)
                 QFile::remove(part);
             return outcome;
         });
@@ -201,8 +208,10 @@ void ZipDownload::addFrom(qsizetype number)
 
 void ZipDownload::place()
 {
-    const auto placed = QtConcurrent::run(
-        &m_tools.disk, [job = m_job, writer = m_writer] { return placeZip(job, *writer); });
+    const auto placed =
+        QtConcurrent::run(&m_tools.disk, [job = m_job, writer = m_writer, store = &m_tools.store] {
+            return placeZip(job, *writer, *store);
+        });
     whenDone(this, placed, [this](const Result<QString>& path) { finish(path); });
 }
 

@@ -28,6 +28,7 @@ class BreakingServer final : public ReplayServer
 public:
     int cuts = 0;             ///< so many bodies break off after kFirstPart bytes
     int troubles = 0;         ///< so many requests for the body get a 503
+    int renewalTroubles = 0;  ///< so many requests for a fresh address get a 503
     bool refuses = false;     ///< whoever asks for a download has to sign in
     bool staysOpen = false;   ///< in place of breaking off, nothing more comes
     QByteArray address = "1"; ///< the only signature that is good
@@ -45,6 +46,8 @@ private:
     {
         if (refuses)
             return canned(401, "text/plain", "who are you?");
+        if (request.verb() == "HEAD" && renewalTroubles-- > 0)
+            return canned(503, "text/plain", "");
         if (request.target().startsWith("/api/download"))
             return {"HTTP/1.1 302 Found\r\nLocation: /imagedelivery/a/b/highres?sig=" + address +
                     "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"};

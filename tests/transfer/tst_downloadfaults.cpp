@@ -44,9 +44,13 @@ private Q_SLOTS:
     void init();
     void shortBodyThenResume();
     void signatureExpiresHalfway();
+    void renewalThatFailsInPassingIsAskedForAgain();
     void counterIsNotRaisedByAResume();
     void anotherRunGoesOn();
+    void theSameAskedForAgainGoesOn_data();
     void theSameAskedForAgainGoesOn();
+    void failedOneAskedForAgainGoesOn();
+    void driveComesBackAnotherDay();
     void failedOneGoesOnWhenAsked();
     void whatWaitsOutlivesTheRun_data();
     void whatWaitsOutlivesTheRun();
@@ -117,6 +121,23 @@ void TestDownloadFaults::signatureExpiresHalfway()
     QVERIFY(!m_server->requests().last().header("Range").isEmpty());
 }
 
+void TestDownloadFaults::renewalThatFailsInPassingIsAskedForAgain()
+{
+    m_server->cuts = 1;
+    const auto downloads = newRun();
+    QObject::connect(downloads.get(), &Downloads::changed, m_server.get(), [&] {
+        if (downloads->transfers().first().state == State::Waiting && m_server->address == "1") {
+            m_server->address = "2";
+            m_server->renewalTroubles = 1;
+        }
+    });
+    const auto path = await(save(*downloads));
+    VERIFY_OK(path);
+    QCOMPARE(test::contentOf(*path), pixels());
+    QVERIFY(!m_server->requests().last().header("Range").isEmpty());
+    QCOMPARE(m_server->count("GET", "/api/download"), 1);
+}
+
 // Of our own server, which counts for itself.
 void TestDownloadFaults::counterIsNotRaisedByAResume()
 {
@@ -167,8 +188,16 @@ void TestDownloadFaults::anotherRunGoesOn()
     QVERIFY(third->transfers().isEmpty());
 }
 
+void TestDownloadFaults::theSameAskedForAgainGoesOn_data()
+{
+    QTest::addColumn<bool>("isTakenUp");
+    QTest::newRow("before it is known what was left") << false;
+    QTest::newRow("while that waits to be gone on with") << true;
+}
+
 void TestDownloadFaults::theSameAskedForAgainGoesOn()
 {
+    QFETCH(const bool, isTakenUp);
     m_server->cuts = 1;
     m_server->staysOpen = true;
     auto first = newRun();
@@ -177,10 +206,54 @@ void TestDownloadFaults::theSameAskedForAgainGoesOn()
     first.reset();
 
     const auto second = newRun();
+    if (isTakenUp)
+        VERIFY_OK(await(second->load()));
     VERIFY_OK(await(save(*second)));
+    second->goOn();
+    QCOMPARE(second->transfers().size(), 1);
+    QCOMPARE(second->transfers().first().state, State::Done);
     QCOMPARE(m_server->requests().last().header("Range"), QByteArray("bytes=70000-"));
     QCOMPARE(m_server->count("GET", "/api/download"), 1);
     QCOMPARE(everythingIn(m_target->path()), QStringList{u"boat.jpg"_s});
+}
+
+void TestDownloadFaults::failedOneAskedForAgainGoesOn()
+{
+    m_server->troubles = 3;
+    const auto downloads = newRun();
+    QVERIFY(!await(save(*downloads)));
+    VERIFY_OK(await(save(*downloads)));
+    downloads->goOn();
+    QCOMPARE(downloads->transfers().size(), 1);
+    QCOMPARE(everythingIn(m_target->path()), QStringList{u"boat.jpg"_s});
+    QCOMPARE(m_server->count("GET", "/api/download"), 1);
+}
+
+// A stick that is not plugged in, or a share that is not mounted yet.
+void TestDownloadFaults::driveComesBackAnotherDay()
+{
+    m_server->cuts = 1;
+    m_server->staysOpen = true;
+    auto first = newRun();
+    save(*first);
+    QTRY_COMPARE(first->transfers().first().moved, kFirstPart);
+    first.reset();
+
+    const QString away = m_target->path() + "-away"_L1;
+    QVERIFY(QDir().rename(m_target->path(), away));
+    auto second = newRun();
+    VERIFY_OK(await(second->load()));
+    second->goOn();
+    QTRY_COMPARE(second->transfers().first().state, State::Failed);
+    QCOMPARE(second->transfers().first().error->kind, ErrorKind::NoSuchFolder);
+    second.reset();
+    QVERIFY(QDir().rename(away, m_target->path()));
+
+    const auto third = newRun();
+    VERIFY_OK(await(third->load()));
+    third->goOn();
+    QTRY_COMPARE(visible(), QStringList{u"boat.jpg"_s});
+    QCOMPARE(m_server->requests().last().header("Range"), QByteArray("bytes=70000-"));
 }
 
 void TestDownloadFaults::failedOneGoesOnWhenAsked()

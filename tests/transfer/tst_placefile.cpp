@@ -8,9 +8,57 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <fcntl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
 using namespace vitrine;
 using namespace vitrine::transfer;
 using namespace Qt::StringLiterals;
+
+namespace {
+
+/// What the file system of a memory card has no notion of.
+bool isSimple = false;
+bool takesNoColon = false;
+
+bool isRefused(const char* path)
+{
+    return takesNoColon && std::strchr(path, ':') != nullptr;
+}
+
+int refuse(int code)
+{
+    errno = code;
+    return -1;
+}
+
+} // namespace
+
+// In place of the C library's.
+extern "C" int renameat2(int from, const char* file, int to, const char* target,
+                         unsigned int flags) noexcept
+{
+    if (isRefused(target) || (isSimple && flags != 0))
+        return refuse(EINVAL);
+    return int(::syscall(SYS_renameat2, from, file, to, target, flags));
+}
+
+extern "C" int link(const char* file, const char* target) noexcept
+{
+    return isSimple ? refuse(EPERM)
+                    : int(::syscall(SYS_linkat, AT_FDCWD, file, AT_FDCWD, target, 0));
+}
+
+extern "C" int open(const char* path, int flags, ...)
+{
+    if (isRefused(path))
+        return refuse(EINVAL);
+    return int(::syscall(SYS_openat, AT_FDCWD, path, flags, 0600));
+}
 
 class TestPlaceFile : public QObject
 {
@@ -19,6 +67,9 @@ class TestPlaceFile : public QObject
 private Q_SLOTS:
     void takesTheNameIfItIsFree();
     void neverReplaces();
+    void cleanup();
+    void simpleFileSystemsWillDo();
+    void nameIsMadePortableWhereItMustBe();
     void missingDirectoryIsAnError();
 
 private:
@@ -51,6 +102,40 @@ void TestPlaceFile::neverReplaces()
         QCOMPARE(*readFile(*placed, 10), QByteArray(bytes));
     }
     QCOMPARE(*readFile(m_directory.filePath(u"taken.tar.gz"_s), 10), QByteArray("1"));
+}
+
+void TestPlaceFile::cleanup()
+{
+    isSimple = false;
+    takesNoColon = false;
+}
+
+void TestPlaceFile::simpleFileSystemsWillDo()
+{
+    isSimple = true;
+    for (const auto& [bytes, expected] :
+         {std::pair("1", "card.jpg"), std::pair("2", "card (2).jpg")}) {
+        const QString part = made(bytes);
+        const auto placed = placeFile(part, m_directory.path(), u"card.jpg"_s);
+        VERIFY_OK(placed);
+        QCOMPARE(QFileInfo(*placed).fileName(), QString::fromLatin1(expected));
+        QCOMPARE(*readFile(*placed, 10), QByteArray(bytes));
+        QVERIFY(!QFileInfo::exists(part));
+    }
+    QCOMPARE(*readFile(m_directory.filePath(u"card.jpg"_s), 10), QByteArray("1"));
+}
+
+void TestPlaceFile::nameIsMadePortableWhereItMustBe()
+{
+    const auto kept = placeFile(made("one"), m_directory.path(), u"Boat 12:30.jpg"_s);
+    VERIFY_OK(kept);
+    QCOMPARE(QFileInfo(*kept).fileName(), u"Boat 12:30.jpg"_s);
+    isSimple = true;
+    takesNoColon = true;
+    const auto placed = placeFile(made("two"), m_directory.path(), u"Boat 12:31.jpg"_s);
+    VERIFY_OK(placed);
+    QCOMPARE(QFileInfo(*placed).fileName(), u"Boat 12_31.jpg"_s);
+    QCOMPARE(*readFile(*placed, 10), QByteArray("two"));
 }
 
 void TestPlaceFile::missingDirectoryIsAnError()

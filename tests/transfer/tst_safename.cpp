@@ -14,6 +14,9 @@ private Q_SLOTS:
     void names_data();
     void names();
     void longNamesKeepTheirSuffix();
+    void portableNames_data();
+    void portableNames();
+    void numbersStandBeforeTheSuffix();
 };
 
 void TestSafeName::names_data()
@@ -46,6 +49,31 @@ void TestSafeName::longNamesKeepTheirSuffix()
     const QString name = safeName(QString(300, u'ü') + u".jpg"_s);
     QVERIFY(name.toUtf8().size() <= 180);
     QVERIFY(name.endsWith(u"ü.jpg"_s));
+}
+
+void TestSafeName::portableNames_data()
+{
+    QTest::addColumn<QString>("given");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("ordinary") << u"boat ⛵.jpg"_s << u"boat ⛵.jpg"_s;
+    QTest::newRow("what Windows keeps for itself")
+        << u"<a>:\"b\"|c?*.jpg"_s << u"_a___b__c__.jpg"_s;
+    QTest::newRow("dots and blanks at the end") << u"boat. ."_s << u"boat"_s;
+    QTest::newRow("nothing is left") << u"."_s << u"image"_s;
+}
+
+void TestSafeName::portableNames()
+{
+    QFETCH(QString, given);
+    QFETCH(QString, expected);
+    QCOMPARE(portableName(given), expected);
+}
+
+void TestSafeName::numbersStandBeforeTheSuffix()
+{
+    QCOMPARE(numberedName(u"boat.jpg"_s, 1), u"boat.jpg"_s);
+    QCOMPARE(numberedName(u"boat.jpg"_s, 2), u"boat (2).jpg"_s);
+    QCOMPARE(numberedName(u"100%1 %2.jpg"_s, 3), u"100%1 %2 (3).jpg"_s);
 }
 
 QTEST_GUILESS_MAIN(TestSafeName)

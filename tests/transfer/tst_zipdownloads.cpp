@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <thread>
 
 using namespace std::chrono_literals;
 using namespace vitrine;
@@ -33,6 +34,7 @@ namespace {
 
 std::atomic<bool> hasLittleRoom = false;  ///< the disk, as far as this program can tell
 std::atomic<qsizetype> besideTheZip = -1; ///< files in its folder, once all is in it
+std::atomic<bool> holdsTheZip = false;    ///< the disk takes its time to have it
 
 QStringList everythingIn(const QString& directory)
 {
@@ -46,6 +48,7 @@ public:
     QSet<QString> stuck;    ///< nothing more comes of these after kFirstPart bytes
     QSet<QString> cut;      ///< the first body of each of these breaks off there
     QSet<QString> troubled; ///< of these there is a 503
+    QSet<QString> gone;     ///< and of these a 404
 
     /// How many bodies of \a id were asked for; where \a id is empty, of all.
     qsizetype bodies(const QString& id = {}) const { return asked("/highres/" + id.toLatin1()); }
@@ -70,6 +73,8 @@ private:
         const QString id = QString::fromLatin1(target.mid(9));
         if (troubled.contains(id))
             return canned(503, "text/plain", "later");
+        if (gone.contains(id))
+            return canned(404, "text/plain", "");
         return body(id, request.header("Range"));
     }
     Canned body(const QString& id, const QByteArray& range)
@@ -117,6 +122,8 @@ extern "C" int fsync(int descriptor)
     const QString path = QFile::symLinkTarget(u"/proc/self/fd/%1"_s.arg(descriptor));
     if (path.endsWith("/zip"_L1))
         besideTheZip = everythingIn(QFileInfo(path).path()).size() - 1;
+    while (path.endsWith("/zip"_L1) && holdsTheZip)
+        std::this_thread::yield();
     return int(::syscall(SYS_fsync, descriptor));
 }
 
@@ -129,6 +136,9 @@ private Q_SLOTS:
     void init();
     void zipHasAllUnderNamesOfTheirOwn();
     void zipIsWholeOrNotThere();
+    void oneThatIsGoneCostsNoOther();
+    void finishedAsTheWindowClosesIsNotFetchedAgain();
+    void cancelledAsTheWindowClosesStaysAway();
     void anotherRunGoesOn();
     void theSameAskedForAgainGoesOn();
     void otherImagesAreAnotherZip();
@@ -142,6 +152,8 @@ private Q_SLOTS:
 private:
     static QList<protocol::Image> boats(int count);
     QFuture<Result<QString>> save(Downloads& downloads);
+    /// A run whose zip is on its way to the disk, which takes it when \c holdsTheZip is over.
+    std::unique_ptr<Downloads> heldAtTheEnd();
     /// A run that ends when three of the six are there and the others have begun.
     void breakOff();
     QString folder() const;
@@ -245,6 +257,60 @@ void TestZipDownloads::zipIsWholeOrNotThere()
     QCOMPARE(everythingIn(m_target->path()), QStringList{u"boats.zip"_s});
     QCOMPARE(m_server->bodies(), before + 1);
     QCOMPARE(m_server->addresses(), 6);
+}
+
+void TestZipDownloads::oneThatIsGoneCostsNoOther()
+{
+    m_server->gone = {u"5"_s};
+    auto first = newRun();
+    const auto path = await(save(*first));
+    QVERIFY(!path);
+    QCOMPARE(path.error().kind, ErrorKind::NotFound);
+    QVERIFY(visible().isEmpty());
+    const QString key = first->transfers().first().key;
+
+    m_server->gone.clear();
+    first->retry(key);
+    QTRY_COMPARE(first->transfers().first().state, State::Done);
+    QCOMPARE(m_server->bodies(u"0"_s), 1);
+    QCOMPARE(everythingIn(m_target->path()), QStringList{u"boats.zip"_s});
+}
+
+std::unique_ptr<Downloads> TestZipDownloads::heldAtTheEnd()
+{
+    besideTheZip = -1;
+    holdsTheZip = true;
+    auto run = newRun();
+    save(*run);
+    [&] { QTRY_VERIFY(besideTheZip >= 0); }();
+    return run;
+}
+
+void TestZipDownloads::finishedAsTheWindowClosesIsNotFetchedAgain()
+{
+    auto first = heldAtTheEnd();
+    holdsTheZip = false;
+    first.reset();
+    QCOMPARE(everythingIn(m_target->path()), QStringList{u"boats.zip"_s});
+    const auto second = newRun();
+    VERIFY_OK(await(second->load()));
+    QVERIFY(second->transfers().isEmpty());
+}
+
+void TestZipDownloads::cancelledAsTheWindowClosesStaysAway()
+{
+    auto first = heldAtTheEnd();
+    protocol::Image other = boats(1).first();
+    other.id = u"9"_s;
+    first->saveInto(m_target->path(), other, Copy::Highres);
+    QCOMPARE(first->transfers().size(), 2);
+    first->cancel(first->transfers().last().key);
+    holdsTheZip = false;
+    first.reset();
+    const auto second = newRun();
+    VERIFY_OK(await(second->load()));
+    QVERIFY(second->transfers().isEmpty());
+    QCOMPARE(everythingIn(m_target->path()), QStringList{u"boats.zip"_s});
 }
 
 void TestZipDownloads::anotherRunGoesOn()
