@@ -128,6 +128,7 @@ void AccountPage::restore()
 
 bool AccountPage::mayClose()
 {
+    m_details->commitAlt();
     return m_sharing->mayClose();
 }
 

@@ -278,7 +278,8 @@ void Outbox::forget(const QStringList& keys)
         const Transfer* transfer = find(key);
         if (!transfer || !isFinished(transfer->state))
             continue;
-        discardSource(*transfer);
+        if (transfer->state == State::Failed)
+            discardSource(*transfer);
         gone.append(key);
     }
     m_queue.remove(gone);

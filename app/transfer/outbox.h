@@ -75,8 +75,10 @@ public:
     /// Done. The states tell.
     void cancel(const QString& key);
     /// Changes what an upload says of its picture: false once it is through. What is on its way is
-    /// edited when it has arrived.
-    bool amend(const QString& key, const protocol::ImagePatch& patch);
+    /// edited when it has arrived. What becomes public by that waits for \a undoTime, so that it
+    /// can be amended once more.
+    bool amend(const QString& key, const protocol::ImagePatch& patch,
+               std::chrono::milliseconds undoTime = {});
     /// Tries a failed one again, from the start.
     void retry(const QString& key);
     /// Tries a failed edit again, against the image as the person has seen it since: of \a
@@ -140,7 +142,7 @@ private:
     void ask(const Request& request);
     void carryOut(const Request& request);
     void askFirst(Transfer& transfer);
-    void amendWhatEnded(const Transfer& ended, const protocol::ImagePatch& patch);
+    void amendWhatEnded(const Transfer& ended, const Request& request);
     void takeBackWhatEnded(const Transfer& ended);
     void add(const Transfer& act);
     Surroundings surroundings(DuplicateLookup lookup);

@@ -38,7 +38,8 @@ void Outbox::askFirst(Transfer& transfer)
     Q_EMIT changed(transfer.key);
 }
 
-bool Outbox::amend(const QString& key, const protocol::ImagePatch& patch)
+bool Outbox::amend(const QString& key, const protocol::ImagePatch& patch,
+                   std::chrono::milliseconds undoTime)
 {
     Transfer* transfer = m_queue.find(key);
     const bool isOpen =
@@ -46,8 +47,13 @@ bool Outbox::amend(const QString& key, const protocol::ImagePatch& patch)
     if (!isOpen || transfer->kind != Kind::Upload || transfer->isTakenBack)
         return false;
     if (!m_isWorker) {
-        ask({.key = key, .act = Request::Act::Amend, .patch = patch});
+        ask({.key = key, .act = Request::Act::Amend, .patch = patch, .undoTime = undoTime});
         return true;
+    }
+    const bool isShown = transfer->isPrivate && patch.isPrivate == false;
+    if (isShown && undoTime.count() > 0) {
+        transfer->heldUntil = m_clock.now().addMSecs(undoTime.count());
+        holdIfAsked(*transfer);
     }
     transfer->alt = patch.alt.value_or(transfer->alt);
     transfer->isPrivate = patch.isPrivate.value_or(transfer->isPrivate);
@@ -57,14 +63,14 @@ bool Outbox::amend(const QString& key, const protocol::ImagePatch& patch)
 }
 
 /// It was through when another process's request came: the image is edited.
-void Outbox::amendWhatEnded(const Transfer& ended, const protocol::ImagePatch& patch)
+void Outbox::amendWhatEnded(const Transfer& ended, const Request& request)
 {
     protocol::Image image = ended.item.value_or(protocol::Image());
     image.id = ended.imageId; // of a duplicate no more is known, so whatever the image is by now
     image.name = ended.name;
     const bool hasImage = ended.state == State::Done || ended.state == State::Duplicate;
     if (ended.kind == Kind::Upload && hasImage && !image.id.isEmpty())
-        add(newEdit(image, patch, 0ms, m_clock));
+        add(newEdit(image, request.patch, request.undoTime, m_clock));
 }
 
 /// The same, of what was taken back too late.

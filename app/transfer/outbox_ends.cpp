@@ -37,7 +37,7 @@ QList<Transfer> actsBehind(const Transfer& ended, const Clock& clock)
         patch.isPrivate = ended.isPrivate;
     if (patch == protocol::ImagePatch())
         return {};
-    return {newEdit(*ended.item, patch, 0ms, clock)};
+    return {newEdit(*ended.item, patch, undoTimeLeft(ended, clock.now()), clock)};
 }
 
 /// What nobody needs once it is finished.
@@ -187,7 +187,8 @@ void Outbox::settle(Transfer& transfer, State state, std::optional<Error> error)
 void Outbox::finish(const Transfer& ended)
 {
     m_queue.endRun(ended.key);
-    if (ended.state != State::Failed) // somebody may want to try again
+    // Somebody may want to try again, or change what they said of it.
+    if (ended.state != State::Failed && ended.state != State::Cancelled)
         discardSource(ended);
     Q_EMIT changed(ended.key);
 }

@@ -161,8 +161,8 @@ void Outbox::carryOut(const Request& request)
         return cancel(request.key);
     case Request::Act::Amend:
         if (isThrough(transfer->state))
-            return amendWhatEnded(*transfer, request.patch);
-        amend(request.key, request.patch);
+            return amendWhatEnded(*transfer, request);
+        amend(request.key, request.patch, request.undoTime);
         return;
     case Request::Act::Retry:
         return retry(request.key);

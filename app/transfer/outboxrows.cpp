@@ -47,6 +47,7 @@ constexpr storage::Migration kOutboxMigrations[] = {
     // Of the last error, in milliseconds: what the server asked for, and when that is over.
     "ALTER TABLE transfer ADD COLUMN retry_after INTEGER NOT NULL DEFAULT -1;"
     "ALTER TABLE transfer ADD COLUMN retry_at INTEGER NOT NULL DEFAULT 0;",
+    "ALTER TABLE request ADD COLUMN undo_ms INTEGER NOT NULL DEFAULT 0;",
 };
 
 // A row's key, owner, creation and place stay as they were.
@@ -353,8 +354,9 @@ void dropFinished(SQLite::Database& database, const QString& survivor)
 
 void addRequest(SQLite::Database& database, const Request& request)
 {
-    execute(database, "INSERT INTO request(key, act, patch, revision) VALUES(?, ?, ?, ?)",
-            request.key, qint64(request.act), compact(toJson(request.patch)), request.revision);
+    execute(database, "INSERT INTO request(key, act, patch, undo_ms, revision) VALUES(?,?,?,?,?)",
+            request.key, qint64(request.act), compact(toJson(request.patch)),
+            qint64(request.undoTime.count()), request.revision);
 }
 
 QList<Request> requests(SQLite::Database& database)
@@ -366,6 +368,7 @@ QList<Request> requests(SQLite::Database& database)
         requests.append({.key = text(rows, "key"),
                          .act = Request::Act(number(rows, "act")),
                          .patch = patch.value_or(protocol::ImagePatch{}),
+                         .undoTime = std::chrono::milliseconds(number(rows, "undo_ms")),
                          .revision = number(rows, "revision"),
                          .number = number(rows, "number")});
     }

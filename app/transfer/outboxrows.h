@@ -14,9 +14,10 @@ struct Request {
 
     QString key;
     Act act = Act::Cancel;
-    protocol::ImagePatch patch; ///< Amend
-    qint64 revision = 0;        ///< Overrule
-    qint64 number = 0;          ///< given by the database
+    protocol::ImagePatch patch;            ///< Amend
+    std::chrono::milliseconds undoTime{0}; ///< Amend
+    qint64 revision = 0;                   ///< Overrule
+    qint64 number = 0;                     ///< given by the database
 };
 
 /// How transfers, and what processes ask of each other, stand in the outbox's database. For the

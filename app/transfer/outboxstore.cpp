@@ -2,6 +2,7 @@
 #include "app/transfer/outboxstore.h"
 
 #include "app/base/paths.h"
+#include "app/transfer/pasted.h"
 
 #include <QDir>
 #include <QUuid>
@@ -11,6 +12,14 @@
 namespace vitrine::transfer {
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+// What was pasted into another window may wait there for its words.
+constexpr auto kStagedAtMost = 24h;
+
+} // namespace
 
 OutboxStore::OutboxStore(const QString& directory)
     : m_directory(directory)
@@ -51,15 +60,19 @@ Result<void> OutboxStore::tryToWork(SQLite::Database& database)
     if (!lock)
         return lock.error().kind == ErrorKind::Busy ? Result<void>() : failure(lock.error());
     m_work.emplace(*std::move(lock));
-    sweepSpool(database);
+    sweep(database);
     return {};
 }
 
-void OutboxStore::sweepSpool(SQLite::Database& database) const
+void OutboxStore::sweep(SQLite::Database& database) const
 {
     QSet<QString> needed;
-    for (const Transfer& transfer : rows::open(database))
+    QSet<QString> sources;
+    for (const Transfer& transfer : rows::open(database)) {
         needed.insert(transfer.spool);
+        sources.insert(transfer.source);
+    }
+    sweepPasted(m_directory, sources, QDateTime::currentDateTimeUtc() - kStagedAtMost);
     const QDir directory(spool());
     for (const QString& name : directory.entryList(QDir::Files | QDir::Hidden)) {
         const QString file = directory.filePath(name);

@@ -84,7 +84,7 @@ private:
     Result<void> takeOwnership();
     Result<void> tryToWork(SQLite::Database& database);
     QStringList otherOwners() const;
-    void sweepSpool(SQLite::Database& database) const;
+    void sweep(SQLite::Database& database) const;
 
     const QString m_directory;
     const QString m_owners; // directory of one lock file an owner

@@ -39,6 +39,19 @@ bool isPasted(const QString& path, const QString& directory)
     return path.startsWith(folderOf(directory));
 }
 
+void sweepPasted(const QString& directory, const QSet<QString>& needed, const QDateTime& time)
+{
+    QSet<QString> kept;
+    for (const QString& path : needed)
+        kept.insert(QFileInfo(path).absolutePath());
+    const auto folders = QDir(folderOf(directory))
+                             .entryInfoList(QDir::Dirs | QDir::NoDotAndDotDot | QDir::NoSymLinks);
+    for (const QFileInfo& folder : folders) {
+        if (folder.lastModified() < time && !kept.contains(folder.absoluteFilePath()))
+            QDir(folder.absoluteFilePath()).removeRecursively();
+    }
+}
+
 void discardPasted(const QString& path)
 {
     QFile::remove(path);

@@ -3,6 +3,8 @@
 
 #include "app/base/result.h"
 
+#include <QDateTime>
+#include <QSet>
 #include <QString>
 
 namespace vitrine::transfer {
@@ -17,5 +19,9 @@ bool isPasted(const QString& path, const QString& directory);
 
 /// Removes such a file and the folder that was made for it. Blocks.
 void discardPasted(const QString& path);
+
+/// Removes what was pasted below \a directory before \a time, and is none of \a needed (paths): a
+/// crash left it. Blocks.
+void sweepPasted(const QString& directory, const QSet<QString>& needed, const QDateTime& time);
 
 } // namespace vitrine::transfer

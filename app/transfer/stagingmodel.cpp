@@ -61,7 +61,10 @@ StagingModel::StagingModel(const QString& directory, const imaging::PictureReade
     connect(&m_looks, &StagingLooks::ready, this, &StagingModel::lookOn);
 }
 
-StagingModel::~StagingModel() = default;
+StagingModel::~StagingModel()
+{
+    forgetAside();
+}
 
 void StagingModel::setRules(const ServerRules& rules)
 {
@@ -304,12 +307,18 @@ void StagingModel::clear()
     forgetAll({});
 }
 
-void StagingModel::handOver(const QList<UploadOrder>& orders)
+void StagingModel::handOver(const QList<UploadOrder>& orders, quint64 newest)
 {
     QSet<QString> kept;
     for (const UploadOrder& order : orders)
         kept.insert(order.source);
+    const auto later = std::find_if(m_rows.begin(), m_rows.end(),
+                                    [&](const StagedFile& row) { return row.id > newest; });
+    std::vector<StagedFile> since(std::make_move_iterator(later),
+                                  std::make_move_iterator(m_rows.end()));
+    m_rows.erase(later, m_rows.end());
     forgetAll(kept);
+    comeBack(std::move(since));
 }
 
 void StagingModel::forgetAll(const QSet<QString>& kept)
@@ -336,7 +345,7 @@ void StagingModel::discard(const StagedFile& row)
 {
     if (!isPasted(row.path, m_directory))
         return;
-    m_looks.pool().start([path = row.path] { discardPasted(path); });
+    m_discards.start([path = row.path] { discardPasted(path); });
 }
 
 QList<UploadOrder> StagingModel::orders(std::chrono::milliseconds undoTime) const
@@ -356,6 +365,14 @@ QList<UploadOrder> StagingModel::orders(std::chrono::milliseconds undoTime) cons
                        .preview = row.thumbnail});
     }
     return orders;
+}
+
+QHash<QString, Words> StagingModel::words() const
+{
+    QHash<QString, Words> words;
+    for (const StagedFile& row : m_rows)
+        words.insert(row.path, {row.alt.trimmed(), row.isPrivate});
+    return words;
 }
 
 } // namespace vitrine::transfer

@@ -7,7 +7,9 @@
 
 #include <QAbstractListModel>
 #include <QFuture>
+#include <QHash>
 #include <QSet>
+#include <QThreadPool>
 
 #include <functional>
 #include <optional>
@@ -83,11 +85,18 @@ public:
     void bringBack();
     /// Forgets what was put aside.
     void forgetAside();
-    /// The same as clear() once \a orders are the outbox's: what was pasted for them is its now.
-    void handOver(const QList<UploadOrder>& orders);
+    /// Forgets the rows up to the one of id \a newest, once \a orders are the outbox's: what was
+    /// pasted for them is its now. What came since stays.
+    void handOver(const QList<UploadOrder>& orders, quint64 newest);
+    /// Takes \a orders that were handed over back into rows.
+    void takeBack(const QList<UploadOrder>& orders);
 
     /// What can be shared, in order.
     QList<UploadOrder> orders(std::chrono::milliseconds undoTime) const;
+    /// What is said of each file now, by its path.
+    QHash<QString, Words> words() const;
+    /// The id of the last row that came; later ones have greater ids.
+    quint64 newest() const { return m_nextId - 1; }
     int shareableCount() const { return m_sendable; }
     int describedCount() const { return m_described; }
     bool isEmpty() const { return m_rows.empty(); }
@@ -111,6 +120,7 @@ private:
     void learnWhatIsShared();
     void append(const QStringList& files);
     void insert(std::vector<StagedFile> rows);
+    void comeBack(std::vector<StagedFile> rows);
     void addUnkept(const QString& name, const Error& error);
     void lookAgain();
     void lookOn();
@@ -146,6 +156,7 @@ private:
     int m_described = 0;
     bool m_isSummaryDue = false;
     StagingLooks m_looks;
+    QThreadPool m_discards; ///< ends what it has begun
 };
 
 } // namespace vitrine::transfer

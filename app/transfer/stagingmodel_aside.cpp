@@ -20,8 +20,29 @@ int StagingModel::putAside()
 
 void StagingModel::bringBack()
 {
+    comeBack(std::exchange(m_aside, {}));
+}
+
+void StagingModel::takeBack(const QList<UploadOrder>& orders)
+{
     std::vector<StagedFile> rows;
-    for (StagedFile& row : std::exchange(m_aside, {})) {
+    for (const UploadOrder& order : orders) {
+        StagedFile row;
+        row.path = order.source;
+        row.name = order.name;
+        row.alt = order.alt;
+        row.isAltTouched = !order.alt.isEmpty();
+        row.isPrivate = order.isPrivate;
+        row.isRemedied = order.fit || order.again;
+        rows.push_back(std::move(row));
+    }
+    comeBack(std::move(rows));
+}
+
+void StagingModel::comeBack(std::vector<StagedFile> returning)
+{
+    std::vector<StagedFile> rows;
+    for (StagedFile& row : returning) {
         const bool hasFile = !row.path.isEmpty();
         if (hasFile && m_paths.contains(row.path))
             continue;

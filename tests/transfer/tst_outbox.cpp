@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/imaging/thumbhash.h"
+#include "app/transfer/newtransfer.h"
+#include "app/transfer/outboxstore.h"
 #include "app/transfer/pasted.h"
 #include "tests/support/futures.h"
 #include "tests/support/pictures.h"
@@ -11,6 +13,9 @@
 #include <QFileInfo>
 #include <QSignalSpy>
 #include <QTest>
+
+#include <fcntl.h>
+#include <sys/stat.h>
 using namespace vitrine;
 using namespace vitrine::transfer;
 using namespace Qt::StringLiterals;
@@ -39,6 +44,7 @@ private Q_SLOTS:
     void spoolIsEmptyAfterwards();
     void copyThatFitsIsSent();
     void clearedFailureTakesItsPastedPictureAlong();
+    void forgottenPastedPicturesAreSwept();
 };
 
 void TestOutbox::picturesArriveOnce()
@@ -276,6 +282,33 @@ void TestOutbox::clearedFailureTakesItsPastedPictureAlong()
     QTRY_VERIFY(!QFileInfo::exists(QFileInfo(*pasted).absolutePath()));
     m_outbox.reset();
     QVERIFY(QFileInfo::exists(own));
+}
+
+// A window that crashed could not take along what was pasted into it.
+void TestOutbox::forgottenPastedPicturesAreSwept()
+{
+    const QString outbox = m_directory->filePath(u"outbox"_s);
+    m_outbox.reset();
+    const QByteArray bytes = test::png(test::picture({40, 30}));
+    const auto left = keepPasted(bytes, outbox, u"Left.png"_s);
+    const auto fresh = keepPasted(bytes, outbox, u"Fresh.png"_s);
+    const auto handedIn = keepPasted(bytes, outbox, u"Handed in.png"_s);
+    for (const QString& path : {*left, *handedIn}) {
+        const timespec longAgo[2] = {{.tv_sec = 1'000'000'000, .tv_nsec = 0}, {1'000'000'000, 0}};
+        const QByteArray folder = QFile::encodeName(QFileInfo(path).absolutePath());
+        QCOMPARE(::utimensat(AT_FDCWD, folder.constData(), longAgo, 0), 0);
+    }
+    const Transfer upload = newUpload({.source = *handedIn}, SystemClock());
+    {
+        OutboxStore store(outbox);
+        VERIFY_OK(await(store.put({upload})));
+    }
+    m_outbox = makeOutbox(m_server->client());
+    VERIFY_OK(await(m_outbox->load()));
+    m_outbox->setRunning(true);
+    QTRY_COMPARE(stateOf(upload.key), State::Done);
+    QVERIFY(!QFileInfo::exists(*left));
+    QVERIFY(QFileInfo::exists(*fresh));
 }
 
 QTEST_GUILESS_MAIN(TestOutbox)

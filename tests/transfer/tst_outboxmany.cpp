@@ -34,7 +34,7 @@ constexpr double kBurden = 1;
 // Of computing, in ms. To write down all files at once takes far longer; that it is 50 at most on a
 // quiet machine is for the benchmark to show.
 constexpr double kLongestBlock = 250 * kBurden;
-constexpr double kMostMemory = 150 * kBurden;  // MB
+constexpr double kMostMemory = 150 * kBurden; // MB
 
 double residentMemory()
 {

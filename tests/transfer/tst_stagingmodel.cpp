@@ -32,6 +32,8 @@ private Q_SLOTS:
     void pastedImageGoesWhenDismissed_data();
     void pastedImageGoesWhenDismissed();
     void pastedImageStaysWhenHandedOver();
+    void pastedImageGoesWithTheModel();
+    void whatCameSinceStaysWhenHandedOver();
     void whatWasPutAsideComesBack();
     void whatIsHereAlreadyIsTold();
     void failedPasteSaysWhy();
@@ -204,10 +206,37 @@ void TestStagingModel::pastedImageStaysWhenHandedOver()
     m_model->addImage(test::picture({40, 30}, 2));
     QTRY_COMPARE(m_model->shareableCount(), 2);
     const auto orders = m_model->orders({});
-    m_model->handOver({orders[0]});
+    m_model->handOver({orders[0]}, m_model->newest());
     QVERIFY(m_model->isEmpty());
     QTRY_VERIFY(!QFileInfo::exists(orders[1].source));
     QVERIFY(QFileInfo::exists(orders[0].source));
+}
+
+void TestStagingModel::pastedImageGoesWithTheModel()
+{
+    m_model->addImage(test::picture({40, 30}));
+    QTRY_COMPARE(m_model->shareableCount(), 1);
+    const QString pasted = m_model->orders({}).first().source;
+    m_model->putAside();
+    m_model.reset();
+    QVERIFY(!QFileInfo::exists(pasted));
+}
+
+void TestStagingModel::whatCameSinceStaysWhenHandedOver()
+{
+    addAndWait({file(u"boat.png"_s, test::png(test::picture({30, 20})))}, 1);
+    const auto orders = m_model->orders({});
+    const quint64 newest = m_model->newest();
+    const QString pier = file(u"pier.png"_s, test::png(test::picture({20, 30})));
+    addAndWait({pier}, 2);
+    m_model->setData(m_model->index(1), u"A pier"_s, StagingModel::AltRole);
+    m_model->handOver(orders, newest);
+    QCOMPARE(m_model->rowCount(), 1);
+    QTRY_VERIFY(!m_model->index(0).data(StagingModel::IsLoadingRole).toBool());
+    QCOMPARE(m_model->orders({}).first().source, pier);
+    QCOMPARE(m_model->orders({}).first().alt, u"A pier"_s);
+    QVERIFY(m_model->has(pier));
+    QVERIFY(!m_model->has(orders.first().source));
 }
 
 void TestStagingModel::whatWasPutAsideComesBack()

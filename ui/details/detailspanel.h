@@ -40,6 +40,9 @@ public:
     /// False where the server has nothing to fetch; the button is greyed out then.
     void setCanDownload(bool can);
 
+    /// What is being written is meant, wherever the cursor is.
+    void commitAlt();
+
     /// Key E: the cursor goes into the alt text.
     void editAlt();
     bool showsAsOthers() const { return m_asOthers; }
@@ -72,7 +75,6 @@ private:
     void showPicture(const QList<protocol::Image>& images);
     void showAlt(const SelectionSummary& summary);
     void updateAvailability();
-    void commitAlt();
     QStringList ids() const;
     QList<protocol::Image> images() const;
     int unsentCount() const;

@@ -78,10 +78,16 @@ void GalleryActions::remove(const QStringList& ids)
 }
 
 std::shared_ptr<UndoOffer> GalleryActions::offerUndo(const QString& sentence,
-                                                     const QStringList& ids)
+                                                     const QStringList& ids,
+                                                     const std::function<void()>& further)
 {
+    const auto act = [this, ids, further] {
+        if (further)
+            further();
+        Q_EMIT undone(ids);
+    };
     return std::make_shared<UndoOffer>(m_session.outbox(), m_notices, sentence,
-                                       m_settings.undoTime(), [this, ids] { Q_EMIT undone(ids); });
+                                       m_settings.undoTime(), act);
 }
 
 void GalleryActions::include(const QFuture<Result<QString>>& enqueued,
@@ -150,14 +156,19 @@ void GalleryActions::publish(const QStringList& ids)
 {
     ImagePatch patch;
     patch.isPrivate = false;
-    amendWaiting(ids, patch);
+    const QStringList waiting = amendWaiting(ids, patch, m_settings.undoTime());
     const QList<Image> images = editable(ids);
-    if (images.isEmpty())
+    const int count = int(images.size() + waiting.size());
+    if (count == 0)
         return;
-    const QString sentence = images.size() == 1 ? tr("1 image is about to become public.")
-                                                : tr("%n images are about to become public.",
-                                                     nullptr, int(images.size()));
-    const auto offer = offerUndo(sentence, ids);
+    const QString sentence = count == 1
+                                 ? tr("1 image is about to become public.")
+                                 : tr("%n images are about to become public.", nullptr, count);
+    const auto offer = offerUndo(sentence, ids, [this, waiting] {
+        ImagePatch hide;
+        hide.isPrivate = true;
+        amendWaiting(waiting, hide);
+    });
     for (const Image& image : images)
         include(m_session.outbox().edit(image, patch, m_settings.undoTime()), offer);
 }
@@ -199,22 +210,36 @@ void GalleryActions::edit(const QStringList& ids, const ImagePatch& patch)
     if (refusesGuest(m_session, m_notices))
         return;
     amendWaiting(ids, patch);
-    for (const Image& image : editable(ids)) {
-        const auto enqueued = m_session.outbox().edit(image, patch);
-        whenDone(this, enqueued, [this](const Result<QString>& key) {
-            if (!key)
-                tellError(key.error());
-        });
-    }
+    for (const Image& image : editable(ids))
+        editShared(image, patch);
 }
 
-void GalleryActions::amendWaiting(const QStringList& ids, const ImagePatch& patch)
+/// Gives the ids of those that it changed before they have left.
+QStringList GalleryActions::amendWaiting(const QStringList& ids, const ImagePatch& patch,
+                                         std::chrono::milliseconds undoTime)
 {
     transfer::Outbox& outbox = m_session.outbox();
+    QStringList amended;
     for (const QString& id : ids) {
-        if (outbox.find(id) && !outbox.amend(id, patch))
+        const Transfer* transfer = outbox.find(id);
+        if (!transfer)
+            continue;
+        if (outbox.amend(id, patch, undoTime))
+            amended += id;
+        else if (transfer->state == transfer::State::Done && transfer->item) // while it was written
+            editShared(*transfer->item, patch);
+        else
             tellOnItsWay();
     }
+    return amended;
+}
+
+void GalleryActions::editShared(const Image& image, const ImagePatch& patch)
+{
+    whenDone(this, m_session.outbox().edit(image, patch), [this](const Result<QString>& key) {
+        if (!key)
+            tellError(key.error());
+    });
 }
 
 void GalleryActions::download(const QStringList& ids)

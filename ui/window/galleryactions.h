@@ -66,8 +66,11 @@ private:
     void publish(const QStringList& ids);
     void keepPrivate(const QStringList& ids);
     void edit(const QStringList& ids, const protocol::ImagePatch& patch);
-    void amendWaiting(const QStringList& ids, const protocol::ImagePatch& patch);
-    std::shared_ptr<UndoOffer> offerUndo(const QString& sentence, const QStringList& ids);
+    QStringList amendWaiting(const QStringList& ids, const protocol::ImagePatch& patch,
+                             std::chrono::milliseconds undoTime = {});
+    void editShared(const protocol::Image& image, const protocol::ImagePatch& patch);
+    std::shared_ptr<UndoOffer> offerUndo(const QString& sentence, const QStringList& ids,
+                                         const std::function<void()>& further = {});
     void include(const QFuture<Result<QString>>& enqueued, std::shared_ptr<UndoOffer> offer);
     void askForDirectory(const QStringList& ids, Copy copy);
     void tellSaved(const QString& directory, int saved, const std::optional<Error>& error);

@@ -23,6 +23,7 @@ namespace vitrine::ui {
 
 using namespace Qt::StringLiterals;
 using transfer::StagingModel;
+using transfer::Transfer;
 using transfer::UploadOrder;
 
 namespace {
@@ -136,35 +137,83 @@ void Sharing::share()
     if (orders.isEmpty() || std::exchange(m_isSharing, true))
         return;
     const QStringList leftBehind = namesLeftBehind();
+    const quint64 newest = m_session.staging().newest();
     const auto enqueued = m_session.outbox().share(orders);
-    whenDone(this, enqueued, [this, orders, leftBehind](const Result<QStringList>& keys) {
+    whenDone(this, enqueued, [=, this](const Result<QStringList>& keys) {
         m_isSharing = false;
         if (!keys) {
             m_notices.tell(
                 kSharing, {.level = NoticeBar::Level::Error, .sentence = messageFor(keys.error())});
             return;
         }
-        QStringList keysWithUndo;
-        for (qsizetype i = 0; i < orders.size(); ++i) {
-            if (orders[i].undoTime.count() > 0)
-                keysWithUndo += keys->at(i);
-        }
-        m_session.staging().handOver(orders);
+        carryOver(orders, *keys);
+        m_session.staging().handOver(orders, newest);
         settleProposals();
-        finishSharing(keysWithUndo, leftBehind);
+        offerUndo(orders, *keys);
+        tellLeftBehind(leftBehind);
+        Q_EMIT finished();
     });
 }
 
-void Sharing::finishSharing(const QStringList& keysWithUndo, const QStringList& leftBehind)
+/// What was said of them while the outbox wrote them down.
+void Sharing::carryOver(const QList<UploadOrder>& orders, const QStringList& keys)
 {
-    if (!keysWithUndo.isEmpty()) {
-        const int count = int(keysWithUndo.size());
-        UndoOffer offer(m_session.outbox(), m_notices,
-                        count == 1 ? tr("1 image is about to leave.")
-                                   : tr("%n images are about to leave.", nullptr, count),
-                        m_settings.undoTime());
-        offer.include(keysWithUndo);
+    transfer::Outbox& outbox = m_session.outbox();
+    const QHash<QString, transfer::Words> now = m_session.staging().words();
+    for (qsizetype i = 0; i < orders.size(); ++i) {
+        const auto words = now.constFind(orders[i].source);
+        if (words == now.cend()) // dismissed
+            outbox.cancel(keys[i]);
+        else if (*words != transfer::Words{orders[i].alt, orders[i].isPrivate})
+            outbox.amend(keys[i], {.alt = words->alt, .isPrivate = words->isPrivate});
     }
+}
+
+void Sharing::offerUndo(const QList<UploadOrder>& orders, const QStringList& keys)
+{
+    QHash<QString, UploadOrder> held;
+    QStringList heldKeys;
+    for (qsizetype i = 0; i < orders.size(); ++i) {
+        if (orders[i].undoTime.count() > 0) {
+            held.insert(keys[i], orders[i]);
+            heldKeys += keys[i];
+        }
+    }
+    if (held.isEmpty())
+        return;
+    const int count = int(held.size());
+    UndoOffer offer(m_session.outbox(), m_notices,
+                    count == 1 ? tr("1 image is about to leave.")
+                               : tr("%n images are about to leave.", nullptr, count),
+                    m_settings.undoTime(), [this, held, heldKeys] { stageAgain(held, heldKeys); });
+    offer.include(heldKeys);
+}
+
+/// Those that have not left, as they were.
+void Sharing::stageAgain(const QHash<QString, UploadOrder>& held, const QStringList& keys)
+{
+    QList<UploadOrder> orders;
+    for (const QString& key : keys) {
+        const Transfer* transfer = m_session.outbox().find(key);
+        const bool hasLeft = transfer && !transfer->isTakenBack &&
+                             transfer->state != transfer::State::Cancelled &&
+                             transfer->state >= transfer::State::Sending;
+        if (hasLeft)
+            continue;
+        UploadOrder order = held[key];
+        if (transfer) {
+            order.alt = transfer->alt;
+            order.isPrivate = transfer->isPrivate;
+        }
+        orders += order;
+    }
+    m_session.staging().takeBack(orders);
+    if (!orders.isEmpty())
+        Q_EMIT staged();
+}
+
+void Sharing::tellLeftBehind(const QStringList& leftBehind)
+{
     if (!leftBehind.isEmpty()) {
         const QStringList told = leftBehind.first(qMin(leftBehind.size(), kNamesTold));
         const QString names = QLocale().createSeparatedList(told);
@@ -173,7 +222,6 @@ void Sharing::finishSharing(const QStringList& keysWithUndo, const QStringList& 
                                                   ? tr("Not shared: %1 and others.").arg(names)
                                                   : tr("Not shared: %1.").arg(names)});
     }
-    Q_EMIT finished();
 }
 
 QStringList Sharing::namesLeftBehind() const
@@ -225,7 +273,7 @@ void Sharing::forgetAside()
 
 bool Sharing::mayClose()
 {
-    if (m_session.staging().isEmpty())
+    if (m_session.staging().isEmpty() || m_isSharing) // what the outbox was given it keeps
         return true;
     if (!m_question)
         askBeforeClosing();

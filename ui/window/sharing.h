@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/transfer/newtransfer.h"
+
 #include <QHash>
 #include <QObject>
 #include <QPointer>
@@ -60,7 +62,10 @@ private:
     void askBeforeClosing();
     void noteStaged();
     void settleProposals();
-    void finishSharing(const QStringList& keysWithUndo, const QStringList& leftBehind);
+    void carryOver(const QList<transfer::UploadOrder>& orders, const QStringList& keys);
+    void offerUndo(const QList<transfer::UploadOrder>& orders, const QStringList& keys);
+    void stageAgain(const QHash<QString, transfer::UploadOrder>& held, const QStringList& keys);
+    void tellLeftBehind(const QStringList& leftBehind);
 
     session::Session& m_session;
     AppSettings& m_settings;
