@@ -5,6 +5,7 @@
 #include "app/base/whendone.h"
 #include "app/transfer/outbox.h"
 #include "app/watching/folderlook.h"
+#include "app/watching/newfiles.h"
 
 #include <QDir>
 #include <QtConcurrentRun>
@@ -22,25 +23,10 @@ using State = WatchLedger::State;
 
 constexpr auto kBatchTime = 300ms; // many files come at once
 constexpr auto kLookAgain = Settling::kQuietTime + 100ms;
-constexpr auto kPollHere = 60s;    // in case that the kernel did not tell of something
-constexpr auto kPollNetwork = 10s; // where it never does, or something went wrong
-constexpr qsizetype kAtOnce = 200; // rows of the outbox in one transaction
-
-/// Of files that have settled: those that still are as they were, with what their bytes are.
-QList<WatchLedger::Pending> hashed(const QList<FileStamp>& stamps,
-                                   const QList<WatchedFolder>& folders)
-{
-    QList<WatchLedger::Pending> files;
-    for (const FileStamp& stamp : stamps) {
-        const auto hash = hashOf(stamp);
-        const WatchedFolder* folder = folderFor(stamp.path, folders);
-        if (!hash || !folder) // it is looked at again
-            continue;
-        const bool isShared = folder->handling == WatchedFolder::Handling::Shared;
-        files += {{stamp, *hash, folder->path}, isShared ? State::Claimed : State::Proposed};
-    }
-    return files;
-}
+constexpr auto kPollHere = 60s;     // in case that the kernel did not tell of something
+constexpr auto kPollNetwork = 10s;  // where it never does, or something went wrong
+constexpr qsizetype kAtOnce = 200;  // rows of the outbox in one transaction
+constexpr qsizetype kPortion = 100; // files that are read before others may use the disk's thread
 
 Result<std::shared_ptr<FileLock>> lockAt(const QString& path)
 {
@@ -58,11 +44,11 @@ QStringList missingOf(const QStringList& files)
     return missing;
 }
 
-QStringList pathsOf(const QList<NewFile>& files)
+QStringList pathsOf(const QList<WatchLedger::Pending>& files)
 {
     QStringList paths;
-    for (const NewFile& file : files)
-        paths += file.stamp.path;
+    for (const WatchLedger::Pending& each : files)
+        paths += each.file.stamp.path;
     return paths;
 }
 
@@ -156,37 +142,48 @@ void Watcher::takeUp(const Left& left)
     QSet<QString> sources;
     for (const transfer::Transfer& transfer : m_outbox.transfers())
         sources.insert(transfer.source);
-    QList<NewFile> claimed;
-    QStringList proposed, settled;
-    for (const auto& [file, state] : left.pending) {
-        const QString& path = file.stamp.path;
-        if (state == State::Proposed && !left.missing.contains(path))
-            proposed += path;
-        else if (state != State::Proposed && sources.contains(path))
+    QList<WatchLedger::Pending> waiting;
+    QStringList settled;
+    for (const WatchLedger::Pending& each : left.pending) {
+        const QString& path = each.file.stamp.path;
+        const bool isProposed = each.state == State::Proposed;
+        if (!isProposed && sources.contains(path))
             settled += path;
-        else if (state != State::Proposed)
-            claimed += file;
+        else if (!isProposed || !left.missing.contains(path))
+            waiting += each;
     }
     m_ledger.forget(left.missing);
     m_ledger.settle(settled);
-    propose(proposed);
-    share(claimed);
+    dealWith(waiting);
 }
 
 QFuture<Result<void>> Watcher::put(const WatchedFolder& folder)
 {
     WatchedFolder clean = folder;
     clean.path = QDir::cleanPath(QDir(folder.path).absolutePath());
-    const auto scanned = QtConcurrent::run(&m_disk, scanFolder, clean.path);
-    return whenDone(this, scanned, [this, clean](const Result<FolderScan>& scan) {
+    // What is only changed waits for nobody who reads: it holds for what is being read, too.
+    return whenDone(this, m_ledger.change(clean), [this, clean](const Result<bool>& isKnown) {
+        if (!isKnown)
+            return readyFuture(Result<void>(failure(isKnown.error())));
+        if (!*isKnown)
+            return add(clean);
+        lookSoon();
+        return readyFuture(Result<void>());
+    });
+}
+
+QFuture<Result<void>> Watcher::add(const WatchedFolder& folder)
+{
+    const auto scanned = QtConcurrent::run(&m_disk, scanFolder, folder.path);
+    return whenDone(this, scanned, [this, folder](const Result<FolderScan>& scan) {
         if (!scan)
             return readyFuture(Result<void>(failure(scan.error())));
         using Folders = Result<QList<WatchedFolder>>;
         const auto kept =
-            whenDone(this, m_ledger.folders(), [this, clean, scan](const Folders& folders) {
+            whenDone(this, m_ledger.folders(), [this, folder, scan](const Folders& folders) {
                 if (!folders)
                     return readyFuture(Result<void>(failure(folders.error())));
-                return m_ledger.put(clean, presentIn(clean, *folders, scan->pictures));
+                return m_ledger.put(folder, presentIn(folder, *folders, scan->pictures));
             });
         return whenDone(this, kept, [this, scan](const Result<void>& outcome) {
             if (outcome && isWatching())
@@ -200,16 +197,28 @@ QFuture<Result<void>> Watcher::put(const WatchedFolder& folder)
 QFuture<Result<void>> Watcher::remove(const QString& path)
 {
     return whenDone(this, m_ledger.remove(path), [this, path](const Result<void>& outcome) {
-        const qsizetype before = m_proposals.size();
-        m_proposals.removeIf([&](const QString& file) {
-            const WatchedFolder* folder = folderFor(file, m_folders);
-            return folder && folder->path == path;
-        });
-        if (m_proposals.size() != before)
-            Q_EMIT proposalsChanged();
+        if (!outcome)
+            return outcome;
+        QList<WatchedFolder> others = m_folders;
+        others.removeIf([&](const WatchedFolder& folder) { return folder.path == path; });
+        setFolders(others);
         lookSoon();
         return outcome;
     });
+}
+
+/// What was proposed of a folder that is watched no more, be it by another process, is so no more.
+void Watcher::setFolders(const QList<WatchedFolder>& folders)
+{
+    const QList<WatchedFolder> before = std::exchange(m_folders, folders);
+    const qsizetype count = m_proposals.size();
+    m_proposals.removeIf([&](const QString& file) {
+        const WatchedFolder* folder = folderFor(file, before);
+        return folder && std::none_of(folders.begin(), folders.end(),
+                                      [&](const auto& each) { return each.path == folder->path; });
+    });
+    if (m_proposals.size() != count)
+        Q_EMIT proposalsChanged();
 }
 
 QStringList Watcher::takeProposals()
@@ -254,7 +263,7 @@ void Watcher::lookLater(const Error& error)
 
 void Watcher::takeLook(const FolderLook& look)
 {
-    m_folders = look.folders;
+    setFolders(look.folders);
     if (m_isLookDue || m_soon.isActive()) // this look may be older than what put() added
         m_notices.add(look.directories);
     else
@@ -282,56 +291,69 @@ void Watcher::tellTroubles(const QHash<QString, Error>& troubles)
     m_troubled = troubled;
 }
 
+// In portions, between which others have their turn on the disk.
 void Watcher::take(const QList<FileStamp>& settled)
 {
     if (settled.isEmpty())
         return finishLook();
-    const auto read = QtConcurrent::run(&m_disk, hashed, settled, m_folders);
+    const QList<FileStamp> portion = settled.first(qMin(kPortion, settled.size()));
+    const QList<FileStamp> rest = settled.sliced(portion.size());
+    const auto read = QtConcurrent::run(&m_disk, hashed, portion, m_folders);
     using Files = QList<WatchLedger::Pending>;
-    whenDone(this, read, [this](const Files& files) {
-        whenDone(this, m_ledger.claim(files), [this](const Result<Files>& fresh) {
-            takeClaimed(fresh.value_or(Files())); // others are looked at again
-            finishLook();
+    whenDone(this, read, [this, rest](const Files& files) {
+        whenDone(this, m_ledger.claim(files), [this, rest](const Result<Files>& fresh) {
+            dealWith(fresh.value_or(Files())); // others are looked at again
+            take(rest);
         });
     });
 }
 
-void Watcher::takeClaimed(const QList<WatchLedger::Pending>& fresh)
+// By the rules as they are now: while the files were read, or waited for room on the disk, somebody
+// may have made them stricter. What was put into the ledger before is seen: it keeps the order.
+void Watcher::dealWith(const QList<WatchLedger::Pending>& files)
 {
-    QList<NewFile> toShare;
-    QStringList toPropose;
-    for (const auto& [file, state] : fresh) {
-        if (state == State::Claimed)
-            toShare += file;
-        else
-            toPropose += file.stamp.path;
-    }
-    propose(toPropose);
-    share(toShare);
+    if (files.isEmpty())
+        return;
+    using Folders = Result<QList<WatchedFolder>>;
+    whenDone(this, m_ledger.folders(), [this, files](const Folders& folders) {
+        if (!folders)
+            return dealLater(files);
+        setFolders(*folders);
+        const Verdict verdict = verdictOn(files, *folders);
+        m_ledger.settle(verdict.left);
+        m_ledger.propose(verdict.newlyProposed);
+        propose(verdict.proposed);
+        share(verdict.shared);
+    });
+}
+
+// They stay claimed, or proposed, meanwhile.
+void Watcher::dealLater(const QList<WatchLedger::Pending>& files)
+{
+    QTimer::singleShot(kPollNetwork, this, [this, files] { dealWith(files); });
 }
 
 // The outbox's rows are durable before the ledger says so: what a crash leaves between them is
 // handed over again, and the outbox knows its bytes.
-void Watcher::share(const QList<NewFile>& files)
+void Watcher::share(const QList<WatchLedger::Pending>& files)
 {
     const auto undoTime = m_undoTime ? m_undoTime() : 0ms;
     for (qsizetype start = 0; start < files.size(); start += kAtOnce) {
-        const QList<NewFile> batch = files.mid(start, kAtOnce);
+        const QList<WatchLedger::Pending> batch = files.mid(start, kAtOnce);
         QList<transfer::UploadOrder> orders;
-        for (const NewFile& file : batch) {
-            const WatchedFolder* folder = folderFor(file.stamp.path, m_folders);
+        for (const QString& path : pathsOf(batch)) {
+            const WatchedFolder* folder = folderFor(path, m_folders);
             const bool isPrivate = !folder || folder->isPrivate;
-            orders.append({.source = file.stamp.path,
-                           .isPrivate = isPrivate,
-                           .undoTime = isPrivate ? 0ms : undoTime});
+            orders.append(
+                {.source = path, .isPrivate = isPrivate, .undoTime = isPrivate ? 0ms : undoTime});
         }
         const auto taken = m_outbox.share(orders);
         whenDone(this, taken, [this, batch, orders](const Result<QStringList>& keys) {
-            if (!keys) { // a full disk: they stay claimed meanwhile
-                QTimer::singleShot(kPollNetwork, this, [this, batch] { share(batch); });
-                return;
-            }
-            settle(batch);
+            if (!keys) // a full disk
+                return dealLater(batch);
+            const QStringList paths = pathsOf(batch);
+            m_ledger.settle(paths);
+            Q_EMIT shared(paths);
             tellHeld(orders, *keys);
         });
     }
@@ -349,13 +371,6 @@ void Watcher::tellHeld(const QList<transfer::UploadOrder>& orders, const QString
     }
     if (!heldKeys.isEmpty())
         Q_EMIT held(heldKeys, time);
-}
-
-void Watcher::settle(const QList<NewFile>& files)
-{
-    const QStringList paths = pathsOf(files);
-    m_ledger.settle(paths);
-    Q_EMIT shared(paths);
 }
 
 void Watcher::propose(const QStringList& files)

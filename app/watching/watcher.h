@@ -80,16 +80,18 @@ private:
     void readLeft(const std::shared_ptr<FileLock>& lock);
     void begin(const std::shared_ptr<FileLock>& lock, const Left& left);
     void takeUp(const Left& left);
+    QFuture<Result<void>> add(const WatchedFolder& folder);
     void lookSoon();
     void look();
     void takeLook(const FolderLook& look);
     void tellTroubles(const QHash<QString, Error>& troubles);
     void lookLater(const Error& error);
     void take(const QList<FileStamp>& settled);
-    void share(const QList<NewFile>& files);
-    void takeClaimed(const QList<WatchLedger::Pending>& fresh);
+    void dealWith(const QList<WatchLedger::Pending>& files);
+    void dealLater(const QList<WatchLedger::Pending>& files);
+    void setFolders(const QList<WatchedFolder>& folders);
+    void share(const QList<WatchLedger::Pending>& files);
     void tellHeld(const QList<transfer::UploadOrder>& orders, const QStringList& keys);
-    void settle(const QList<NewFile>& files);
     void propose(const QStringList& files);
     void finishLook();
 
@@ -98,7 +100,7 @@ private:
     const Clock& m_clock;
     WatchLedger m_ledger;
     std::shared_ptr<FileLock> m_lock; // while this process watches
-    QList<WatchedFolder> m_folders;   // as of the last look
+    QList<WatchedFolder> m_folders;   // as the ledger had them last
     QStringList m_proposals;
     QSet<QString> m_troubled; // folders whose trouble was told
     Settling m_settling;

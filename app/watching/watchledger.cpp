@@ -112,6 +112,16 @@ QFuture<Result<void>> WatchLedger::put(const WatchedFolder& folder, const QList<
     });
 }
 
+QFuture<Result<bool>> WatchLedger::change(const WatchedFolder& folder)
+{
+    return m_database.run([folder](SQLite::Database& database) -> Result<bool> {
+        SQLite::Statement row(database,
+                              "UPDATE folder SET handling = ?, is_private = ? WHERE path = ?");
+        SQLite::bind(row, int(folder.handling), int(folder.isPrivate), folder.path.toStdString());
+        return row.exec() > 0;
+    });
+}
+
 QFuture<Result<void>> WatchLedger::remove(const QString& path)
 {
     return m_database.run([path](SQLite::Database& database) -> Result<void> {
@@ -164,21 +174,23 @@ QFuture<Result<QList<WatchLedger::Pending>>> WatchLedger::claim(const QList<Pend
 
 QFuture<Result<void>> WatchLedger::settle(const QStringList& paths)
 {
-    return m_database.run([paths](SQLite::Database& database) -> Result<void> {
-        SQLite::Statement statement(database, "UPDATE file SET state = 0 WHERE path = ?");
-        for (const QString& path : paths) {
-            statement.reset();
-            statement.bind(1, path.toStdString());
-            statement.exec();
-        }
-        return {};
-    });
+    return runForEach(paths, "UPDATE file SET state = 0 WHERE path = ?");
+}
+
+QFuture<Result<void>> WatchLedger::propose(const QStringList& paths)
+{
+    return runForEach(paths, "UPDATE file SET state = 2 WHERE path = ? AND state = 1");
 }
 
 QFuture<Result<void>> WatchLedger::forget(const QStringList& paths)
 {
-    return m_database.run([paths](SQLite::Database& database) -> Result<void> {
-        SQLite::Statement statement(database, "DELETE FROM file WHERE path = ? AND state <> 0");
+    return runForEach(paths, "DELETE FROM file WHERE path = ? AND state <> 0");
+}
+
+QFuture<Result<void>> WatchLedger::runForEach(const QStringList& paths, const char* sql)
+{
+    return m_database.run([paths, sql](SQLite::Database& database) -> Result<void> {
+        SQLite::Statement statement(database, sql);
         for (const QString& path : paths) {
             statement.reset();
             statement.bind(1, path.toStdString());

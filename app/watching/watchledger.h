@@ -32,6 +32,8 @@ public:
     /// Adds it, or changes how it is handled. What \a present tells of, and is not known yet, needs
     /// no dealing with.
     QFuture<Result<void>> put(const WatchedFolder& folder, const QList<FileStamp>& present);
+    /// Changes how a folder is handled that is watched already; false where it is not.
+    QFuture<Result<bool>> change(const WatchedFolder& folder);
     /// What waits in it is forgotten, too.
     QFuture<Result<void>> remove(const QString& path);
 
@@ -43,12 +45,16 @@ public:
     /// with another size it is Proposed.
     QFuture<Result<QList<Pending>>> claim(const QList<Pending>& files);
     QFuture<Result<void>> settle(const QStringList& paths);
+    /// Those of \a paths that are claimed wait for somebody instead.
+    QFuture<Result<void>> propose(const QStringList& paths);
     /// Those of \a paths that wait, and are there no more: they would be new.
     QFuture<Result<void>> forget(const QStringList& paths);
     /// What an earlier run has not settled.
     QFuture<Result<QList<Pending>>> pending();
 
 private:
+    QFuture<Result<void>> runForEach(const QStringList& paths, const char* sql);
+
     storage::DatabaseThread m_database;
 };
 

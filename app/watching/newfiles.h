@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/watching/watchledger.h"
+
+#include <QStringList>
+
+namespace vitrine::watching {
+
+/// Of files that have settled: those that still are as they were, with what their bytes are and
+/// the state that the rules of \a folders have for them. Blocks on the file system.
+QList<WatchLedger::Pending> hashed(const QList<FileStamp>& stamps,
+                                   const QList<WatchedFolder>& folders);
+
+/// What becomes of new files.
+struct Verdict {
+    QList<WatchLedger::Pending> shared; ///< they go out
+    QStringList proposed;               ///< somebody is to look at them
+    QStringList newlyProposed;          ///< those of them that were meant to go out
+    QStringList left;                   ///< nobody watches where they are any more
+};
+
+/// By the rules of \a folders, which may be others than those by which the files were found: what
+/// was to be proposed stays so, and what was found in a folder that is watched no more is left.
+Verdict verdictOn(const QList<WatchLedger::Pending>& files, const QList<WatchedFolder>& folders);
+
+} // namespace vitrine::watching

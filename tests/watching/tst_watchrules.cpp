@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/diskcalls.h"
+#include "tests/watching/watcherfixture.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <atomic>
+#include <functional>
+
+using namespace vitrine;
+using namespace vitrine::watching;
+using namespace Qt::StringLiterals;
+using test::await;
+using test::diskcalls::Kind;
+using Handling = WatchedFolder::Handling;
+using Change = std::function<QFuture<Result<void>>(WatchLedger&, const QString&)>;
+
+/// Rules that somebody changes while files are in hand.
+class TestWatchRules : public test::WatcherFixture
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void stricterRuleHoldsForWhatIsBeingRead_data();
+    void stricterRuleHoldsForWhatIsBeingRead();
+
+private:
+    /// Moved into place, so that it is opened by nobody but the watcher.
+    QString moveIn(const QString& name, int seed)
+    {
+        const QString made = write(u"part"_s, seed);
+        const bool isMoved = QFile::rename(made, inFolder(name));
+        return isMoved ? inFolder(name) : QString();
+    }
+};
+
+void TestWatchRules::stricterRuleHoldsForWhatIsBeingRead_data()
+{
+    QTest::addColumn<Change>("change");
+    QTest::addColumn<bool>("isShared");
+    QTest::addColumn<bool>("isProposed");
+    QTest::newRow("frosted for others") << Change([](WatchLedger& ledger, const QString& folder) {
+        return ledger.put({folder, Handling::Shared, true}, {});
+    }) << true << false;
+    QTest::newRow("proposed") << Change([](WatchLedger& ledger, const QString& folder) {
+        return ledger.put({folder, Handling::Proposed, true}, {});
+    }) << false << true;
+    QTest::newRow("watched no more")
+        << Change([](WatchLedger& ledger, const QString& folder) { return ledger.remove(folder); })
+        << false << false;
+}
+
+void TestWatchRules::stricterRuleHoldsForWhatIsBeingRead()
+{
+    QFETCH(const Change, change);
+    QFETCH(const bool, isShared);
+    QFETCH(const bool, isProposed);
+    const QTemporaryDir elsewhere;
+    VERIFY_OK(await(m_watcher->put({elsewhere.path(), Handling::Shared, true})));
+    watch(Handling::Shared, false);
+    WatchLedger other(m_account->filePath(u"watched.db"_s));
+    std::atomic<bool> isChanged = false;
+    const test::diskcalls::StepIn stepIn("/a.jpg", [&](Kind kind) {
+        if (kind == Kind::Open && !isChanged.exchange(true))
+            change(other, m_folder->path()).waitForFinished();
+        return 0;
+    });
+    const QString file = moveIn(u"a.jpg"_s, 1);
+    QTRY_VERIFY_WITH_TIMEOUT((m_clock.advance(Settling::kQuietTime), isChanged.load()),
+                             test::kPatience);
+    const QString last =
+        test::writeTo(elsewhere.path(), u"b.jpg"_s, test::jpeg(test::picture({32, 24}, 2)));
+    QStringList expected{last};
+    if (isShared)
+        expected += file;
+    expected.sort();
+    TRY_SOURCES(expected);
+    for (const transfer::Transfer& transfer : m_outbox->transfers())
+        QVERIFY(transfer.isPrivate);
+    const QStringList proposed = isProposed ? QStringList{file} : QStringList();
+    QCOMPARE(m_watcher->proposals(), proposed);
+    startRun(); // the ledger has it, too
+    QTRY_COMPARE_WITH_TIMEOUT(m_watcher->proposals(), proposed, test::kPatience);
+}
+
+QTEST_GUILESS_MAIN(TestWatchRules)
+#include "tst_watchrules.moc"
