@@ -3,6 +3,9 @@
 
 #include <SQLiteCpp/VariadicBind.h>
 
+#include <algorithm>
+#include <iterator>
+
 namespace vitrine::watching {
 namespace {
 
@@ -18,6 +21,7 @@ constexpr storage::Migration kMigrations[] = {
     "CREATE INDEX file_inode ON file(device, inode, size, changed);"
     "CREATE INDEX file_sha256 ON file(sha256) WHERE sha256 <> '';"
     "CREATE INDEX file_state ON file(state) WHERE state <> 0;",
+    "CREATE INDEX file_unread ON file(size, changed) WHERE sha256 = '';",
 };
 
 QString text(const SQLite::Column& column)
@@ -53,6 +57,50 @@ bool hasAny(SQLite::Statement& statement)
     return isThere;
 }
 
+/// Tells whether a file that is seen is known.
+class Memory
+{
+public:
+    explicit Memory(SQLite::Database& database)
+        : m_byPath(database,
+                   "SELECT device, inode FROM file WHERE path = ? AND size = ? AND changed = ?")
+        , m_byInode(database, "SELECT 1 FROM file WHERE device = ? AND inode = ? AND size = ? AND "
+                              "changed = ?")
+        , m_renumber(database, "UPDATE file SET device = ?, inode = ? WHERE path = ? AND size = ? "
+                               "AND changed = ?")
+    {}
+
+    bool has(const FileStamp& stamp)
+    {
+        m_byPath.reset();
+        SQLite::bind(m_byPath, stamp.path.toStdString(), int64_t(stamp.size),
+                     int64_t(stamp.changed));
+        if (m_byPath.executeStep()) {
+            if (m_byPath.getColumn(0).getInt64() != int64_t(stamp.device) ||
+                m_byPath.getColumn(1).getInt64() != int64_t(stamp.inode))
+                renumber(stamp);
+            return true;
+        }
+        SQLite::bind(m_byInode, int64_t(stamp.device), int64_t(stamp.inode), int64_t(stamp.size),
+                     int64_t(stamp.changed));
+        return hasAny(m_byInode);
+    }
+
+private:
+    // So that it is known again when it moves, be it on a mount that numbers anew each time.
+    void renumber(const FileStamp& stamp)
+    {
+        m_renumber.reset();
+        SQLite::bind(m_renumber, int64_t(stamp.device), int64_t(stamp.inode),
+                     stamp.path.toStdString(), int64_t(stamp.size), int64_t(stamp.changed));
+        m_renumber.exec();
+    }
+
+    SQLite::Statement m_byPath;
+    SQLite::Statement m_byInode;
+    SQLite::Statement m_renumber;
+};
+
 /// Tells whether a file that has settled is new.
 class Judge
 {
@@ -60,6 +108,7 @@ public:
     explicit Judge(SQLite::Database& database)
         : m_byBytes(database, "SELECT 1 FROM file WHERE sha256 = ? AND sha256 <> ''")
         , m_before(database, "SELECT max(size = ?) FROM file WHERE path = ? AND sha256 = ''")
+        , m_elsewhere(database, "SELECT 1 FROM file WHERE size = ? AND changed = ? AND sha256 = ''")
     {}
 
     State stateFor(const NewFile& file, State wanted)
@@ -72,12 +121,17 @@ public:
         const bool wasThere = !m_before.getColumn(0).isNull();
         const bool isAsLarge = wasThere && m_before.getColumn(0).getInt() != 0;
         m_before.reset();
-        return isAsLarge ? State::Settled : wasThere ? State::Proposed : wanted;
+        if (isAsLarge)
+            return State::Settled;
+        SQLite::bind(m_elsewhere, int64_t(file.stamp.size), int64_t(file.stamp.changed));
+        return wasThere || hasAny(m_elsewhere) ? State::Proposed : wanted;
     }
 
 private:
     SQLite::Statement m_byBytes;
-    SQLite::Statement m_before; // of what was there before the folder was watched
+    // Of what was there before the folder was watched:
+    SQLite::Statement m_before;    // under the same path
+    SQLite::Statement m_elsewhere; // perhaps, under another path and number
 };
 
 } // namespace
@@ -139,18 +193,9 @@ QFuture<Result<QList<FileStamp>>> WatchLedger::unknown(const QList<FileStamp>& s
 {
     return m_database.run([seen](SQLite::Database& database) -> Result<QList<FileStamp>> {
         QList<FileStamp> unknown;
-        SQLite::Statement byInode(database, "SELECT 1 FROM file WHERE device = ? AND inode = ? AND "
-                                            "size = ? AND changed = ?");
-        SQLite::Statement byPath(database,
-                                 "SELECT 1 FROM file WHERE path = ? AND size = ? AND changed = ?");
-        for (const FileStamp& stamp : seen) {
-            SQLite::bind(byPath, stamp.path.toStdString(), int64_t(stamp.size),
-                         int64_t(stamp.changed));
-            SQLite::bind(byInode, int64_t(stamp.device), int64_t(stamp.inode), int64_t(stamp.size),
-                         int64_t(stamp.changed));
-            if (!hasAny(byPath) && !hasAny(byInode))
-                unknown += stamp;
-        }
+        Memory memory(database);
+        std::copy_if(seen.begin(), seen.end(), std::back_inserter(unknown),
+                     [&](const FileStamp& stamp) { return !memory.has(stamp); });
         return unknown;
     });
 }

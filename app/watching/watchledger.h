@@ -37,12 +37,13 @@ public:
     /// What waits in it is forgotten, too.
     QFuture<Result<void>> remove(const QString& path);
 
-    /// Those of \a seen of which nothing is known.
+    /// Those of \a seen of which nothing is known. Of those that are known by their path the
+    /// device and inode are noted anew.
     QFuture<Result<QList<FileStamp>>> unknown(const QList<FileStamp>& seen);
     /// Notes \a files that have settled, each for the state that it is to have; gives those whose
     /// bytes were never seen before. The others are known from now on. Of what was there before the
     /// folder was watched nobody has read the bytes: with another time it is taken to be the same,
-    /// with another size it is Proposed.
+    /// with another size it is Proposed, and so is what has its size and time under another path.
     QFuture<Result<QList<Pending>>> claim(const QList<Pending>& files);
     QFuture<Result<void>> settle(const QStringList& paths);
     /// Those of \a paths that are claimed wait for somebody instead.

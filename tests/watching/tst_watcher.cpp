@@ -38,6 +38,8 @@ private Q_SLOTS:
     void proposalThatIsGoneIsNoMore();
     void whatWasThereBeforeIsNotSharedByItself_data();
     void whatWasThereBeforeIsNotSharedByItself();
+    void oldFileOfAnotherMountMayMove_data();
+    void oldFileOfAnotherMountMayMove();
     void foldersThatCannotBeReadAreWatchedOn();
     void thousandsAtOnce();
     void oneProcessWatches();
@@ -228,6 +230,42 @@ void TestWatcher::whatWasThereBeforeIsNotSharedByItself()
     TRY_SOURCES(QStringList({fresh, last}));
     QTRY_COMPARE_WITH_TIMEOUT((m_clock.advance(Settling::kQuietTime), m_watcher->proposals()),
                               isProposed ? QStringList{old} : QStringList(), test::kPatience);
+}
+
+void TestWatcher::oldFileOfAnotherMountMayMove_data()
+{
+    QTest::addColumn<bool>("isSeenBefore");
+    QTest::newRow("after somebody has looked") << true;
+    QTest::newRow("while nobody watches") << false;
+}
+
+// A mount may have another number each time, by which its old files are known when they move.
+void TestWatcher::oldFileOfAnotherMountMayMove()
+{
+    QFETCH(const bool, isSeenBefore);
+    const QString old = write(u"old.jpg"_s, 1);
+    watch(Handling::Shared, false);
+    m_watcher.reset();
+    SQLite::Database ledger(m_account->filePath(u"watched.db"_s).toStdString(),
+                            SQLite::OPEN_READWRITE, int(test::kPatience));
+    QCOMPARE(ledger.exec("UPDATE file SET device = device + 1"), 1);
+    QStringList expected;
+    if (isSeenBefore) {
+        startRun();
+        expected += write(u"a.jpg"_s, 2);
+        TRY_SOURCES(expected);
+        QVERIFY(QFile::rename(old, inFolder(u"moved.jpg"_s)));
+    } else {
+        QVERIFY(QFile::rename(old, inFolder(u"moved.jpg"_s)));
+        startRun();
+    }
+    expected += write(u"b.jpg"_s, 3);
+    TRY_SOURCES(expected);
+    startRun(); // and what is left of the other is done with
+    expected += write(u"c.jpg"_s, 4);
+    TRY_SOURCES(expected);
+    const QStringList proposed{inFolder(u"moved.jpg"_s)};
+    QCOMPARE(m_watcher->proposals(), isSeenBefore ? QStringList() : proposed);
 }
 
 void TestWatcher::foldersThatCannotBeReadAreWatchedOn()
