@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <utility>
+#include <vector>
 
 namespace vitrine::transfer {
 namespace {
@@ -32,27 +34,92 @@ bool isDirectory(const QString& path)
     return fs::is_directory(nativePath(path).toStdString(), gone);
 }
 
-// Not by QDirIterator, which leaves out names that are no text.
+bool isNobodysTrouble(const std::error_code& code)
+{
+    const ErrorKind kind = fileError(code.value(), {}).kind;
+    return kind == ErrorKind::NotFound || kind == ErrorKind::PermissionDenied;
+}
+
+QString shownPath(const fs::path& path)
+{
+    return QFile::decodeName(path.c_str());
+}
+
+// Not by QDirIterator, which leaves out names that are no text, and not by one iterator for all
+// directories, which is at its end where one of them cannot be opened.
+class Walk
+{
+public:
+    explicit Walk(const fs::path& top)
+    {
+        const std::error_code code = readEntries(top);
+        note(code, top);
+        while (!m_waiting.empty()) {
+            const fs::path next = std::move(m_waiting.back());
+            m_waiting.pop_back();
+            noteUnlessGone(readEntries(next), next);
+        }
+        m_content.pictures.sort();
+    }
+
+    DirectoryContent takeContent() { return std::move(m_content); }
+
+private:
+    std::error_code readEntries(const fs::path& directory)
+    {
+        std::error_code code;
+        fs::directory_iterator entries(directory, code);
+        if (!code)
+            m_content.directories += shownPath(directory);
+        for (; !code && entries != end(entries); entries.increment(code))
+            take(*entries);
+        return code;
+    }
+
+    void take(const fs::directory_entry& entry)
+    {
+        std::error_code code;
+        if (entry.path().filename().native().starts_with('.'))
+            return;
+        if (!entry.is_symlink(code) && entry.is_directory(code))
+            m_waiting.push_back(entry.path());
+        else if (const QString path = shownPath(entry.path());
+                 isPictureName(path) && entry.is_regular_file(code))
+            m_content.pictures += path;
+        noteUnlessGone(code, entry.path());
+    }
+
+    void noteUnlessGone(const std::error_code& code, const fs::path& path)
+    {
+        if (!isNobodysTrouble(code))
+            note(code, path);
+    }
+
+    void note(const std::error_code& code, const fs::path& path)
+    {
+        if (code)
+            m_content.troubles += readError(code.value(), shownPath(path));
+    }
+
+    DirectoryContent m_content;
+    std::vector<fs::path> m_waiting; // directories
+};
+
 QStringList picturesBelow(const QString& directory)
 {
-    QStringList files;
-    std::error_code trouble;
-    fs::recursive_directory_iterator entries(nativePath(directory).toStdString(),
-                                             fs::directory_options::skip_permission_denied,
-                                             trouble);
-    for (; !trouble && entries != end(entries); entries.increment(trouble)) {
-        std::error_code gone; // between its listing and a look at it
-        const QString path = QFile::decodeName(entries->path().c_str());
-        if (entries->path().filename().native().starts_with('.'))
-            entries.disable_recursion_pending();
-        else if (isPictureName(path) && entries->is_regular_file(gone))
-            files.append(path);
-    }
-    files.sort();
+    const DirectoryContent content = contentOf(directory);
+    QStringList files = content.pictures;
+    for (const Error& trouble : content.troubles)
+        files += trouble.detail;
     return files.isEmpty() ? QStringList{directory} : files;
 }
 
 } // namespace
+
+DirectoryContent contentOf(const QString& directory)
+{
+    return Walk(nativePath(directory).toStdString()).takeContent();
+}
 
 QStringList picturesIn(const QStringList& paths)
 {

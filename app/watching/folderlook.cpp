@@ -17,7 +17,9 @@ FolderLook FolderLook::at(const QList<WatchedFolder>& folders)
         }
         look.pictures += scan->pictures;
         look.directories += scan->directories;
-        look.isOnNetwork |= scan->isOnNetwork;
+        look.isOnNetwork |= scan->isOnNetwork || !scan->troubles.isEmpty();
+        for (const Error& trouble : scan->troubles)
+            look.troubles.insert(trouble.detail, trouble);
     }
     look.pictures = eachOnce(look.pictures, folders);
     return look;

@@ -14,7 +14,7 @@ struct FolderLook {
     QList<WatchedFolder> folders;
     QList<FileStamp> pictures;      ///< each once, in whatever folders it is
     QStringList directories;        ///< all that can be read
-    QHash<QString, Error> troubles; ///< by the folder's path
+    QHash<QString, Error> troubles; ///< by the path of a folder, or of what in it cannot be read
     bool isOnNetwork = false;       ///< some changes are not told of, so that it has to be polled
 
     /// Blocks on the file system.

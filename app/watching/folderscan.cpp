@@ -5,8 +5,8 @@
 #include "app/base/sha256.h"
 #include "app/transfer/pathlist.h"
 
-#include <QDirIterator>
 #include <QFile>
+#include <QFileInfo>
 
 #include <linux/magic.h>
 #include <sys/stat.h>
@@ -48,12 +48,22 @@ std::optional<FileStamp> stampFrom(const QString& path, const struct stat& statu
                      qint64(status.st_mtim.tv_sec) * second + status.st_mtim.tv_nsec};
 }
 
-Error folderError(int code, const QString& folder)
+Error asFolderError(Error error)
 {
-    Error error = fileError(code, folder);
     if (error.kind == ErrorKind::NotFound)
         error.kind = ErrorKind::NoSuchFolder;
     return error;
+}
+
+void addStamps(FolderScan& scan, const QStringList& files)
+{
+    for (const QString& path : files) {
+        if (const auto stamp = stampOf(path))
+            scan.pictures += *stamp;
+        else if (stamp.error().kind ==
+                 ErrorKind::Storage) // not that it is gone, or no file any more
+            scan.troubles += stamp.error();
+    }
 }
 
 } // namespace
@@ -63,21 +73,16 @@ Result<FolderScan> scanFolder(const QString& folder)
     const QByteArray name = QFile::encodeName(folder);
     struct stat status = {};
     if (::stat(name.constData(), &status) != 0)
-        return failure(folderError(errno, folder));
+        return failure(asFolderError(readError(errno, folder)));
     if (!S_ISDIR(status.st_mode))
         return failure(ErrorKind::NoSuchFolder, folder);
     if (!QFileInfo(folder).isReadable())
         return failure(ErrorKind::PermissionDenied, folder);
-    FolderScan scan{{}, {folder}, isOnNetwork(name)};
-    QDirIterator directories(folder, QDir::Dirs | QDir::NoDotAndDotDot | QDir::NoSymLinks,
-                             QDirIterator::Subdirectories);
-    while (directories.hasNext())
-        scan.directories += directories.next();
-    const QStringList files = transfer::picturesIn({folder});
-    for (const QString& path : files) {
-        if (const auto stamp = stampOf(path))
-            scan.pictures += *stamp;
-    }
+    const transfer::DirectoryContent content = transfer::contentOf(folder);
+    FolderScan scan{{}, content.directories, isOnNetwork(name), {}};
+    for (const Error& trouble : content.troubles)
+        scan.troubles += asFolderError(trouble);
+    addStamps(scan, content.pictures);
     return scan;
 }
 

@@ -13,10 +13,12 @@ struct FolderScan {
     QList<FileStamp> pictures; ///< regular files with the suffix of a picture, links followed
     QStringList directories;   ///< the folder itself and those below it
     bool isOnNetwork = false;  ///< where others' changes are not told of
+    QList<Error> troubles;     ///< what could not be read though it is there; each detail is a path
 };
 
-/// Looks at everything below \a folder; hidden files and links to directories are passed over.
-/// Blocks on the file system. Errors: NoSuchFolder, PermissionDenied, Storage.
+/// Looks at everything below \a folder; hidden files and links to directories are passed over, and
+/// so is what may not be read. With troubles it is not all that is there. Blocks on the file
+/// system. Errors: NoSuchFolder, PermissionDenied, Storage.
 Result<FolderScan> scanFolder(const QString& folder);
 
 /// The stamp of the file as it is now. Blocks. Errors: as openFile().

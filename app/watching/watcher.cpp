@@ -178,6 +178,8 @@ QFuture<Result<void>> Watcher::add(const WatchedFolder& folder)
     return whenDone(this, scanned, [this, folder](const Result<FolderScan>& scan) {
         if (!scan)
             return readyFuture(Result<void>(failure(scan.error())));
+        if (!scan->troubles.isEmpty())
+            return readyFuture(Result<void>(failure(scan->troubles.first())));
         using Folders = Result<QList<WatchedFolder>>;
         const auto kept =
             whenDone(this, m_ledger.folders(), [this, folder, scan](const Folders& folders) {

@@ -48,7 +48,8 @@ public:
     QFuture<Result<QList<WatchedFolder>>> folders() { return m_ledger.folders(); }
     /// Adds a folder, or changes how it is handled. The pictures that are in a new one stay where
     /// they are: only what comes later is new. Of folders in each other the innermost tells what
-    /// happens to a picture. Errors: NoSuchFolder, PermissionDenied, Storage.
+    /// happens to a picture. A new one is not taken unless all of it can be looked at: what was not
+    /// seen now would be new later. Errors: NoSuchFolder, PermissionDenied, Storage.
     QFuture<Result<void>> put(const WatchedFolder& folder);
     QFuture<Result<void>> remove(const QString& path);
 
@@ -70,8 +71,8 @@ Q_SIGNALS:
     void shared(const QStringList& files);
     /// Of these, what can be taken back for a while, by the outbox's keys.
     void held(const QStringList& keys, std::chrono::milliseconds time);
-    /// A folder cannot be looked at; told once until it can be again.
-    void failed(const QString& folder, const vitrine::Error& error);
+    /// A folder, or something in one, cannot be looked at; told once until it can be again.
+    void failed(const QString& path, const vitrine::Error& error);
 
 private:
     struct Left;
@@ -102,7 +103,7 @@ private:
     std::shared_ptr<FileLock> m_lock; // while this process watches
     QList<WatchedFolder> m_folders;   // as the ledger had them last
     QStringList m_proposals;
-    QSet<QString> m_troubled; // folders whose trouble was told
+    QSet<QString> m_troubled; // folders, and what is in them, whose trouble was told
     Settling m_settling;
     DirectoryNotices m_notices;
     UndoTime m_undoTime;

@@ -62,11 +62,11 @@ StepIn::~StepIn()
 
 namespace {
 
-int doOpen(const char* path, int flags, mode_t mode)
+int doOpen(int directory, const char* path, int flags, mode_t mode)
 {
     if (isArmed && !isSteppingIn && !mayHappen(Kind::Open, path))
         return -1;
-    return int(::syscall(SYS_openat, AT_FDCWD, path, flags, mode));
+    return int(::syscall(SYS_openat, directory, path, flags, mode));
 }
 
 bool mayHappen(Kind kind, int descriptor)
@@ -90,7 +90,19 @@ extern "C" int open64(const char* path, int flags, ...)
     va_start(more, flags);
     const auto mode = (flags & (O_CREAT | O_TMPFILE)) != 0 ? va_arg(more, mode_t) : mode_t(0);
     va_end(more);
-    return calls::doOpen(path, flags, mode);
+    return calls::doOpen(AT_FDCWD, path, flags, mode);
+}
+
+// By which std::filesystem opens directories. The header would make openat64 of that name.
+extern "C" int openRelative(int directory, const char* path, int flags, ...) __asm__("openat");
+
+extern "C" int openRelative(int directory, const char* path, int flags, ...)
+{
+    va_list more;
+    va_start(more, flags);
+    const auto mode = (flags & (O_CREAT | O_TMPFILE)) != 0 ? va_arg(more, mode_t) : mode_t(0);
+    va_end(more);
+    return calls::doOpen(directory, path, flags, mode);
 }
 
 extern "C" ssize_t pread64(int descriptor, void* to, size_t size, off_t start)

@@ -2,11 +2,14 @@
 #include "tests/support/diskcalls.h"
 #include "tests/watching/watcherfixture.h"
 
+#include <QDir>
 #include <QFile>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <atomic>
+#include <cerrno>
 #include <functional>
 
 using namespace vitrine;
@@ -14,10 +17,11 @@ using namespace vitrine::watching;
 using namespace Qt::StringLiterals;
 using test::await;
 using test::diskcalls::Kind;
+using test::diskcalls::StepIn;
 using Handling = WatchedFolder::Handling;
 using Change = std::function<QFuture<Result<void>>(WatchLedger&, const QString&)>;
 
-/// Rules that somebody changes while files are in hand.
+/// Rules that somebody changes while files are in hand, and folders that cannot all be read.
 class TestWatchRules : public test::WatcherFixture
 {
     Q_OBJECT
@@ -25,6 +29,8 @@ class TestWatchRules : public test::WatcherFixture
 private Q_SLOTS:
     void stricterRuleHoldsForWhatIsBeingRead_data();
     void stricterRuleHoldsForWhatIsBeingRead();
+    void folderThatCannotBeSeenWhollyIsNotTaken();
+    void folderThatCannotBeSeenWhollyAnyMoreIsSaid();
 
 private:
     /// Moved into place, so that it is opened by nobody but the watcher.
@@ -62,7 +68,7 @@ void TestWatchRules::stricterRuleHoldsForWhatIsBeingRead()
     watch(Handling::Shared, false);
     WatchLedger other(m_account->filePath(u"watched.db"_s));
     std::atomic<bool> isChanged = false;
-    const test::diskcalls::StepIn stepIn("/a.jpg", [&](Kind kind) {
+    const StepIn stepIn("/a.jpg", [&](Kind kind) {
         if (kind == Kind::Open && !isChanged.exchange(true))
             change(other, m_folder->path()).waitForFinished();
         return 0;
@@ -83,6 +89,33 @@ void TestWatchRules::stricterRuleHoldsForWhatIsBeingRead()
     QCOMPARE(m_watcher->proposals(), proposed);
     startRun(); // the ledger has it, too
     QTRY_COMPARE_WITH_TIMEOUT(m_watcher->proposals(), proposed, test::kPatience);
+}
+
+// What was not seen would be new later, and go out.
+void TestWatchRules::folderThatCannotBeSeenWhollyIsNotTaken()
+{
+    QVERIFY(QDir(m_folder->path()).mkpath(u"away"_s));
+    write(u"away/old.jpg"_s, 1);
+    {
+        const StepIn stepIn("away", [](Kind) { return ENOTCONN; });
+        QVERIFY(!await(m_watcher->put({m_folder->path(), Handling::Shared, false})));
+    }
+    QVERIFY(await(m_watcher->folders())->isEmpty());
+    watch(Handling::Shared, false);
+    const QString fresh = write(u"away/new.jpg"_s, 2);
+    TRY_SOURCES(QStringList{fresh});
+}
+
+void TestWatchRules::folderThatCannotBeSeenWhollyAnyMoreIsSaid()
+{
+    QVERIFY(QDir(m_folder->path()).mkpath(u"away"_s));
+    watch(Handling::Shared);
+    QSignalSpy failed(m_watcher.get(), &Watcher::failed);
+    const StepIn stepIn("away", [](Kind) { return ENOTCONN; });
+    const QString fresh = write(u"new.jpg"_s, 1);
+    TRY_SOURCES(QStringList{fresh});
+    QCOMPARE(failed.size(), 1);
+    QCOMPARE(failed.first().at(0).toString(), inFolder(u"away"_s));
 }
 
 QTEST_GUILESS_MAIN(TestWatchRules)
