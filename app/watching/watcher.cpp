@@ -8,6 +8,7 @@
 #include "app/watching/newfiles.h"
 
 #include <QDir>
+#include <QFile>
 #include <QtConcurrentRun>
 
 #include <algorithm>
@@ -77,6 +78,7 @@ Watcher::Watcher(const QString& directory, transfer::Outbox& outbox, const Clock
     connect(&m_notices, &DirectoryNotices::closed, this,
             [this](const QString& path) { m_settling.noteClosed(path); });
     connect(&m_notices, &DirectoryNotices::changed, this, &Watcher::lookSoon);
+    connect(&m_bell, &QFileSystemWatcher::fileChanged, this, &Watcher::lookSoon);
 }
 
 Watcher::~Watcher()
@@ -130,6 +132,7 @@ void Watcher::begin(const std::shared_ptr<FileLock>& lock, const Left& left)
     const auto missing = QtConcurrent::run(&m_disk, missingOf, proposed);
     whenDone(this, missing, [this, lock, left](const QStringList& files) {
         m_lock = lock;
+        listen();
         takeUp({left.folders, left.pending, files});
         look();
     });
@@ -230,6 +233,14 @@ QStringList Watcher::takeProposals()
     return files;
 }
 
+/// To what other processes do to the folders; again where there was no bell yet, or somebody
+/// removed it.
+void Watcher::listen()
+{
+    if (m_bell.files().isEmpty() && QFile::exists(m_ledger.bell()))
+        m_bell.addPath(m_ledger.bell());
+}
+
 void Watcher::lookSoon()
 {
     const bool isSoonEnough = m_soon.isActive() && m_soon.remainingTimeAsDuration() <= kBatchTime;
@@ -271,8 +282,8 @@ void Watcher::takeLook(const FolderLook& look)
     else
         m_notices.setDirectories(look.directories);
     tellTroubles(look.troubles);
-    if (!m_folders.isEmpty())
-        m_poll.start(look.isOnNetwork ? kPollNetwork : kPollHere);
+    listen();
+    m_poll.start(look.isOnNetwork ? kPollNetwork : kPollHere);
     using Stamps = Result<QList<FileStamp>>;
     whenDone(this, m_ledger.unknown(look.pictures), [this](const Stamps& unknown) {
         if (unknown)

@@ -8,6 +8,7 @@
 #include "app/watching/settling.h"
 #include "app/watching/watchledger.h"
 
+#include <QFileSystemWatcher>
 #include <QFuture>
 #include <QObject>
 #include <QThreadPool>
@@ -82,6 +83,7 @@ private:
     void begin(const std::shared_ptr<FileLock>& lock, const Left& left);
     void takeUp(const Left& left);
     QFuture<Result<void>> add(const WatchedFolder& folder);
+    void listen();
     void lookSoon();
     void look();
     void takeLook(const FolderLook& look);
@@ -106,6 +108,7 @@ private:
     QSet<QString> m_troubled; // folders, and what is in them, whose trouble was told
     Settling m_settling;
     DirectoryNotices m_notices;
+    QFileSystemWatcher m_bell; // of the ledger
     UndoTime m_undoTime;
     QTimer m_soon; // something happened, or is waited for
     QTimer m_poll;

@@ -2,9 +2,11 @@
 #include "app/watching/watchledger.h"
 
 #include <SQLiteCpp/VariadicBind.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <iterator>
+#include <type_traits>
 
 namespace vitrine::watching {
 namespace {
@@ -136,12 +138,37 @@ private:
 
 } // namespace
 
-WatchLedger::WatchLedger(const QString& path) : m_database(path, kMigrations)
+WatchLedger::WatchLedger(const QString& path)
+    : m_bell(path + QStringLiteral(".bell")), m_database(path, kMigrations)
 {}
+
+// Where there can be none, others see what changed when they look.
+void WatchLedger::hangBell()
+{
+    if (!m_bell.isOpen())
+        m_bell.open(QIODevice::WriteOnly | QIODevice::Unbuffered);
+}
+
+/// The others are woken when it can be read.
+template <typename Work>
+auto WatchLedger::changeFolders(Work work)
+{
+    using Outcome = std::invoke_result_t<Work, SQLite::Database&>;
+    const auto change = [this, work](SQLite::Database& database) -> Outcome {
+        hangBell();
+        return work(database);
+    };
+    return m_database.run(change).then([this](const Outcome& outcome) {
+        if (outcome && m_bell.isOpen())
+            ::futimens(m_bell.handle(), nullptr); // from whatever thread this is called
+        return outcome;
+    });
+}
 
 QFuture<Result<QList<WatchedFolder>>> WatchLedger::folders()
 {
-    return m_database.run([](SQLite::Database& database) -> Result<QList<WatchedFolder>> {
+    return m_database.run([this](SQLite::Database& database) -> Result<QList<WatchedFolder>> {
+        hangBell();
         QList<WatchedFolder> folders;
         SQLite::Statement rows(database, "SELECT path, handling, is_private FROM folder "
                                          "ORDER BY path");
@@ -155,7 +182,7 @@ QFuture<Result<QList<WatchedFolder>>> WatchLedger::folders()
 
 QFuture<Result<void>> WatchLedger::put(const WatchedFolder& folder, const QList<FileStamp>& present)
 {
-    return m_database.run([folder, present](SQLite::Database& database) -> Result<void> {
+    return changeFolders([folder, present](SQLite::Database& database) -> Result<void> {
         SQLite::Statement row(database, "INSERT OR REPLACE INTO folder VALUES(?,?,?)");
         SQLite::bind(row, folder.path.toStdString(), int(folder.handling), int(folder.isPrivate));
         row.exec();
@@ -168,7 +195,7 @@ QFuture<Result<void>> WatchLedger::put(const WatchedFolder& folder, const QList<
 
 QFuture<Result<bool>> WatchLedger::change(const WatchedFolder& folder)
 {
-    return m_database.run([folder](SQLite::Database& database) -> Result<bool> {
+    return changeFolders([folder](SQLite::Database& database) -> Result<bool> {
         SQLite::Statement row(database,
                               "UPDATE folder SET handling = ?, is_private = ? WHERE path = ?");
         SQLite::bind(row, int(folder.handling), int(folder.isPrivate), folder.path.toStdString());
@@ -178,7 +205,7 @@ QFuture<Result<bool>> WatchLedger::change(const WatchedFolder& folder)
 
 QFuture<Result<void>> WatchLedger::remove(const QString& path)
 {
-    return m_database.run([path](SQLite::Database& database) -> Result<void> {
+    return changeFolders([path](SQLite::Database& database) -> Result<void> {
         for (const char* sql :
              {"DELETE FROM folder WHERE path = ?", "UPDATE file SET state = 0 WHERE folder = ?"}) {
             SQLite::Statement statement(database, sql);

@@ -4,6 +4,7 @@
 #include "app/storage/databasethread.h"
 #include "app/watching/watchedfolder.h"
 
+#include <QFile>
 #include <QFuture>
 
 namespace vitrine::watching {
@@ -27,6 +28,10 @@ public:
 
     /// \a path is the database file; it and its directory are made when first needed.
     explicit WatchLedger(const QString& path);
+
+    /// A file beside it that is touched when the folders have changed, by whichever process; there
+    /// after the first use.
+    QString bell() const { return m_bell.fileName(); }
 
     QFuture<Result<QList<WatchedFolder>>> folders();
     /// Adds it, or changes how it is handled. What \a present tells of, and is not known yet, needs
@@ -54,8 +59,12 @@ public:
     QFuture<Result<QList<Pending>>> pending();
 
 private:
+    void hangBell();
+    template <typename Work>
+    auto changeFolders(Work work);
     QFuture<Result<void>> runForEach(const QStringList& paths, const char* sql);
 
+    QFile m_bell; // opened on the database's thread; outlives what that has to do
     storage::DatabaseThread m_database;
 };
 

@@ -43,6 +43,8 @@ private Q_SLOTS:
     void foldersThatCannotBeReadAreWatchedOn();
     void thousandsAtOnce();
     void oneProcessWatches();
+    void folderOfAnotherProcessIsWatchedAtOnce();
+    void folderThatAnotherProcessRemovesIsLeftAlone();
     void folderThatIsNotThereIsSaid();
     void oddFilesDoNoHarm();
 };
@@ -306,6 +308,25 @@ void TestWatcher::oneProcessWatches()
     write(u"a.jpg"_s, 1);
     TRY_SOURCES(QStringList{inFolder(u"a.jpg"_s)});
     QVERIFY(!other.isWatching());
+}
+
+// Also by one that had none before, and nothing to look at.
+void TestWatcher::folderOfAnotherProcessIsWatchedAtOnce()
+{
+    Watcher other(m_account->path(), *m_outbox, m_clock);
+    VERIFY_OK(await(other.put({m_folder->path(), Handling::Shared, true})));
+    const QString fresh = write(u"a.jpg"_s, 1);
+    TRY_SOURCES(QStringList{fresh});
+}
+
+void TestWatcher::folderThatAnotherProcessRemovesIsLeftAlone()
+{
+    watch(Handling::Proposed);
+    write(u"a.jpg"_s, 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_watcher->proposals().size(), 1, test::kPatience);
+    Watcher other(m_account->path(), *m_outbox, m_clock);
+    VERIFY_OK(await(other.remove(m_folder->path())));
+    QTRY_VERIFY_WITH_TIMEOUT(m_watcher->proposals().isEmpty(), test::kPatience);
 }
 
 void TestWatcher::folderThatIsNotThereIsSaid()
