@@ -50,15 +50,17 @@ QString shownPath(const fs::path& path)
 class Walk
 {
 public:
-    explicit Walk(const fs::path& top)
+    Walk(const fs::path& top, const std::stop_token& stop) : m_stop(stop)
     {
         const std::error_code code = readEntries(top);
         note(code, top);
-        while (!m_waiting.empty()) {
+        while (!m_waiting.empty() && !m_stop.stop_requested()) {
             const fs::path next = std::move(m_waiting.back());
             m_waiting.pop_back();
             noteUnlessGone(readEntries(next), next);
         }
+        if (m_stop.stop_requested())
+            m_content.troubles += Error{ErrorKind::Cancelled, shownPath(top), {}};
         m_content.pictures.sort();
     }
 
@@ -71,7 +73,8 @@ private:
         fs::directory_iterator entries(directory, code);
         if (!code)
             m_content.directories += shownPath(directory);
-        for (; !code && entries != end(entries); entries.increment(code))
+        for (; !code && entries != end(entries) && !m_stop.stop_requested();
+             entries.increment(code))
             take(*entries);
         return code;
     }
@@ -101,6 +104,7 @@ private:
             m_content.troubles += readError(code.value(), shownPath(path));
     }
 
+    const std::stop_token m_stop;
     DirectoryContent m_content;
     std::vector<fs::path> m_waiting; // directories
 };
@@ -116,9 +120,9 @@ QStringList picturesBelow(const QString& directory)
 
 } // namespace
 
-DirectoryContent contentOf(const QString& directory)
+DirectoryContent contentOf(const QString& directory, const std::stop_token& stop)
 {
-    return Walk(nativePath(directory).toStdString()).takeContent();
+    return Walk(nativePath(directory).toStdString(), stop).takeContent();
 }
 
 QStringList picturesIn(const QStringList& paths)

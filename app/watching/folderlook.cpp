@@ -5,18 +5,19 @@
 
 namespace vitrine::watching {
 
-FolderLook FolderLook::at(const QList<WatchedFolder>& folders)
+FolderLook FolderLook::at(const QList<WatchedFolder>& folders, const std::stop_token& stop)
 {
     FolderLook look{folders, {}, {}, {}, false};
     for (const WatchedFolder& folder : folders) {
-        const auto scan = scanFolder(folder.path);
+        const auto scan = scanFolder(folder.path, stop);
         if (!scan) {
             look.troubles.insert(folder.path, scan.error());
             look.isOnNetwork = true; // it may come back: a mount that vanished
             continue;
         }
         look.pictures += scan->pictures;
-        look.directories += scan->directories;
+        if (!scan->isOnNetwork) // each would be a question over the network, too
+            look.directories += scan->directories;
         look.isOnNetwork |= scan->isOnNetwork || !scan->troubles.isEmpty();
         for (const Error& trouble : scan->troubles)
             look.troubles.insert(trouble.detail, trouble);

@@ -55,20 +55,21 @@ Error asFolderError(Error error)
     return error;
 }
 
-void addStamps(FolderScan& scan, const QStringList& files)
+void addStamps(FolderScan& scan, const QStringList& files, const std::stop_token& stop)
 {
     for (const QString& path : files) {
+        if (stop.stop_requested())
+            return;
         if (const auto stamp = stampOf(path))
             scan.pictures += *stamp;
-        else if (stamp.error().kind ==
-                 ErrorKind::Storage) // not that it is gone, or no file any more
+        else if (stamp.error().kind == ErrorKind::Storage) // it is there, for all that is known
             scan.troubles += stamp.error();
     }
 }
 
 } // namespace
 
-Result<FolderScan> scanFolder(const QString& folder)
+Result<FolderScan> scanFolder(const QString& folder, const std::stop_token& stop)
 {
     const QByteArray name = QFile::encodeName(folder);
     struct stat status = {};
@@ -78,11 +79,11 @@ Result<FolderScan> scanFolder(const QString& folder)
         return failure(ErrorKind::NoSuchFolder, folder);
     if (!QFileInfo(folder).isReadable())
         return failure(ErrorKind::PermissionDenied, folder);
-    const transfer::DirectoryContent content = transfer::contentOf(folder);
+    const transfer::DirectoryContent content = transfer::contentOf(folder, stop);
     FolderScan scan{{}, content.directories, isOnNetwork(name), {}};
     for (const Error& trouble : content.troubles)
         scan.troubles += asFolderError(trouble);
-    addStamps(scan, content.pictures);
+    addStamps(scan, content.pictures, stop);
     return scan;
 }
 

@@ -6,6 +6,8 @@
 
 #include <QStringList>
 
+#include <stop_token>
+
 namespace vitrine::watching {
 
 /// What is below a watched folder.
@@ -17,9 +19,9 @@ struct FolderScan {
 };
 
 /// Looks at everything below \a folder; hidden files and links to directories are passed over, and
-/// so is what may not be read. With troubles it is not all that is there. Blocks on the file
-/// system. Errors: NoSuchFolder, PermissionDenied, Storage.
-Result<FolderScan> scanFolder(const QString& folder);
+/// so is what may not be read. With troubles it is not all that is there, and neither is it when it
+/// was to \a stop. Blocks on the file system. Errors: NoSuchFolder, PermissionDenied, Storage.
+Result<FolderScan> scanFolder(const QString& folder, const std::stop_token& stop);
 
 /// The stamp of the file as it is now. Blocks. Errors: as openFile().
 Result<FileStamp> stampOf(const QString& path);

@@ -19,11 +19,13 @@ bool isWatched(const QString& path, const QList<WatchedFolder>& folders)
 } // namespace
 
 QList<WatchLedger::Pending> hashed(const QList<FileStamp>& stamps,
-                                   const QList<WatchedFolder>& folders)
+                                   const QList<WatchedFolder>& folders, const std::stop_token& stop)
 {
     using State = WatchLedger::State;
     QList<WatchLedger::Pending> files;
     for (const FileStamp& stamp : stamps) {
+        if (stop.stop_requested())
+            break;
         const auto hash = hashOf(stamp);
         const WatchedFolder* folder = folderFor(stamp.path, folders);
         if (!hash || !folder) // it is looked at again

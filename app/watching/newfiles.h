@@ -5,12 +5,16 @@
 
 #include <QStringList>
 
+#include <stop_token>
+
 namespace vitrine::watching {
 
 /// Of files that have settled: those that still are as they were, with what their bytes are and
-/// the state that the rules of \a folders have for them. Blocks on the file system.
+/// the state that the rules of \a folders have for them; not all of them when it was to \a stop.
+/// Blocks on the file system.
 QList<WatchLedger::Pending> hashed(const QList<FileStamp>& stamps,
-                                   const QList<WatchedFolder>& folders);
+                                   const QList<WatchedFolder>& folders,
+                                   const std::stop_token& stop);
 
 /// What becomes of new files.
 struct Verdict {

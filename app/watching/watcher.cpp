@@ -83,7 +83,8 @@ Watcher::Watcher(const QString& directory, transfer::Outbox& outbox, const Clock
 
 Watcher::~Watcher()
 {
-    m_disk.waitForDone();
+    m_end.request_stop();
+    m_disk.waitForDone(); // at most for the file that is being read
 }
 
 void Watcher::start()
@@ -177,7 +178,7 @@ QFuture<Result<void>> Watcher::put(const WatchedFolder& folder)
 
 QFuture<Result<void>> Watcher::add(const WatchedFolder& folder)
 {
-    const auto scanned = QtConcurrent::run(&m_disk, scanFolder, folder.path);
+    const auto scanned = QtConcurrent::run(&m_disk, scanFolder, folder.path, m_end.get_token());
     return whenDone(this, scanned, [this, folder](const Result<FolderScan>& scan) {
         if (!scan)
             return readyFuture(Result<void>(failure(scan.error())));
@@ -191,7 +192,7 @@ QFuture<Result<void>> Watcher::add(const WatchedFolder& folder)
                 return m_ledger.put(folder, presentIn(folder, *folders, scan->pictures));
             });
         return whenDone(this, kept, [this, scan](const Result<void>& outcome) {
-            if (outcome && isWatching())
+            if (outcome && isWatching() && !scan->isOnNetwork)
                 m_notices.add(scan->directories); // what comes from now on is told of
             lookSoon();
             return outcome;
@@ -258,7 +259,8 @@ void Watcher::look()
     whenDone(this, m_ledger.folders(), [this](const Result<QList<WatchedFolder>>& folders) {
         if (!folders)
             return lookLater(folders.error());
-        const auto looked = QtConcurrent::run(&m_disk, &FolderLook::at, *folders);
+        const auto looked =
+            QtConcurrent::run(&m_disk, &FolderLook::at, *folders, m_end.get_token());
         whenDone(this, looked, [this](const FolderLook& look) { takeLook(look); });
     });
 }
@@ -311,7 +313,7 @@ void Watcher::take(const QList<FileStamp>& settled)
         return finishLook();
     const QList<FileStamp> portion = settled.first(qMin(kPortion, settled.size()));
     const QList<FileStamp> rest = settled.sliced(portion.size());
-    const auto read = QtConcurrent::run(&m_disk, hashed, portion, m_folders);
+    const auto read = QtConcurrent::run(&m_disk, hashed, portion, m_folders, m_end.get_token());
     using Files = QList<WatchLedger::Pending>;
     whenDone(this, read, [this, rest](const Files& files) {
         whenDone(this, m_ledger.claim(files), [this, rest](const Result<Files>& fresh) {

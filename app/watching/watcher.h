@@ -17,6 +17,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <stop_token>
 
 namespace vitrine::transfer {
 class Outbox;
@@ -114,7 +115,8 @@ private:
     QTimer m_poll;
     bool m_isLooking = false;
     bool m_isLookDue = false;
-    QThreadPool m_disk; // one thread
+    std::stop_source m_end; // of what is under way on the disk
+    QThreadPool m_disk;     // one thread
 };
 
 } // namespace vitrine::watching

@@ -7,6 +7,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QThread>
 
 #include <atomic>
 #include <cerrno>
@@ -31,6 +32,7 @@ private Q_SLOTS:
     void stricterRuleHoldsForWhatIsBeingRead();
     void folderThatCannotBeSeenWhollyIsNotTaken();
     void folderThatCannotBeSeenWhollyAnyMoreIsSaid();
+    void whoeverEndsWaitsForAFewFilesOnly();
 
 private:
     /// Moved into place, so that it is opened by nobody but the watcher.
@@ -116,6 +118,30 @@ void TestWatchRules::folderThatCannotBeSeenWhollyAnyMoreIsSaid()
     TRY_SOURCES(QStringList{fresh});
     QCOMPARE(failed.size(), 1);
     QCOMPARE(failed.first().at(0).toString(), inFolder(u"away"_s));
+}
+
+// A slow disk keeps nobody who closes a window.
+void TestWatchRules::whoeverEndsWaitsForAFewFilesOnly()
+{
+    constexpr int kMany = 100;
+    watch(Handling::Proposed);
+    std::atomic<bool> isEnding = false;
+    std::atomic<int> opened = 0, openedLater = 0; // on a disk that takes a while for each
+    const StepIn stepIn(".jpg", [&](Kind kind) {
+        if (kind != Kind::Open)
+            return 0;
+        ++opened;
+        if (isEnding)
+            ++openedLater;
+        QThread::msleep(20);
+        return 0;
+    });
+    for (int i = 0; i < kMany; ++i)
+        QVERIFY(!moveIn(u"%1.jpg"_s.arg(i), i).isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT((m_clock.advance(Settling::kQuietTime), opened > 0), test::kPatience);
+    isEnding = true;
+    m_watcher.reset();
+    QVERIFY2(openedLater < kMany / 4, qPrintable(QString::number(openedLater)));
 }
 
 QTEST_GUILESS_MAIN(TestWatchRules)
