@@ -103,10 +103,10 @@ Result<QByteArray> hashOf(const FileStamp& stamp)
     if (!file)
         return failure(file.error());
     const auto digest = sha256OfRest(**file);
-    if (!digest)
-        return failure(ErrorKind::Storage, stamp.path);
     if (const auto after = stampOf(stamp.path); after != Result<FileStamp>(stamp))
         return failure(ErrorKind::Busy, stamp.path);
+    if (!digest)
+        return failure(ErrorKind::Storage, stamp.path);
     return *digest;
 }
 

@@ -16,24 +16,34 @@ bool isWatched(const QString& path, const QList<WatchedFolder>& folders)
                        [&](const WatchedFolder& folder) { return folder.path == path; });
 }
 
+/// Or else somebody is at it, and it is looked at again.
+bool isToBeRead(const Error& error)
+{
+    return error.kind != ErrorKind::Busy && error.kind != ErrorKind::EmptyFile;
+}
+
 } // namespace
 
-QList<WatchLedger::Pending> hashed(const QList<FileStamp>& stamps,
-                                   const QList<WatchedFolder>& folders, const std::stop_token& stop)
+HashedFiles hashed(const QList<FileStamp>& stamps, const QList<WatchedFolder>& folders,
+                   const std::stop_token& stop)
 {
     using State = WatchLedger::State;
-    QList<WatchLedger::Pending> files;
+    HashedFiles hashed;
     for (const FileStamp& stamp : stamps) {
         if (stop.stop_requested())
             break;
-        const auto hash = hashOf(stamp);
         const WatchedFolder* folder = folderFor(stamp.path, folders);
-        if (!hash || !folder) // it is looked at again
+        if (!folder)
             continue;
+        const auto hash = hashOf(stamp);
         const bool isShared = folder->handling == Handling::Shared;
-        files += {{stamp, *hash, folder->path}, isShared ? State::Claimed : State::Proposed};
+        if (hash)
+            hashed.files +=
+                {{stamp, *hash, folder->path}, isShared ? State::Claimed : State::Proposed};
+        else if (isToBeRead(hash.error()))
+            hashed.unread += {stamp, hash.error()};
     }
-    return files;
+    return hashed;
 }
 
 Verdict verdictOn(const QList<WatchLedger::Pending>& files, const QList<WatchedFolder>& folders)

@@ -9,12 +9,20 @@
 
 namespace vitrine::watching {
 
-/// Of files that have settled: those that still are as they were, with what their bytes are and
-/// the state that the rules of \a folders have for them; not all of them when it was to \a stop.
-/// Blocks on the file system.
-QList<WatchLedger::Pending> hashed(const QList<FileStamp>& stamps,
-                                   const QList<WatchedFolder>& folders,
-                                   const std::stop_token& stop);
+/// Files that have settled.
+struct HashedFiles {
+    struct Unread {
+        FileStamp stamp;
+        Error error;
+    };
+    QList<WatchLedger::Pending> files; ///< with what their bytes are, as the rules have them
+    QList<Unread> unread;              ///< those that are as they were and cannot be read
+};
+
+/// Of files that have settled: those that still are as they were, by the rules of \a folders; not
+/// all of them when it was to \a stop. Blocks on the file system.
+HashedFiles hashed(const QList<FileStamp>& stamps, const QList<WatchedFolder>& folders,
+                   const std::stop_token& stop);
 
 /// What becomes of new files.
 struct Verdict {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/watching/settling.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace vitrine::watching {
@@ -26,6 +27,12 @@ QList<FileStamp> Settling::settled(const QList<FileStamp>& seen, std::chrono::mi
     }
     m_waiting = std::move(waiting);
     return ready;
+}
+
+bool Settling::isWaiting() const
+{
+    return std::any_of(m_waiting.begin(), m_waiting.end(),
+                       [](const Seen& seen) { return seen.stamp.size > 0; });
 }
 
 } // namespace vitrine::watching

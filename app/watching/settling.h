@@ -26,8 +26,9 @@ public:
     /// never goes back. Gives those that have settled; they are forgotten here.
     QList<FileStamp> settled(const QList<FileStamp>& seen, std::chrono::milliseconds now);
 
-    /// Files are waited for.
-    bool isWaiting() const { return !m_waiting.isEmpty(); }
+    /// Files are waited for. Not empty ones, which may stay so for ever: that they are filled is to
+    /// be told, or seen by chance.
+    bool isWaiting() const;
 
 private:
     struct Seen {

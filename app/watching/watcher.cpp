@@ -5,7 +5,6 @@
 #include "app/base/whendone.h"
 #include "app/transfer/outbox.h"
 #include "app/watching/folderlook.h"
-#include "app/watching/newfiles.h"
 
 #include <QDir>
 #include <QFile>
@@ -289,7 +288,7 @@ void Watcher::takeLook(const FolderLook& look)
     using Stamps = Result<QList<FileStamp>>;
     whenDone(this, m_ledger.unknown(look.pictures), [this](const Stamps& unknown) {
         if (unknown)
-            take(m_settling.settled(*unknown, m_clock.elapsed()));
+            take(ready(*unknown));
         else
             finishLook();
     });
@@ -306,6 +305,21 @@ void Watcher::tellTroubles(const QHash<QString, Error>& troubles)
     m_troubled = troubled;
 }
 
+/// Those that have settled. What could not be read before is tried again, but nobody looks again
+/// for its sake.
+QList<FileStamp> Watcher::ready(QList<FileStamp> unknown)
+{
+    QHash<QString, FileStamp> unread;
+    unknown.removeIf([&](const FileStamp& stamp) {
+        const bool isAsBefore = m_unread.value(stamp.path) == stamp;
+        if (isAsBefore)
+            unread.insert(stamp.path, stamp);
+        return isAsBefore;
+    });
+    m_unread = unread;
+    return m_settling.settled(unknown, m_clock.elapsed()) + unread.values();
+}
+
 // In portions, between which others have their turn on the disk.
 void Watcher::take(const QList<FileStamp>& settled)
 {
@@ -315,12 +329,23 @@ void Watcher::take(const QList<FileStamp>& settled)
     const QList<FileStamp> rest = settled.sliced(portion.size());
     const auto read = QtConcurrent::run(&m_disk, hashed, portion, m_folders, m_end.get_token());
     using Files = QList<WatchLedger::Pending>;
-    whenDone(this, read, [this, rest](const Files& files) {
-        whenDone(this, m_ledger.claim(files), [this, rest](const Result<Files>& fresh) {
+    whenDone(this, read, [this, rest](const HashedFiles& hashed) {
+        tellUnread(hashed.unread);
+        whenDone(this, m_ledger.claim(hashed.files), [this, rest](const Result<Files>& fresh) {
             dealWith(fresh.value_or(Files())); // others are looked at again
             take(rest);
         });
     });
+}
+
+void Watcher::tellUnread(const QList<HashedFiles::Unread>& files)
+{
+    for (const auto& [stamp, error] : files) {
+        const bool wasTold = m_unread.contains(stamp.path);
+        m_unread.insert(stamp.path, stamp);
+        if (!wasTold && error.kind != ErrorKind::NotFound) // gone, or its drive is
+            Q_EMIT failed(stamp.path, error);
+    }
 }
 
 // By the rules as they are now: while the files were read, or waited for room on the disk, somebody

@@ -5,6 +5,7 @@
 #include "app/base/filelock.h"
 #include "app/watching/directorynotices.h"
 #include "app/watching/folderscan.h"
+#include "app/watching/newfiles.h"
 #include "app/watching/settling.h"
 #include "app/watching/watchledger.h"
 
@@ -73,7 +74,8 @@ Q_SIGNALS:
     void shared(const QStringList& files);
     /// Of these, what can be taken back for a while, by the outbox's keys.
     void held(const QStringList& keys, std::chrono::milliseconds time);
-    /// A folder, or something in one, cannot be looked at; told once until it can be again.
+    /// A folder, or something in one, cannot be looked at, or a new file cannot be read; told once
+    /// until it can be again.
     void failed(const QString& path, const vitrine::Error& error);
 
 private:
@@ -90,7 +92,9 @@ private:
     void takeLook(const FolderLook& look);
     void tellTroubles(const QHash<QString, Error>& troubles);
     void lookLater(const Error& error);
+    QList<FileStamp> ready(QList<FileStamp> unknown);
     void take(const QList<FileStamp>& settled);
+    void tellUnread(const QList<HashedFiles::Unread>& files);
     void dealWith(const QList<WatchLedger::Pending>& files);
     void dealLater(const QList<WatchLedger::Pending>& files);
     void setFolders(const QList<WatchedFolder>& folders);
@@ -106,7 +110,8 @@ private:
     std::shared_ptr<FileLock> m_lock; // while this process watches
     QList<WatchedFolder> m_folders;   // as the ledger had them last
     QStringList m_proposals;
-    QSet<QString> m_troubled; // folders, and what is in them, whose trouble was told
+    QSet<QString> m_troubled;           // folders, and what is in them, whose trouble was told
+    QHash<QString, FileStamp> m_unread; // by path: could not be read as they are, which was told
     Settling m_settling;
     DirectoryNotices m_notices;
     QFileSystemWatcher m_bell; // of the ledger

@@ -105,6 +105,12 @@ extern "C" int openRelative(int directory, const char* path, int flags, ...)
     return calls::doOpen(directory, path, flags, mode);
 }
 
+extern "C" ssize_t read(int descriptor, void* to, size_t size)
+{
+    const bool isMeant = calls::mayHappen(calls::Kind::Read, descriptor);
+    return isMeant ? ::syscall(SYS_read, descriptor, to, size) : -1;
+}
+
 extern "C" ssize_t pread64(int descriptor, void* to, size_t size, off_t start)
 {
     const bool isMeant = calls::mayHappen(calls::Kind::Read, descriptor);

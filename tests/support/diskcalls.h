@@ -6,8 +6,8 @@
 #include <functional>
 
 /// What a test program asks of the kernel to read and write files. A program that links
-/// diskcalls.cpp gets these in place of the C library's open, openat, pread, pwrite and write: they
-/// do the same, and let a test step in between.
+/// diskcalls.cpp gets these in place of the C library's open, openat, read, pread, pwrite and
+/// write: they do the same, and let a test step in between.
 namespace vitrine::test::diskcalls {
 
 enum class Kind { Open, Read, Write };

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void closedFileIsNotWaitedFor();
     void closedWhileSomebodyLookedIsNotWaitedFor();
     void emptyFileIsWaitedFor();
+    void emptyFileKeepsNobodyWaiting();
     void goneFileIsForgotten();
 };
 
@@ -68,6 +69,16 @@ void TestSettling::emptyFileIsWaitedFor()
     settling.noteClosed(stamp(1).path);
     QVERIFY(settling.settled({stamp(0)}, 0s).isEmpty());
     QVERIFY(settling.settled({stamp(0)}, 1h).isEmpty());
+}
+
+// Nobody has to look again for its sake: that it is filled is told, or seen from time to time.
+void TestSettling::emptyFileKeepsNobodyWaiting()
+{
+    Settling settling;
+    QVERIFY(settling.settled({stamp(0)}, 0s).isEmpty());
+    QVERIFY(!settling.isWaiting());
+    QVERIFY(settling.settled({stamp(10)}, 1s).isEmpty());
+    QVERIFY(settling.isWaiting());
 }
 
 void TestSettling::goneFileIsForgotten()

@@ -32,6 +32,8 @@ private Q_SLOTS:
     void stricterRuleHoldsForWhatIsBeingRead();
     void folderThatCannotBeSeenWhollyIsNotTaken();
     void folderThatCannotBeSeenWhollyAnyMoreIsSaid();
+    void fileThatCannotBeReadIsSaidOnce_data();
+    void fileThatCannotBeReadIsSaidOnce();
     void whoeverEndsWaitsForAFewFilesOnly();
 
 private:
@@ -118,6 +120,42 @@ void TestWatchRules::folderThatCannotBeSeenWhollyAnyMoreIsSaid()
     TRY_SOURCES(QStringList{fresh});
     QCOMPARE(failed.size(), 1);
     QCOMPARE(failed.first().at(0).toString(), inFolder(u"away"_s));
+}
+
+void TestWatchRules::fileThatCannotBeReadIsSaidOnce_data()
+{
+    QTest::addColumn<bool>("isOpened");
+    QTest::addColumn<int>("code");
+    QTest::addColumn<ErrorKind>("kind");
+    QTest::newRow("forbidden") << false << EACCES << ErrorKind::PermissionDenied;
+    QTest::newRow("a broken disk") << true << EIO << ErrorKind::Storage;
+}
+
+// And it goes out when it can be read.
+void TestWatchRules::fileThatCannotBeReadIsSaidOnce()
+{
+    QFETCH(const bool, isOpened);
+    QFETCH(const int, code);
+    QFETCH(const ErrorKind, kind);
+    watch(Handling::Shared);
+    QSignalSpy failed(m_watcher.get(), &Watcher::failed);
+    QStringList expected{inFolder(u"b.jpg"_s), inFolder(u"c.jpg"_s)};
+    {
+        const StepIn stepIn("/a.jpg",
+                            [&](Kind call) { return (call == Kind::Read) == isOpened ? code : 0; });
+        QVERIFY(!moveIn(u"a.jpg"_s, 1).isEmpty());
+        QTRY_COMPARE_WITH_TIMEOUT((m_clock.advance(Settling::kQuietTime), failed.size()), 1,
+                                  test::kPatience);
+        QCOMPARE(failed.first().at(0).toString(), inFolder(u"a.jpg"_s));
+        QCOMPARE(failed.first().at(1).value<Error>().kind, kind);
+        write(u"b.jpg"_s, 2);
+        write(u"c.jpg"_s, 3);
+        TRY_SOURCES(expected);
+    }
+    expected += {inFolder(u"a.jpg"_s), write(u"d.jpg"_s, 4)};
+    expected.sort();
+    TRY_SOURCES(expected);
+    QCOMPARE(failed.size(), 1);
 }
 
 // A slow disk keeps nobody who closes a window.
