@@ -35,6 +35,7 @@ Transfer newUpload(const UploadOrder& order, const Clock& clock)
     transfer.name =
         safeName(order.name.isEmpty() ? QFileInfo(order.source).fileName() : order.name);
     transfer.alt = order.alt;
+    transfer.takesAlt = order.takesAlt;
     transfer.isPrivate = order.isPrivate;
     transfer.keepMetadata = order.keepMetadata;
     transfer.again = order.again;

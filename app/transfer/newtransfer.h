@@ -16,6 +16,7 @@ struct UploadOrder {
     QString source; ///< path
     QString name;   ///< what the server is told; the source's file name if empty
     QString alt;
+    bool takesAlt = false; ///< the alt text is the one that the file carries, if it does
     bool isPrivate = false;
     bool keepMetadata = false;
     bool again = false;

@@ -56,6 +56,7 @@ bool Outbox::amend(const QString& key, const protocol::ImagePatch& patch,
         holdIfAsked(*transfer);
     }
     transfer->alt = patch.alt.value_or(transfer->alt);
+    transfer->takesAlt = transfer->takesAlt && !patch.alt;
     transfer->isPrivate = patch.isPrivate.value_or(transfer->isPrivate);
     save(*transfer);
     Q_EMIT changed(key);

@@ -11,6 +11,8 @@
 #include <QPointer>
 #include <QtConcurrentRun>
 
+#include <utility>
+
 namespace vitrine::transfer {
 namespace {
 
@@ -107,6 +109,8 @@ void Outbox::finishPreparing(const QString& key, const Result<Prepared>& prepare
         advance();
         return;
     }
+    if (std::exchange(transfer->takesAlt, false))
+        transfer->alt = prepared->altText;
     transfer->bytes = prepared->bytes;
     transfer->sha256 = prepared->sha256;
     transfer->type = prepared->type;

@@ -47,19 +47,22 @@ constexpr storage::Migration kOutboxMigrations[] = {
     // Of the last error, in milliseconds: what the server asked for, and when that is over.
     "ALTER TABLE transfer ADD COLUMN retry_after INTEGER NOT NULL DEFAULT -1;"
     "ALTER TABLE transfer ADD COLUMN retry_at INTEGER NOT NULL DEFAULT 0;",
-    "ALTER TABLE request ADD COLUMN undo_ms INTEGER NOT NULL DEFAULT 0;",
+    "ALTER TABLE request ADD COLUMN undo_ms INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE transfer ADD COLUMN takes_alt INTEGER NOT NULL DEFAULT 0;",
 };
 
 // A row's key, owner, creation and place stay as they were.
 constexpr char kPut[] =
     "INSERT INTO transfer(key, owner, created, place, change, writer, kind, state, name, source,"
-    "  image_id, alt, is_private, keep_metadata, again, fit, patch, revision, held_until, spool,"
+    "  image_id, alt, takes_alt, is_private, keep_metadata, again, fit, patch, revision, "
+    "held_until, spool,"
     "  type, sha256, bytes, removed, is_copy, may_have_arrived, sent_as, listed_before,"
     "  is_taken_back, item, is_read_back, attempts, error_kind, error_detail, retry_after,"
-    "  retry_at) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) "
+    "  retry_at) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) "
     "ON CONFLICT(key) DO UPDATE SET change = excluded.change, writer = excluded.writer,"
     "  state = excluded.state, name = excluded.name, image_id = excluded.image_id,"
-    "  alt = excluded.alt, is_private = excluded.is_private, patch = excluded.patch,"
+    "  alt = excluded.alt, takes_alt = excluded.takes_alt, is_private = excluded.is_private, patch "
+    "= excluded.patch,"
     "  revision = excluded.revision, held_until = excluded.held_until, spool = excluded.spool,"
     "  type = excluded.type, sha256 = excluded.sha256, bytes = excluded.bytes,"
     "  removed = excluded.removed, is_copy = excluded.is_copy,"
@@ -184,25 +187,22 @@ void write(SQLite::Statement& statement, const Transfer& transfer, const QString
            qint64 change)
 {
     const bool isHeld = transfer.heldUntil.isValid();
-    Binder(statement) << transfer.key << writer << transfer.created.toMSecsSinceEpoch() << change
-                      << change << writer << qint64(transfer.kind) << qint64(transfer.state)
-                      << transfer.name << transfer.source << transfer.imageId << transfer.alt
-                      << qint64(transfer.isPrivate) << qint64(transfer.keepMetadata)
-                      << qint64(transfer.again) << qint64(transfer.fit)
-                      << compact(toJson(transfer.patch)) << transfer.revision
-                      << (isHeld ? transfer.heldUntil.toMSecsSinceEpoch() : qint64(0))
-                      << transfer.spool << transfer.type
-                      << QString::fromLatin1(transfer.sha256.toHex()) << transfer.bytes
-                      << numbers(transfer.removed) << qint64(transfer.isCopy)
-                      << qint64(transfer.mayHaveArrived) << textOf(transfer.sentAs)
-                      << transfer.listedBefore.join(u'\n') << qint64(transfer.isTakenBack)
-                      << (transfer.item ? compact(toJson(*transfer.item)) : QString())
-                      << qint64(transfer.isReadBack) << qint64(transfer.attempts)
-                      << (transfer.error ? qint64(transfer.error->kind) : qint64(-1))
-                      << (transfer.error ? transfer.error->detail : QString())
-                      << retryAfter(transfer).count()
-                      << (transfer.retryAt.isValid() ? transfer.retryAt.toMSecsSinceEpoch()
-                                                     : qint64(0));
+    Binder(statement)
+        << transfer.key << writer << transfer.created.toMSecsSinceEpoch() << change << change
+        << writer << qint64(transfer.kind) << qint64(transfer.state) << transfer.name
+        << transfer.source << transfer.imageId << transfer.alt << qint64(transfer.takesAlt)
+        << qint64(transfer.isPrivate) << qint64(transfer.keepMetadata) << qint64(transfer.again)
+        << qint64(transfer.fit) << compact(toJson(transfer.patch)) << transfer.revision
+        << (isHeld ? transfer.heldUntil.toMSecsSinceEpoch() : qint64(0)) << transfer.spool
+        << transfer.type << QString::fromLatin1(transfer.sha256.toHex()) << transfer.bytes
+        << numbers(transfer.removed) << qint64(transfer.isCopy) << qint64(transfer.mayHaveArrived)
+        << textOf(transfer.sentAs) << transfer.listedBefore.join(u'\n')
+        << qint64(transfer.isTakenBack)
+        << (transfer.item ? compact(toJson(*transfer.item)) : QString())
+        << qint64(transfer.isReadBack) << qint64(transfer.attempts)
+        << (transfer.error ? qint64(transfer.error->kind) : qint64(-1))
+        << (transfer.error ? transfer.error->detail : QString()) << retryAfter(transfer).count()
+        << (transfer.retryAt.isValid() ? transfer.retryAt.toMSecsSinceEpoch() : qint64(0));
     statement.exec();
 }
 
@@ -238,6 +238,7 @@ Transfer transferFrom(SQLite::Statement& row)
     transfer.source = text(row, "source");
     transfer.imageId = text(row, "image_id");
     transfer.alt = text(row, "alt");
+    transfer.takesAlt = number(row, "takes_alt") != 0;
     transfer.isPrivate = number(row, "is_private") != 0;
     transfer.keepMetadata = number(row, "keep_metadata") != 0;
     transfer.again = number(row, "again") != 0;

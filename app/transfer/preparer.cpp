@@ -83,6 +83,7 @@ Result<Prepared> prepare(const PrepareOrder& order, const imaging::PictureReader
     return Prepared{.bytes = look.toSend.size(),
                     .sha256 = look.facts.sha256,
                     .type = imaging::mediaType(look.facts.format),
+                    .altText = look.altText,
                     .preview = look.pictures.preview,
                     .placeholder = look.pictures.placeholder,
                     .removed = keepMetadata && !needsCopy ? QList<imaging::MetadataKind>()

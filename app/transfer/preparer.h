@@ -23,6 +23,7 @@ struct Prepared {
     qint64 bytes = 0;
     QByteArray sha256; ///< raw
     QString type;      ///< media type
+    QString altText;   ///< that the source carries; empty for none
     QImage preview;
     QByteArray placeholder;               ///< raw ThumbHash
     QList<imaging::MetadataKind> removed; ///< what the source carried and this does not

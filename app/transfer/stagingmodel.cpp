@@ -357,6 +357,7 @@ QList<UploadOrder> StagingModel::orders(std::chrono::milliseconds undoTime) cons
         orders.append({.source = row.path,
                        .name = row.name,
                        .alt = row.alt.trimmed(),
+                       .takesAlt = !row.isKnown && !row.isAltTouched,
                        .isPrivate = row.isPrivate,
                        .keepMetadata = m_keepMetadata,
                        .again = row.choices(m_keepMetadata).again,

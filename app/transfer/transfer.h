@@ -47,10 +47,11 @@ struct Transfer {
     Kind kind = Kind::Upload;
     State state = State::Waiting;
 
-    QString name;    ///< what to call it on the screen
-    QString source;  ///< Upload: path of the file. Download: where it goes
-    QString imageId; ///< empty until an upload is done
-    QString alt;     ///< Upload: as it is wanted now, like isPrivate
+    QString name;          ///< what to call it on the screen
+    QString source;        ///< Upload: path of the file. Download: where it goes
+    QString imageId;       ///< empty until an upload is done
+    QString alt;           ///< Upload: as it is wanted now, like isPrivate
+    bool takesAlt = false; ///< Upload: the one that the file carries is wanted; nobody looked yet
     bool isPrivate = false;
     bool keepMetadata = false;  ///< Upload: send the file as it is
     bool again = false;         ///< Upload: also if these bytes were shared before

@@ -45,6 +45,7 @@ private Q_SLOTS:
     void copyThatFitsIsSent();
     void clearedFailureTakesItsPastedPictureAlong();
     void forgottenPastedPicturesAreSwept();
+    void altTextOfTheFileIsTakenIfNothingElseIsSaid();
 };
 
 void TestOutbox::picturesArriveOnce()
@@ -309,6 +310,24 @@ void TestOutbox::forgottenPastedPicturesAreSwept()
     QTRY_COMPARE(stateOf(upload.key), State::Done);
     QVERIFY(!QFileInfo::exists(*left));
     QVERIFY(QFileInfo::exists(*fresh));
+}
+
+void TestOutbox::altTextOfTheFileIsTakenIfNothingElseIsSaid()
+{
+    const auto photo = [](int seed) {
+        return test::withExif(test::jpeg(test::picture({400, 300}, seed)), 1, true);
+    };
+    m_outbox->setRunning(false);
+    const QString taken = share(photo(1), {.takesAlt = true});
+    const QString amended = share(photo(2), {.takesAlt = true});
+    const QString left = share(photo(3));
+    m_outbox->amend(amended, {.alt = u"My own words"_s});
+    m_outbox->setRunning(true);
+    for (const QString& key : {taken, amended, left})
+        QTRY_COMPARE(stateOf(key), State::Done);
+    QCOMPARE(m_outbox->find(taken)->item->alt, u"A boat in a harbour"_s);
+    QCOMPARE(m_outbox->find(amended)->item->alt, u"My own words"_s);
+    QCOMPARE(m_outbox->find(left)->item->alt, QString());
 }
 
 QTEST_GUILESS_MAIN(TestOutbox)

@@ -272,7 +272,8 @@ void TestOutboxRuns::rowsOfAnEarlierVersionGoOn()
     const QString key = runIntoTrouble();
     changeRows("ALTER TABLE transfer DROP COLUMN retry_after;"
                "ALTER TABLE transfer DROP COLUMN retry_at;"
-               "ALTER TABLE request DROP COLUMN undo_ms; PRAGMA user_version = 5");
+               "ALTER TABLE request DROP COLUMN undo_ms;"
+               "ALTER TABLE transfer DROP COLUMN takes_alt; PRAGMA user_version = 5");
     nextRun();
     QTRY_COMPARE(stateOf(key), State::Done);
     m_outbox.reset();

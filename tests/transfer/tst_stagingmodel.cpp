@@ -7,6 +7,7 @@
 #include <QAbstractItemModelTester>
 #include <QCryptographicHash>
 #include <QFileInfo>
+#include <QPromise>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -27,6 +28,7 @@ private Q_SLOTS:
     void goodOnesGoOnBesideBadOnes();
     void theSameFileIsThereOnce();
     void typedAltTextIsNotOverwritten();
+    void altTextOfAFileThatWasNotLookedAtComesLater();
     void privateOnesDoNotWait();
     void pastedImageBecomesAFile();
     void pastedImageGoesWhenDismissed_data();
@@ -135,6 +137,28 @@ void TestStagingModel::typedAltTextIsNotOverwritten()
     QTRY_VERIFY(!data(0, StagingModel::IsLoadingRole).toBool());
     QCOMPARE(m_model->orders({}).first().alt, u"My own words"_s);
     QCOMPARE(m_model->describedCount(), 1);
+}
+
+// Share can be pressed before all files were looked at.
+void TestStagingModel::altTextOfAFileThatWasNotLookedAtComesLater()
+{
+    QPromise<Result<transfer::KnownImages>> known; // nothing is looked at before that has come
+    known.start();
+    m_model->setKnownLookup([&] { return known.future(); });
+    const QByteArray plain = test::jpeg(test::picture({800, 600}));
+    m_model->addPaths({file(u"boat.jpg"_s, test::withExif(plain, 1, true)),
+                       file(u"pier.jpg"_s, test::withExif(plain, 1, true))});
+    QTRY_COMPARE(m_model->rowCount(), 2);
+    m_model->setData(m_model->index(1), QString(), StagingModel::AltRole);
+    const auto early = m_model->orders({});
+    QVERIFY(early[0].takesAlt);
+    QVERIFY(!early[1].takesAlt);
+    known.addResult(transfer::KnownImages());
+    known.finish();
+    QTRY_VERIFY(!data(0, StagingModel::IsLoadingRole).toBool());
+    const auto late = m_model->orders({});
+    QVERIFY(!late[0].takesAlt);
+    QCOMPARE(late[0].alt, u"A boat in a harbour"_s);
 }
 
 void TestStagingModel::privateOnesDoNotWait()

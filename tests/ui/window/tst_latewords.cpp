@@ -41,11 +41,11 @@ private Q_SLOTS:
 
     void altTextThatIsWrittenAsTheUploadEndsReachesTheImage()
     {
-        outbox().setRunning(false);
+        m_live->session.setPaused(true);
         shareOne();
         m_live->select({0});
         write(u"Dunes"_s);
-        outbox().setRunning(true);
+        m_live->session.setPaused(false);
         QTRY_COMPARE(m_live->session.gallery().model().rowCount(), 1);
         QTRY_COMPARE(sharedImage().alt, u"Dunes"_s);
     }
@@ -104,7 +104,7 @@ private Q_SLOTS:
     void whatWaitsPrivatelyBecomesPublicWithAnUndo()
     {
         m_live->settings.setUndoTime(10min);
-        outbox().setRunning(false);
+        m_live->session.setPaused(true);
         stageOne();
         staging().setData(staging().index(0), true, StagingModel::IsPrivateRole);
         Q_EMIT m_live->page().stagingPage().shareRequested();
