@@ -112,11 +112,11 @@ private Q_SLOTS:
         const QString key = outbox().transfers().first().key;
         m_live->select({0});
         m_live->press(Qt::Key_P);
-        QVERIFY(!outbox().find(key)->isPrivate);
+        QTRY_VERIFY(!outbox().find(key)->isPrivate);
         QVERIFY(outbox().isHeld(key));
         QTRY_VERIFY(m_live->undoButton());
         m_live->press(Qt::Key_Z, Qt::ControlModifier);
-        QVERIFY(outbox().find(key)->isPrivate);
+        QTRY_VERIFY(outbox().find(key)->isPrivate);
     }
 
 private:
