@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/incoming.h"
 
+#include <QFileInfo>
 #include <QMimeData>
 #include <QMimeDatabase>
+#include <QSet>
 #include <QUrl>
 
 #include <algorithm>
@@ -24,9 +26,10 @@ QStringList localPaths(const QMimeData& data)
     return paths;
 }
 
-bool hasImageName(const QString& path)
+bool isOfImages(const QString& suffix)
 {
-    const QMimeType type = QMimeDatabase().mimeTypeForFile(path, QMimeDatabase::MatchExtension);
+    const QMimeType type =
+        QMimeDatabase().mimeTypeForFile(u"a."_s + suffix, QMimeDatabase::MatchExtension);
     return type.name().startsWith("image/"_L1);
 }
 
@@ -42,7 +45,10 @@ std::optional<int> imageCount(const QMimeData& data)
     const QStringList paths = localPaths(data);
     if (paths.isEmpty())
         return data.hasImage() ? 1 : 0;
-    if (!std::all_of(paths.begin(), paths.end(), hasImageName))
+    QSet<QString> suffixes; // of twenty thousand files each name would take too long
+    for (const QString& path : paths)
+        suffixes.insert(QFileInfo(path).suffix());
+    if (!std::all_of(suffixes.begin(), suffixes.end(), isOfImages))
         return std::nullopt;
     return int(paths.size());
 }
