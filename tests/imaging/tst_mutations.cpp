@@ -5,6 +5,7 @@
 #include "app/imaging/pipeline/stripmetadata.h"
 #include "tests/imaging/samples.h"
 
+#include <QColorSpace>
 #include <QRandomGenerator>
 #include <QTest>
 
@@ -72,10 +73,15 @@ void MutationsTest::survivesDamage_data()
     const QImage image = test::picture({64, 48});
     const QByteArray exif = test::exifBlock(6, test::jpeg(test::picture({32, 24})));
     const QByteArray jpeg = test::jpeg(image);
+    QImage tagged = image;
+    tagged.setColorSpace(QColorSpace::AdobeRgb);
     QTest::newRow("JPEG") << test::withExif(jpeg, 6, true);
     QTest::newRow("JPEG with thumbnail")
         << test::withSegment(jpeg, 0xe1, QByteArray("Exif\0\0", 6) + exif);
     QTest::newRow("PNG") << test::withChunk(test::png(image), "eXIf", exif);
+    QTest::newRow("JPEG with a profile") << test::jpeg(tagged);
+    QTest::newRow("TIFF with a profile") << test::tiff(tagged);
+    QTest::newRow("WebP with a profile") << test::webp(tagged);
     QTest::newRow("GIF") << test::gif(2);
     QTest::newRow("WebP") << test::webpWithExif(test::webp(image), image.size(), 6);
     QTest::newRow("BMP") << test::bmp(image);

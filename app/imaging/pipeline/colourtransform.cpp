@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/imaging/pipeline/colourtransform.h"
 
+#include "app/imaging/pipeline/icctags.h"
+
 #include <QSysInfo>
 
 #include <lcms2.h>
@@ -13,8 +15,6 @@
 namespace vitrine::imaging {
 namespace {
 
-/// The largest profiles of printing presses have some 3 MB.
-constexpr qsizetype kMaxProfileBytes = 8'000'000;
 constexpr size_t kKeptTransforms = 4;
 
 /// The layout of QImage::Format_RGB32 in memory.
@@ -94,7 +94,7 @@ ColourTransform::ColourTransform(void* transform, QImage::Format source)
 std::unique_ptr<ColourTransform> ColourTransform::make(const QByteArray& profile, Channels channels,
                                                        QImage::Format format)
 {
-    if (profile.isEmpty() || profile.size() > kMaxProfileBytes)
+    if (profile.isEmpty() || profile.size() > kMostProfileBytes)
         return nullptr;
     const Profile from(cmsOpenProfileFromMem(profile.constData(), cmsUInt32Number(profile.size())));
     const Profile srgb(cmsCreate_sRGBProfile());

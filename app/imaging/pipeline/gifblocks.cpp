@@ -13,7 +13,34 @@ qsizetype colourTableSize(char packed)
     return (packed & 0x80) ? 3 * (qsizetype(2) << (packed & 7)) : 0;
 }
 
+/// Introducer, label, length and name, before the sub-blocks of an application.
+constexpr qsizetype kApplicationHeader = 14;
+constexpr qsizetype kLargestSubBlock = 255;
+
 } // namespace
+
+QByteArray gifApplicationData(const GifBlock& block)
+{
+    QByteArray data;
+    const QByteArrayView whole = block.whole;
+    for (qsizetype at = kApplicationHeader; at < whole.size() && whole[at] != 0;) {
+        const auto size = qMin<qsizetype>(quint8(whole[at]), whole.size() - at - 1);
+        data.append(whole.sliced(at + 1, size));
+        at += 1 + size;
+    }
+    return data;
+}
+
+QByteArray makeGifApplicationBlock(QByteArrayView application, QByteArrayView data)
+{
+    QByteArray block("!\xff\x0b", 3);
+    block.append(application);
+    for (qsizetype at = 0; at < data.size(); at += kLargestSubBlock) {
+        const qsizetype size = qMin(kLargestSubBlock, data.size() - at);
+        block.append(char(size)).append(data.sliced(at, size));
+    }
+    return block.append('\0');
+}
 
 GifBlockReader::GifBlockReader(QByteArrayView bytes) : m_bytes(bytes)
 {

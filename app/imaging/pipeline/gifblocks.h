@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QByteArray>
 #include <QByteArrayView>
 
 #include <optional>
@@ -14,6 +15,14 @@ struct GifBlock {
     QByteArrayView whole;
     QByteArrayView application; ///< the eleven bytes that name it, for Kind::Application
 };
+
+/// The application whose data is an ICC profile (ICC.1:2001-04, annex B.3).
+inline constexpr QByteArrayView kGifProfile("ICCRGBG1012");
+
+/// What the sub-blocks of an application's block hold, joined.
+QByteArray gifApplicationData(const GifBlock& block);
+/// An application's block; \a application has eleven bytes.
+QByteArray makeGifApplicationBlock(QByteArrayView application, QByteArrayView data);
 
 /// Goes through a GIF without decoding. The bytes have to outlive it.
 class GifBlockReader

@@ -275,6 +275,14 @@ Result<HeifFile> readHeif(QByteArrayView bytes)
     return file;
 }
 
+std::optional<QByteArrayView> profileOfColourBox(const IsoBox& property)
+{
+    constexpr qsizetype kindSize = 4;
+    const bool isProfile = property.body.startsWith("prof") || property.body.startsWith("rICC");
+    return property.type == "colr" && isProfile ? std::optional(property.body.sliced(kindSize))
+                                                : std::nullopt;
+}
+
 QByteArray exifOf(const HeifFile& file)
 {
     constexpr qsizetype offsetSize = 4; // how far behind it the TIFF block starts

@@ -43,6 +43,9 @@ struct HeifFile {
 /// whose parts are elsewhere or in one another.
 Result<HeifFile> readHeif(QByteArrayView bytes);
 
+/// The ICC profile in \a property; none unless it is a colour box ("colr") that holds one.
+std::optional<QByteArrayView> profileOfColourBox(const IsoBox& property);
+
 /// The TIFF block of the first EXIF item, from its byte-order mark on; empty if there is none.
 QByteArray exifOf(const HeifFile& file);
 /// The first XMP packet; empty if there is none.

@@ -1,80 +1,128 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/imaging/pipeline/iccprofile.h"
 
+#include "app/imaging/pipeline/gifblocks.h"
+#include "app/imaging/pipeline/heifitems.h"
+#include "app/imaging/pipeline/jpegprofile.h"
 #include "app/imaging/pipeline/pngchunks.h"
+#include "app/imaging/pipeline/pngprofile.h"
 #include "app/imaging/pipeline/riffchunks.h"
 #include "app/imaging/pipeline/tiffdirectory.h"
-
-#include <zlib.h>
-
-#include <algorithm>
 
 namespace vitrine::imaging {
 namespace {
 
-/// More than any profile has; what unpacks to more is an attack.
-constexpr qsizetype kMaxUnpacked = 8'000'000;
-
-/// A zlib stream; empty if it is broken or unpacks to more than kMaxUnpacked.
-QByteArray unpacked(QByteArrayView packed)
+CarriedProfiles ofJpeg(QByteArrayView bytes)
 {
-    // Deflate gains a factor of 1032 at most, so a small stream needs no large buffer.
-    QByteArray bytes(qMin(kMaxUnpacked, packed.size() * 1032), Qt::Uninitialized);
-    uLongf size = uLongf(bytes.size());
-    if (uncompress(reinterpret_cast<Bytef*>(bytes.data()), &size,
-                   reinterpret_cast<const Bytef*>(packed.data()), uLong(packed.size())) != Z_OK)
-        return {};
-    bytes.truncate(qsizetype(size));
-    return bytes;
+    CarriedProfiles carried;
+    JpegMarkerReader reader(bytes);
+    while (const auto segment = reader.next()) {
+        if (isProfileSegment(*segment))
+            carried.bytes += segment->whole.size();
+    }
+    if (carried.bytes > 0)
+        carried.profiles.append(profileOfJpeg(bytes).value_or(QByteArray()));
+    return carried;
 }
 
-QByteArray profileOfPng(QByteArrayView bytes)
+CarriedProfiles ofPng(QByteArrayView bytes)
 {
+    CarriedProfiles carried;
     PngChunkReader reader(bytes);
-    for (auto chunk = reader.next(); chunk && chunk->type != "IDAT"; chunk = reader.next()) {
+    while (const auto chunk = reader.next()) {
         if (chunk->type != "iCCP")
             continue;
-        const qsizetype nameEnd = chunk->data.indexOf('\0'); // then the method, always 0
-        if (nameEnd < 0 || nameEnd + 2 > chunk->data.size())
-            return {};
-        return unpacked(chunk->data.sliced(nameEnd + 2));
+        carried.profiles.append(profileOfPngChunk(chunk->data));
+        carried.bytes += chunk->whole.size();
     }
-    return {};
+    return carried;
 }
 
-QByteArray profileOfWebP(QByteArrayView bytes)
+CarriedProfiles ofWebP(QByteArrayView bytes)
 {
+    CarriedProfiles carried;
     RiffChunkReader reader(webPChunks(bytes).value_or(QByteArrayView()));
     while (const auto chunk = reader.next()) {
-        if (chunk->type == "ICCP")
-            return chunk->data.toByteArray();
+        if (chunk->type != "ICCP")
+            continue;
+        carried.profiles.append(chunk->data.toByteArray());
+        carried.bytes += chunk->data.size() + (chunk->data.size() & 1);
     }
-    return {};
+    return carried;
 }
 
-QByteArray profileOfTiff(QByteArrayView bytes)
+CarriedProfiles ofGif(QByteArrayView bytes)
 {
-    constexpr quint16 iccTag = 34675;
+    CarriedProfiles carried;
+    GifBlockReader reader(bytes);
+    while (const auto block = reader.next()) {
+        if (block->application != kGifProfile)
+            continue;
+        carried.profiles.append(gifApplicationData(*block));
+        carried.bytes += block->whole.size();
+    }
+    return carried;
+}
+
+CarriedProfiles ofTiff(QByteArrayView bytes)
+{
+    CarriedProfiles carried;
     const TiffReader reader(bytes);
     const auto entries = reader.directory(reader.firstDirectory()).value_or(QList<TiffEntry>());
-    const auto found = std::ranges::find(entries, iccTag, &TiffEntry::tag);
-    return found == entries.end() ? QByteArray() : found->value.toByteArray();
+    for (const TiffEntry& entry : entries) {
+        if (entry.tag != tifftag::kIccProfile)
+            continue;
+        carried.profiles.append(entry.value.toByteArray());
+        carried.bytes += entry.value.size() + (entry.value.size() & 1);
+    }
+    return carried;
+}
+
+CarriedProfiles ofHeif(QByteArrayView bytes)
+{
+    CarriedProfiles carried;
+    const auto file = readHeif(bytes);
+    if (!file)
+        return carried;
+    for (const IsoBox& property : file->properties) {
+        const auto profile = profileOfColourBox(property);
+        if (!profile)
+            continue;
+        carried.profiles.append(profile->toByteArray());
+        carried.bytes += property.whole.size();
+    }
+    return carried;
 }
 
 } // namespace
 
-QByteArray embeddedProfile(QByteArrayView bytes, Format format)
+CarriedProfiles carriedProfiles(QByteArrayView bytes, Format format)
 {
     switch (format) {
+    case Format::Jpeg:
+        return ofJpeg(bytes);
     case Format::Png:
-        return profileOfPng(bytes);
+        return ofPng(bytes);
     case Format::WebP:
-        return profileOfWebP(bytes);
+        return ofWebP(bytes);
+    case Format::Gif:
+        return ofGif(bytes);
     case Format::Tiff:
-        return profileOfTiff(bytes);
-    default:
-        return {};
+        return ofTiff(bytes);
+    case Format::Heic:
+    case Format::Avif:
+        return ofHeif(bytes);
+    case Format::Bmp: // see BmpLayout::hasProfile
+        break;
     }
+    return {};
+}
+
+QByteArray embeddedProfile(QByteArrayView bytes, Format format)
+{
+    const bool isReadHere =
+        format == Format::Png || format == Format::WebP || format == Format::Tiff;
+    return isReadHere ? carriedProfiles(bytes, format).profiles.value(0) : QByteArray();
 }
 
 } // namespace vitrine::imaging

@@ -26,7 +26,7 @@ constexpr std::array kCarriers{
     Carrier{kApp0, {"JFIF\0", 5}, std::nullopt}, // its thumbnail: see hasJfifThumbnail()
     Carrier{kApp1, {"Exif\0\0", 6}, std::nullopt},
     Carrier{kApp1, {"http://ns.adobe.com/xap/1.0/\0", 29}, std::nullopt},
-    Carrier{kApp2, {"ICC_PROFILE\0", 12}, std::nullopt},
+    Carrier{kApp2, {"ICC_PROFILE\0", 12}, std::nullopt},       // see profileKinds()
     Carrier{kApp2, {"MPF\0", 4}, MetadataKind::HiddenPicture}, // CIPA DC-007: where they are
     Carrier{kApp11, {"JP", 2}, MetadataKind::EditHistory},     // JUMBF: who made what of it
     Carrier{kApp13, {"Photoshop 3.0\0", 14}, std::nullopt},    // see photoshopKinds()

@@ -68,4 +68,12 @@ qsizetype JpegMarkerReader::endOfScan(qsizetype from) const
     return m_bytes.size();
 }
 
+void appendJpegSegment(QByteArray& jpeg, quint8 marker, QByteArrayView payload)
+{
+    const quint16 length = qToBigEndian(quint16(payload.size() + 2));
+    jpeg.append('\xff').append(char(marker));
+    jpeg.append(reinterpret_cast<const char*>(&length), sizeof length);
+    jpeg.append(payload);
+}
+
 } // namespace vitrine::imaging

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QByteArray>
 #include <QByteArrayView>
 
 #include <optional>
@@ -47,5 +48,8 @@ private:
     qsizetype m_position = 0;
     bool m_reachedEnd = false;
 };
+
+/// Appends a segment with its length. \a payload has 65533 bytes at most.
+void appendJpegSegment(QByteArray& jpeg, quint8 marker, QByteArrayView payload);
 
 } // namespace vitrine::imaging

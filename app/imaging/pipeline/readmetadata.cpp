@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/imaging/pipeline/readmetadata.h"
 
+#include "app/imaging/pipeline/anonymousprofile.h"
 #include "app/imaging/pipeline/exif.h"
 #include "app/imaging/pipeline/exiv2setup.h"
 #include "app/imaging/pipeline/format.h"
 #include "app/imaging/pipeline/gifblocks.h"
 #include "app/imaging/pipeline/heifitems.h"
 #include "app/imaging/pipeline/heifpicture.h"
+#include "app/imaging/pipeline/iccprofile.h"
 #include "app/imaging/pipeline/jpegcarriers.h"
 #include "app/imaging/pipeline/jpegmarkers.h"
 #include "app/imaging/pipeline/metadatakinds.h"
@@ -219,6 +221,9 @@ void collectPages(QByteArrayView tiff, QSet<MetadataKind>& kinds)
 
 void collectByFormat(QByteArrayView bytes, Format format, QSet<MetadataKind>& kinds)
 {
+    const QList<QByteArray> profiles = carriedProfiles(bytes, format).profiles;
+    for (const QByteArray& profile : profiles)
+        kinds.unite(profileKinds(profile));
     if (format == Format::Jpeg) {
         kinds.unite(jpegCarriers(bytes));
         collectFurtherExif(bytes, kinds);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/imaging/pipeline/anonymousprofile.h"
 #include "app/imaging/pipeline/gifblocks.h"
 #include "app/imaging/pipeline/stripcontainers.h"
 
@@ -9,11 +10,15 @@ using namespace Qt::StringLiterals;
 namespace vitrine::imaging {
 namespace {
 
-/// Extensions that change what is shown: how often it repeats, and its colours.
-bool isShown(QByteArrayView application)
+/// Extensions that change what is shown: how often it repeats, and its colours. Empty for others.
+Result<QByteArray> cleanApplication(const GifBlock& block)
 {
-    return application == "NETSCAPE2.0" || application == "ANIMEXTS1.0" ||
-           application == "ICCRGBG1012";
+    if (block.application == kGifProfile)
+        return anonymousProfile(gifApplicationData(block)).map([](const QByteArray& profile) {
+            return makeGifApplicationBlock(kGifProfile, profile);
+        });
+    const bool repeats = block.application == "NETSCAPE2.0" || block.application == "ANIMEXTS1.0";
+    return repeats ? block.whole.toByteArray() : QByteArray();
 }
 
 } // namespace
@@ -26,12 +31,14 @@ Result<QByteArray> stripGif(QByteArrayView bytes)
     QByteArrayView control; // belongs to the image, or the text, that follows
     while (const auto block = reader.next()) {
         using Kind = GifBlock::Kind;
+        const auto application = cleanApplication(*block);
+        if (!application)
+            return failure(application.error());
+        gif.append(*application);
         if (block->kind == Kind::GraphicControl)
             control = block->whole;
         else if (block->kind == Kind::PlainText)
             control = {};
-        else if (block->kind == Kind::Application && isShown(block->application))
-            gif.append(block->whole);
         else if (block->kind == Kind::Image)
             gif.append(std::exchange(control, {})).append(block->whole);
     }

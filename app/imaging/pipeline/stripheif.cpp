@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/imaging/pipeline/anonymousprofile.h"
 #include "app/imaging/pipeline/heifpicture.h"
 #include "app/imaging/pipeline/stripcontainers.h"
 
@@ -31,6 +32,18 @@ bool isIn(const Names& names, QByteArrayView name)
                      std::string_view(name.data(), size_t(name.size()))) != names.end();
 }
 
+/// A colour box may hold a profile. The other properties are taken over as they are.
+Result<QByteArray> cleanProperty(const IsoBox& box)
+{
+    const auto profile = profileOfColourBox(box);
+    if (!profile)
+        return box.whole.toByteArray();
+    constexpr qsizetype kindSize = 4;
+    return anonymousProfile(*profile).map([&](const QByteArray& clean) {
+        return isoBox(box.type, box.body.first(kindSize).toByteArray() + clean);
+    });
+}
+
 /// Writes the kept items into a file of its own. Everything refers to 16-bit ids, as every reader
 /// knows them.
 class HeifWriter
@@ -47,6 +60,7 @@ public:
 
 private:
     Result<void> check() const;
+    Result<void> cleanProperties();
     QByteArray meta(qsizetype dataAt) const;
     QByteArray itemInfo() const;
     QByteArray places(qsizetype dataAt) const;
@@ -57,6 +71,7 @@ private:
 
     const HeifFile& m_file;
     QList<quint32> m_ids;
+    QMap<qsizetype, QByteArray> m_properties; // to write, by index into the file's
 };
 
 Result<void> HeifWriter::check() const
@@ -76,10 +91,26 @@ Result<void> HeifWriter::check() const
     return {};
 }
 
+Result<void> HeifWriter::cleanProperties()
+{
+    for (const quint32 id : m_ids) {
+        for (const auto& property : item(id).properties) {
+            const IsoBox& box = m_file.properties[property.index];
+            if (!isIn(kProperties, box.type) || m_properties.contains(property.index))
+                continue;
+            auto clean = cleanProperty(box);
+            if (!clean)
+                return failure(clean.error());
+            m_properties.insert(property.index, *std::move(clean));
+        }
+    }
+    return {};
+}
+
 Result<QByteArray> HeifWriter::write()
 {
-    if (const auto checked = check(); !checked)
-        return failure(checked.error());
+    if (const auto clean = check().and_then([this] { return cleanProperties(); }); !clean)
+        return failure(clean.error());
     constexpr qsizetype boxHeader = 8;
     const QByteArray type = isoBox("ftyp", m_file.brands);
     // Where the data will be does not change how long the boxes before it are.
@@ -141,12 +172,12 @@ QByteArray HeifWriter::properties() const
         QByteArray list;
         int count = 0;
         for (const auto& property : item(id).properties) {
-            const IsoBox& box = m_file.properties[property.index];
-            if (!isIn(kProperties, box.type))
+            const auto clean = m_properties.find(property.index);
+            if (clean == m_properties.end())
                 continue;
             if (!numbers.contains(property.index)) {
                 numbers.insert(property.index, int(numbers.size()) + 1);
-                container.append(box.whole);
+                container.append(*clean);
             }
             const int essential = property.isEssential ? 0x8000 : 0;
             appendIsoNumber(list, quint64(essential | numbers[property.index]), 2);

@@ -2,6 +2,7 @@
 #include "app/imaging/pipeline/stripmetadata.h"
 
 #include "app/imaging/pipeline/exif.h"
+#include "app/imaging/pipeline/iccprofile.h"
 #include "app/imaging/pipeline/readmetadata.h"
 #include "app/imaging/pipeline/stripcontainers.h"
 
@@ -31,6 +32,13 @@ Result<QByteArray> stripContainer(QByteArrayView bytes, Format format)
     return failure(ErrorKind::UnsupportedImage, mediaType(format));
 }
 
+/// Bytes of a file without its profiles: of those it is told what goes, and they may get shorter
+/// when nothing does.
+qsizetype sizeWithoutProfiles(QByteArrayView bytes, Format format)
+{
+    return bytes.size() - carriedProfiles(bytes, format).bytes;
+}
+
 } // namespace
 
 Result<Stripped> stripMetadata(QByteArrayView bytes, Format format)
@@ -39,7 +47,8 @@ Result<Stripped> stripMetadata(QByteArrayView bytes, Format format)
     if (!stripped)
         return failure(stripped.error());
     Stripped result{*std::move(stripped), readMetadata(bytes).kinds};
-    if (result.removed.isEmpty() && result.bytes.size() < bytes.size())
+    if (result.removed.isEmpty() &&
+        sizeWithoutProfiles(result.bytes, format) < sizeWithoutProfiles(bytes, format))
         result.removed.append(MetadataKind::Other); // something that has no name
     return result;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/imaging/pipeline/anonymousprofile.h"
 #include "app/imaging/pipeline/exif.h"
 #include "app/imaging/pipeline/pngchunks.h"
+#include "app/imaging/pipeline/pngprofile.h"
 #include "app/imaging/pipeline/stripcontainers.h"
 
 #include <algorithm>
@@ -14,10 +16,10 @@ namespace {
 
 using namespace std::string_view_literals;
 
-/// Pixels, colour, transparency, density and animation.
+/// Pixels, colour, transparency, density and animation. The profile, iCCP, is written anew.
 constexpr std::array kKept{"IHDR"sv, "PLTE"sv, "IDAT"sv, "IEND"sv, "tRNS"sv, "gAMA"sv,
-                           "cHRM"sv, "sRGB"sv, "iCCP"sv, "sBIT"sv, "cICP"sv, "mDCV"sv,
-                           "cLLI"sv, "bKGD"sv, "pHYs"sv, "acTL"sv, "fcTL"sv, "fdAT"sv};
+                           "cHRM"sv, "sRGB"sv, "sBIT"sv, "cICP"sv, "mDCV"sv, "cLLI"sv,
+                           "bKGD"sv, "pHYs"sv, "acTL"sv, "fcTL"sv, "fdAT"sv};
 
 bool isKept(QByteArrayView type)
 {
@@ -31,6 +33,19 @@ bool isCritical(QByteArrayView type)
     return type[0] >= 'A' && type[0] <= 'Z';
 }
 
+Result<void> appendCleanChunk(QByteArray& png, const PngChunk& chunk)
+{
+    if (chunk.type == "iCCP")
+        return anonymousProfile(profileOfPngChunk(chunk.data)).map([&](const QByteArray& profile) {
+            png.append(makePngProfileChunk(profile));
+        });
+    if (isKept(chunk.type))
+        png.append(chunk.whole);
+    else if (isCritical(chunk.type))
+        return failure(ErrorKind::UnsupportedImage, u"an unknown critical chunk"_s);
+    return {};
+}
+
 } // namespace
 
 Result<QByteArray> stripPng(QByteArrayView bytes, int orientation)
@@ -41,10 +56,8 @@ Result<QByteArray> stripPng(QByteArrayView bytes, int orientation)
     png.reserve(bytes.size());
     PngChunkReader reader(bytes);
     while (const auto chunk = reader.next()) {
-        if (isKept(chunk->type))
-            png.append(chunk->whole);
-        else if (isCritical(chunk->type))
-            return failure(ErrorKind::UnsupportedImage, u"an unknown critical chunk"_s);
+        if (const auto appended = appendCleanChunk(png, *chunk); !appended)
+            return failure(appended.error());
         if (chunk->type == "IHDR" && orientation != 1)
             png.append(makePngChunk("eXIf", minimalExif(orientation)));
     }

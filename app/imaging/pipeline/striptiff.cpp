@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/imaging/pipeline/anonymousprofile.h"
 #include "app/imaging/pipeline/stripcontainers.h"
 #include "app/imaging/pipeline/tiffdirectory.h"
 
@@ -109,21 +110,33 @@ Result<QList<QByteArray>> pixelParts(QByteArrayView bytes, const Layout& layout,
     return parts;
 }
 
+/// JPEG tables and the profile are files of their own, too.
+Result<TiffField> cleanField(const TiffEntry& entry, bool isJpeg)
+{
+    TiffField field{entry.tag, entry.type, entry.count, entry.value.toByteArray()};
+    const bool isProfile = entry.tag == tifftag::kIccProfile;
+    if (!isProfile && !(entry.tag == tifftag::kJpegTables && isJpeg))
+        return field;
+    const auto clean = isProfile ? anonymousProfile(entry.value) : cleanPart(entry.value, isJpeg);
+    if (!clean)
+        return failure(clean.error());
+    field.type = kTiffUndefined; // which both have to be: bytes
+    field.value = *clean;
+    field.count = quint32(clean->size());
+    return field;
+}
+
 /// What describes the pixels, but not yet where they are.
 Result<QList<TiffField>> keptFields(const Entries& entries, bool isJpeg)
 {
     QList<TiffField> fields;
     for (const TiffEntry& entry : entries) {
-        TiffField field{entry.tag, entry.type, entry.count, entry.value.toByteArray()};
-        if (entry.tag == tifftag::kJpegTables && isJpeg) {
-            const auto tables = cleanPart(entry.value, isJpeg);
-            if (!tables)
-                return failure(tables.error());
-            field.value = *tables;
-            field.count = quint32(tables->size());
-        }
-        if (isTiffPictureTag(entry.tag))
-            fields.append(field);
+        if (!isTiffPictureTag(entry.tag))
+            continue;
+        auto field = cleanField(entry, isJpeg);
+        if (!field)
+            return failure(field.error());
+        fields.append(*std::move(field));
     }
     return fields;
 }

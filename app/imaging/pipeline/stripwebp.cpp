@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/imaging/pipeline/anonymousprofile.h"
 #include "app/imaging/pipeline/exif.h"
 #include "app/imaging/pipeline/riffchunks.h"
 #include "app/imaging/pipeline/stripcontainers.h"
@@ -45,14 +46,19 @@ QByteArray strippedFrame(QByteArrayView data)
     return frame;
 }
 
-void appendIfNeeded(QByteArray& list, const RiffChunk& chunk, int orientation)
+Result<void> appendCleanRiffChunk(QByteArray& list, const RiffChunk& chunk, int orientation)
 {
+    if (chunk.type == "ICCP")
+        return anonymousProfile(chunk.data).map([&](const QByteArray& profile) {
+            appendRiffChunk(list, chunk.type, profile);
+        });
     if (chunk.type == "VP8X")
         appendRiffChunk(list, chunk.type, extendedHeader(chunk.data, orientation));
     else if (chunk.type == "ANMF")
         appendRiffChunk(list, chunk.type, strippedFrame(chunk.data));
-    else if (isFrameData(chunk.type) || chunk.type == "ICCP" || chunk.type == "ANIM")
+    else if (isFrameData(chunk.type) || chunk.type == "ANIM")
         appendRiffChunk(list, chunk.type, chunk.data);
+    return {};
 }
 
 } // namespace
@@ -65,8 +71,10 @@ Result<QByteArray> stripWebP(QByteArrayView bytes, int orientation)
     QByteArray list = "WEBP"_ba;
     list.reserve(bytes.size());
     RiffChunkReader reader(*chunks);
-    while (const auto chunk = reader.next())
-        appendIfNeeded(list, *chunk, orientation);
+    while (const auto chunk = reader.next()) {
+        if (const auto appended = appendCleanRiffChunk(list, *chunk, orientation); !appended)
+            return failure(appended.error());
+    }
     if (!reader.reachedEnd())
         return failure(ErrorKind::DamagedImage, u"a chunk that is cut off"_s);
     if (orientation != 1)

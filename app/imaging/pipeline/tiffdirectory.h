@@ -14,11 +14,14 @@ namespace tifftag {
 inline constexpr quint16 kNewSubfileType = 254, kCompression = 259, kStripOffsets = 273,
                          kOrientation = 274, kStripByteCounts = 279, kSubDirectories = 330,
                          kTileOffsets = 324, kTileByteCounts = 325, kJpegTables = 347,
-                         kThumbnailOffset = 513, kThumbnailLength = 514, kDngVersion = 50706;
+                         kThumbnailOffset = 513, kThumbnailLength = 514, kIccProfile = 34675,
+                         kDngVersion = 50706;
 } // namespace tifftag
 
 /// Types of TIFF 6.0 that hold whole numbers.
 inline constexpr quint16 kTiffByte = 1, kTiffShort = 3, kTiffLong = 4;
+/// Bytes of any meaning.
+inline constexpr quint16 kTiffUndefined = 7;
 
 /// Whether a tag belongs to the picture: its size, how its pixels are stored, and their colours.
 bool isTiffPictureTag(quint16 tag);
