@@ -93,9 +93,8 @@ http::Response remove(const Services& services, const QByteArray& body)
 std::shared_ptr<const http::OpenFile> openOriginal(const ImageStore& store,
                                                    const StoredImage& stored)
 {
-    const QString place = store.path(stored, Form::Original);
-    for (const QString& path : {place, store.waitingPath(stored.image.sha256), place}) {
-        if (auto file = http::OpenFile::open(path)) // it may move from there to here meanwhile
+    for (const QString& place : store.originalPlaces(stored)) {
+        if (auto file = http::OpenFile::open(place))
             return file;
     }
     return nullptr;

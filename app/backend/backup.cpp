@@ -172,11 +172,8 @@ Result<bool> Copier::copyForms(const rows::FileRow& row)
 /// source meanwhile. Whoever serves the copy finds it there.
 Result<void> Copier::copyForm(const rows::FileRow& row, Form form)
 {
-    QStringList places{m_source.path(row.sha256, form)};
-    if (row.isWaiting)
-        places += {m_source.waitingPath(row.sha256), places.first()};
     Result<void> copied;
-    for (const QString& place : places) {
+    for (const QString& place : m_source.places(row.sha256, form, row.isWaiting)) {
         copied = copyFile(place, m_copy.path(row.sha256, form));
         if (copied || copied.error().kind != ErrorKind::NotFound)
             break;

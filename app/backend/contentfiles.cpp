@@ -75,11 +75,21 @@ void removeVariants(const QString& directory)
         QFile::remove(directory + u'/' + fileName(form));
 }
 
-bool holdsAllForms(const QString& directory)
+bool holdsAllVariants(const QString& directory)
 {
-    return std::all_of(kForms.begin(), kForms.end(), [&](Form form) {
-        return QFileInfo::exists(directory + u'/' + fileName(form));
+    return std::all_of(kVariants.begin(), kVariants.end(), [&](Form form) {
+        return QFileInfo(directory + u'/' + fileName(form)).size() > 0;
     });
+}
+
+/// Whether the file has the bytes of \a picture. Its name alone proves nothing: a disk may have
+/// damaged it, a copy of the data directory may have broken off. The size tells most of that
+/// without reading.
+bool holdsBytesOf(const Incoming& picture, const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) && file.size() == picture.size() &&
+           sha256OfRest(file) == picture.digest();
 }
 
 } // namespace
@@ -154,7 +164,7 @@ QString Incoming::originalPath() const
 
 bool Incoming::isWhole() const
 {
-    return holdsAllForms(m_directory);
+    return QFileInfo::exists(originalPath()) && holdsAllVariants(m_directory);
 }
 
 ContentFiles::ContentFiles(const QString& dataDirectory)
@@ -193,6 +203,15 @@ QString ContentFiles::path(const QByteArray& digest, Form form) const
     return directory(digest) + u'/' + fileName(form);
 }
 
+QStringList ContentFiles::places(const QByteArray& digest, Form form, bool isWaiting) const
+{
+    const QString place = path(digest, form);
+    if (!isWaiting || form != Form::Original)
+        return {place};
+    const QString waiting = waitingPath(digest);
+    return {waiting, place, waiting};
+}
+
 bool ContentFiles::isUnderWay(const QByteArray& digest) const
 {
     const auto notes = m_underWay.notes();
@@ -215,16 +234,25 @@ void ContentFiles::forEach(const Visit& visit) const
     }
 }
 
-bool ContentFiles::isWhole(const QByteArray& digest) const
+bool ContentFiles::hasPlaced(const Incoming& picture) const
 {
-    return holdsAllForms(directory(digest));
+    return holdsAllVariants(directory(picture.digest())) &&
+           holdsBytesOf(picture, path(picture.digest(), Form::Original));
+}
+
+/// What resume() would take up.
+bool ContentFiles::hasWaiting(const Incoming& picture) const
+{
+    const QString waiting = waitingPath(picture.digest());
+    const bool isThere = QFileInfo::exists(waiting);
+    return holdsBytesOf(picture, isThere ? waiting : path(picture.digest(), Form::Original));
 }
 
 /// The order is what a power cut asks for: the bytes, their names and the note; then the move.
 Result<void> ContentFiles::place(Incoming& incoming, Existing existing)
 {
     const QString target = directory(incoming.digest());
-    if (existing == Existing::KeptIfWhole && isWhole(incoming.digest()))
+    if (existing == Existing::KeptIfWhole && hasPlaced(incoming))
         return {};
     const QString shard = QFileInfo(target).path();
     if (auto made = makeShard(shard); !made)
@@ -233,6 +261,10 @@ Result<void> ContentFiles::place(Incoming& incoming, Existing existing)
     steps.push_back([this] { return syncNotes(); });
     if (auto synced = allAtOnce(steps); !synced)
         return synced;
+    if (incoming.m_isWaiting) { // what is exchanged would lie there, and be taken up after a crash
+        if (auto removed = removeDirectory(target); !removed)
+            return removed;
+    }
     incoming.m_files.clear();
     const bool isTaken = QFileInfo::exists(target);
     if (!(isTaken ? exchange : renamePath)(incoming.m_directory, target))
@@ -287,7 +319,7 @@ QString ContentFiles::waitingPath(const QByteArray& digest) const
 Result<void> ContentFiles::letWait(Incoming& incoming)
 {
     const QString place = waitingDirectory(incoming.digest());
-    if (QFileInfo::exists(place)) // of an upload that failed
+    if (QFileInfo::exists(place)) // of an upload that failed, or damaged
         removeTree(place);
     if (!renamePath(incoming.m_directory, place))
         return diskFailure(errno, place);

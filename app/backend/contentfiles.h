@@ -88,8 +88,15 @@ public:
     QString directory(const QByteArray& digest) const;
     /// The original of a picture that waits.
     QString waitingPath(const QByteArray& digest) const;
-    /// Whether all forms are where path() says.
-    bool isWhole(const QByteArray& digest) const;
+    /// Where to look for a form, one after the other. The original of a picture that waits is in
+    /// either place, and may move meanwhile. If it is in both, the one that waits counts: it came
+    /// when the other was not whole.
+    QStringList places(const QByteArray& digest, Form form, bool isWaiting) const;
+    /// Whether the bytes of \a picture, which is complete, are where path() says, and variants with
+    /// them. Reads the original there to its end.
+    bool hasPlaced(const Incoming& picture) const;
+    /// The same of a picture that waits and has no variants yet.
+    bool hasWaiting(const Incoming& picture) const;
     /// Whether there is a note of it; false, too, if that cannot be told.
     bool isUnderWay(const QByteArray& digest) const;
 

@@ -120,6 +120,12 @@ public:
     {
         return m_files.path(stored.image.sha256, form);
     }
+    /// Where to look for the original, one after the other.
+    QStringList originalPlaces(const StoredImage& stored) const
+    {
+        return m_files.places(stored.image.sha256, Form::Original,
+                              stored.image.placeholder.isEmpty());
+    }
     /// Where the original of a picture is as long as it waits.
     QString waitingPath(const QByteArray& digest) const { return m_files.waitingPath(digest); }
 
@@ -143,7 +149,7 @@ private:
     /// variants; they are in their place.
     enum class Files { Dropped, Waiting, Placed };
     Result<KeyOutcome> addRow(const Incoming& incoming, const NewImage& properties, Files files);
-    Result<bool> isThere(const QByteArray& digest);
+    Result<bool> isThere(const Incoming& picture);
     Result<bool> hasFile(const QByteArray& digest);
     Result<void> removeRow(const QString& id);
     void settle(const UnderWay::Note& note);

@@ -4,8 +4,6 @@
 #include "app/backend/imagerows.h"
 #include "app/backend/imagestore.h"
 
-#include <QFileInfo>
-
 namespace vitrine::backend {
 
 /// As ever the bytes are durable before the row. What is left of an upload that fails needs no
@@ -14,7 +12,7 @@ Result<KeyOutcome> ImageStore::addWaiting(Incoming& incoming, const NewImage& pr
 {
     const QByteArray digest = incoming.digest();
     const std::scoped_lock lock(changing(digest));
-    const auto isKnown = isThere(digest);
+    const auto isKnown = isThere(incoming);
     if (!isKnown)
         return failure(isKnown.error());
     if (*isKnown)
@@ -28,15 +26,13 @@ Result<KeyOutcome> ImageStore::addWaiting(Incoming& incoming, const NewImage& pr
 }
 
 /// Whether there is a picture of these bytes with the files that it should have.
-Result<bool> ImageStore::isThere(const QByteArray& digest)
+Result<bool> ImageStore::isThere(const Incoming& picture)
 {
-    return m_connections.read([&](SQLite::Database& database) -> Result<bool> {
-        if (!rows::hasFile(database, digest))
-            return false;
-        if (!rows::isWaiting(database, digest))
-            return m_files.isWhole(digest);
-        return QFileInfo::exists(m_files.waitingPath(digest)) ||
-               QFileInfo::exists(m_files.path(digest, Form::Original));
+    const auto isKnown = hasFile(picture.digest());
+    if (!isKnown || !*isKnown)
+        return isKnown;
+    return isWaiting(picture.digest()).map([&](bool waits) {
+        return waits ? m_files.hasWaiting(picture) : m_files.hasPlaced(picture);
     });
 }
 

@@ -116,12 +116,9 @@ void Inspector::inspectFile(const rows::FileRow& row, Form form)
         report(isThere ? Kind::Altered : Kind::Missing, path, imageId);
 }
 
-/// One that waits moves to its place at some time.
 bool Inspector::open(QFile& file, const rows::FileRow& row, Form form) const
 {
-    QStringList places{m_files.path(row.sha256, form)};
-    if (row.isWaiting)
-        places += {m_files.waitingPath(row.sha256), places.first()};
+    const QStringList places = m_files.places(row.sha256, form, row.isWaiting);
     return std::any_of(places.cbegin(), places.cend(), [&](const QString& place) {
         file.setFileName(place);
         return file.open(QIODevice::ReadOnly);

@@ -97,6 +97,7 @@ private Q_SLOTS:
     void removalIsAnnouncedFirst_data() { addVariantsColumn(); }
     void removalIsAnnouncedFirst();
     void allIsDurableBeforeVariantsAreMade();
+    void whatIsDamagedNeverLiesWhereAPictureWaits();
     void aFailingDiskLeavesNothingHalf_data() { addVariantsColumn(); }
     void aFailingDiskLeavesNothingHalf();
 
@@ -156,6 +157,27 @@ void tst_Durability::allIsDurableBeforeVariantsAreMade()
         const qsizetype place = placeOf(Call::Kind::Sync, path);
         QVERIFY2(0 <= place && place < row, qPrintable(path));
     }
+}
+
+// Exchanged with the good one it would, until it is removed: and be taken for it after a power cut.
+void tst_Durability::whatIsDamagedNeverLiesWhereAPictureWaits()
+{
+    Store store;
+    const auto stored = std::get<StoredImage>(*store.add("picture"));
+    QVERIFY(QFile::resize(store.images().path(stored, Form::Original), 0));
+    QVERIFY(store.add("picture", {}, Store::Variants::Later));
+    const auto picture = *store.images().resume(stored.image.sha256);
+    QVERIFY(picture);
+    for (const Form form : kVariants)
+        QVERIFY(picture->add(form, "variant"));
+    filecalls::watch();
+    QVERIFY(store.images().complete(*picture, "placeholder"));
+    const qsizetype synced = placeOf(Call::Kind::Sync, u"/incoming/[0-9a-f]{64}$"_s);
+    const qsizetype removed = placeOf(Call::Kind::Rename, u"/incoming/[0-9a-f-]{36}$"_s);
+    const qsizetype gone = placeOf(Call::Kind::Sync, u"/images/..$"_s);
+    const qsizetype moved = placeOf(Call::Kind::Rename, u"/images/../[0-9a-f]{64}$"_s);
+    QVERIFY(0 <= synced && synced < removed && removed < gone && gone < moved);
+    QCOMPARE(store.wrongs(), QStringList());
 }
 
 void tst_Durability::aFailingDiskLeavesNothingHalf()

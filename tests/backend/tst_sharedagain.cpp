@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Bytes that are shared once more: to heal a picture whose files are damaged, or by a run that
 // makes variants at once where an earlier one did so later, and the other way round.
+#include "app/backend/backup.h"
 #include "tests/backend/fixture.h"
 #include "tests/backend/workshop.h"
 #include "tests/support/futures.h"
@@ -23,12 +24,18 @@ private Q_SLOTS:
     void whatIsLostIsHealed_data();
     void whatIsLostIsHealed();
     void aLostPictureThatWaitsIsHealed();
+    void whatIsDamagedIsHealed_data();
+    void whatIsDamagedIsHealed();
+    void emptyVariantsAreHealed_data();
+    void emptyVariantsAreHealed();
+    void whatIsHealedIsGivenOutBeforeItsVariants();
     void whatWaitsIsThereAtOnce();
     void whatWaitsIsThereAtOnceForAUsedKey();
     void aPictureThatWasMovedAndNotToldIsReplaced();
 
 private:
     QString path() const { return m_directory->path(); }
+    static void damage(const QString& path, const QByteArray& bytes);
 
     std::unique_ptr<QTemporaryDir> m_directory;
 };
@@ -83,6 +90,94 @@ void tst_SharedAgain::aLostPictureThatWaitsIsHealed()
     workshop.startMaker();
     QTRY_VERIFY(!workshop.isWaiting(stored));
     QVERIFY(workshop.hasVariants(stored));
+}
+
+/// As a disk does it, or a copy that broke off.
+void tst_SharedAgain::damage(const QString& path, const QByteArray& bytes)
+{
+    QFile file(path);
+    QVERIFY(file.exists());
+    QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    QCOMPARE(file.write(bytes), bytes.size());
+}
+
+void tst_SharedAgain::whatIsDamagedIsHealed_data()
+{
+    QTest::addColumn<QByteArray>("damaged");
+    QTest::addColumn<bool>("waits"); // for its variants, from the first time on
+    QTest::addColumn<bool>("isDeferred");
+    QByteArray altered = photo();
+    altered.back() = char(altered.back() ^ 1);
+    for (const auto& [how, bytes] :
+         {std::pair("empty", QByteArray()), std::pair("cut off", photo().chopped(1)),
+          std::pair("one byte altered", altered)}) {
+        QTest::addRow("%s, variants at once", how) << bytes << false << false;
+        QTest::addRow("%s, variants later", how) << bytes << false << true;
+        QTest::addRow("%s, still waiting", how) << bytes << true << true;
+        QTest::addRow("%s, still waiting, variants at once", how) << bytes << true << false;
+    }
+}
+
+// Whoever is told that it is shared may throw away the only good copy.
+void tst_SharedAgain::whatIsDamagedIsHealed()
+{
+    QFETCH(QByteArray, damaged);
+    QFETCH(bool, waits);
+    QFETCH(bool, isDeferred);
+    Workshop workshop(path());
+    const StoredImage stored = waits ? workshop.share(photo()) : workshop.shareWhole(photo());
+    damage(waits ? workshop.store().waitingPath(stored.image.sha256)
+                 : workshop.store().path(stored, Form::Original),
+           damaged);
+    QCOMPARE(workshop.findings().size(), 1);
+
+    isDeferred ? workshop.share(photo()) : workshop.shareWhole(photo());
+    QCOMPARE(workshop.findings(), QStringList());
+    const QTemporaryDir place;
+    const QString copy = place.filePath(u"copy"_s);
+    VERIFY_OK(backUp(path(), copy));
+    QCOMPARE(Workshop::findings(copy), QStringList());
+    workshop.open();
+    workshop.startMaker();
+    QTRY_VERIFY(!workshop.isWaiting(stored));
+    QCOMPARE(workshop.original(stored), photo());
+    QVERIFY(workshop.hasVariants(stored));
+    QCOMPARE(workshop.findings(), QStringList());
+    QTRY_COMPARE(workshop.arrivals(), QStringList());
+}
+
+void tst_SharedAgain::emptyVariantsAreHealed_data()
+{
+    QTest::addColumn<bool>("isDeferred");
+    QTest::newRow("at once") << false;
+    QTest::newRow("later") << true;
+}
+
+void tst_SharedAgain::emptyVariantsAreHealed()
+{
+    QFETCH(bool, isDeferred);
+    Workshop workshop(path());
+    const StoredImage stored = workshop.shareWhole(photo());
+    damage(workshop.store().path(stored, Form::Preview), {});
+    isDeferred ? workshop.share(photo()) : workshop.shareWhole(photo());
+    workshop.startMaker();
+    QTRY_VERIFY(!workshop.isWaiting(stored));
+    QVERIFY(workshop.hasVariants(stored));
+    QCOMPARE(workshop.findings(), QStringList());
+}
+
+// What is damaged lies in its place meanwhile.
+void tst_SharedAgain::whatIsHealedIsGivenOutBeforeItsVariants()
+{
+    test::Backend backend(1'000'000, Origins({}), true);
+    const QString id = backend.share(photo())["id"_L1].toString();
+    QTRY_COMPARE(backend.store->waiting()->size(), 0);
+    const VariantMaker::Upload upload(backend.maker); // so nothing is made
+    damage(backend.store->path(*backend.store->find(id), Form::Original), "damaged");
+    QCOMPARE(backend.upload(photo()).status, 201);
+    QCOMPARE(backend.store->waiting()->size(), 1);
+    const auto original = backend.askAsOwner("GET", "/api/admin/original?id=" + id.toLatin1());
+    QCOMPARE(test::content(original), photo());
 }
 
 // One run defers, the next one does not.

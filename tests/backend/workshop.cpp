@@ -78,9 +78,9 @@ bool Workshop::hasVariants(const StoredImage& stored)
 
 QByteArray Workshop::original(const StoredImage& stored)
 {
-    for (const QString& path :
-         {m_store->path(stored, Form::Original), m_store->waitingPath(stored.image.sha256)}) {
-        if (QFile file(path); file.open(QIODevice::ReadOnly))
+    const StoredImage current = *m_store->find(stored.image.id);
+    for (const QString& place : m_store->originalPlaces(current)) {
+        if (QFile file(place); file.open(QIODevice::ReadOnly))
             return file.readAll();
     }
     return {};
