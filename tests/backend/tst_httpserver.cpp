@@ -26,6 +26,8 @@ private Q_SLOTS:
     void exceptionsCostOneAnswer();
     void oldClientsGetOneAnswer();
     void headHasNoBody();
+    void headTakesNoRange_data();
+    void headTakesNoRange();
     void files_data();
     void files();
     void everyAnswerForbidsSniffing();
@@ -218,6 +220,29 @@ void tst_HttpServer::headHasNoBody()
     const QByteArray length = "Content-Length: " + QByteArray::number(m_content.size());
     QVERIFY(answer.contains(length));
     QVERIFY(answer.endsWith("\r\n\r\n"));
+}
+
+void tst_HttpServer::headTakesNoRange_data()
+{
+    QTest::addColumn<QByteArray>("range");
+    QTest::newRow("satisfiable") << "bytes=0-9"_ba;
+    QTest::newRow("behind the end") << "bytes=99999999-"_ba;
+}
+
+// RFC 9110, 14.2: ranges are for GET alone.
+void tst_HttpServer::headTakesNoRange()
+{
+    QFETCH(QByteArray, range);
+    const QByteArray answer =
+        ask(request("HEAD /file", "Range: " + range + "\r\nConnection: close\r\n"));
+    QCOMPARE(statusOf(answer), 200);
+    const QByteArray length = "Content-Length: " + QByteArray::number(m_content.size()) + "\r\n";
+    QVERIFY(answer.contains(length));
+    QVERIFY(answer.contains("Accept-Ranges: bytes\r\n"));
+    QVERIFY(!answer.contains("Content-Range"));
+    const QByteArray known =
+        ask(request("HEAD /file", "If-None-Match: *\r\nConnection: close\r\n"));
+    QCOMPARE(statusOf(known), 304); // other conditions are for both
 }
 
 void tst_HttpServer::files_data()

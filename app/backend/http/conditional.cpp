@@ -94,6 +94,8 @@ Response conditional(const RequestHead& head, Response whole)
     const QByteArray tag = whole.headers.value("ETag");
     if (matchesAny(head.headers.value("If-None-Match"), tag))
         return notModified(std::move(whole));
+    if (head.method != "GET") // ranges are for that alone (RFC 9110, 14.2)
+        return whole;
     const QByteArray condition = head.headers.value("If-Range");
     const bool isCurrent = condition.isNull() || condition == tag;
     const qint64 size = whole.file->length;
