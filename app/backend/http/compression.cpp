@@ -13,18 +13,25 @@ namespace {
 constexpr qsizetype kWorthIt = 1024; // below a packet's size nothing is gained
 constexpr int kGzip = 16;            // added to the window's bits: zlib's way to ask for gzip
 
-/// Whether one item of Accept-Encoding asks for it: "gzip", "*;q=0.5", not "gzip;q=0".
-bool isGzip(const QByteArray& item)
+/// Whether an item of Accept-Encoding takes what it names: not "gzip;q=0".
+bool isTaken(const HeaderValue& coding)
 {
-    const HeaderValue coding = parseHeaderValue(item.trimmed());
-    const bool isNamed = coding.value == "gzip" || coding.value == "x-gzip" || coding.value == "*";
-    return isNamed && coding.isSound && coding.parameters.value("q", "1").toDouble() > 0;
+    return coding.isSound && coding.parameters.value("q", "1").toDouble() > 0;
 }
 
+/// What names gzip decides alone, else "*" does. Where items contradict each other it is not taken.
 bool takesGzip(const Headers& headers)
 {
-    const auto items = headers.values("Accept-Encoding").join(',').split(',');
-    return std::any_of(items.cbegin(), items.cend(), isGzip);
+    std::optional<bool> byName;
+    std::optional<bool> byStar;
+    for (const QByteArray& item : headers.values("Accept-Encoding").join(',').split(',')) {
+        const HeaderValue coding = parseHeaderValue(item.trimmed());
+        if (coding.value == "gzip" || coding.value == "x-gzip")
+            byName = byName.value_or(true) && isTaken(coding);
+        else if (coding.value == "*")
+            byStar = byStar.value_or(true) && isTaken(coding);
+    }
+    return byName.value_or(byStar.value_or(false));
 }
 
 std::optional<QByteArray> gzip(const QByteArray& bytes)
