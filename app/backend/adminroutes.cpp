@@ -107,7 +107,7 @@ http::Response original(const Services& services, const http::RequestHead& head)
         return problemAnswer(stored.error());
     const auto file = openOriginal(services.store, *stored);
     if (!file)
-        return problemAnswer(Error{ErrorKind::Storage, u"an original is missing"_s, {}});
+        return problemAnswer(services.store.whyNotThere(*stored, u"an original is missing"_s));
     http::Response response;
     response.file = http::FileRange{file, 0, file->size()};
     response.headers.add("Content-Type", stored->image.type.toLatin1());

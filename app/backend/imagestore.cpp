@@ -179,6 +179,12 @@ Result<StoredImage> ImageStore::find(const QString& id)
     return m_connections.read([&](SQLite::Database& database) { return existing(database, id); });
 }
 
+Error ImageStore::whyNotThere(const StoredImage& stored, const QString& complaint)
+{
+    const auto again = find(stored.image.id);
+    return again ? Error{ErrorKind::Storage, complaint, {}} : again.error();
+}
+
 Result<StoredPage> ImageStore::page(const QString& cursor, int limit)
 {
     const auto before = sequenceFromCursor(cursor);

@@ -96,6 +96,9 @@ public:
 
     /// Errors: NotFound.
     Result<StoredImage> find(const QString& id);
+    /// Why a file of an image that was found cannot be opened: NotFound if it was removed
+    /// meanwhile, else Storage with \a complaint for the log, or why that cannot be told.
+    Error whyNotThere(const StoredImage& stored, const QString& complaint);
     /// Stands for all that page() tells: another one after each change, and after each start.
     QByteArray state() const;
     /// Newest first. Errors: InvalidInput (no cursor of ours).

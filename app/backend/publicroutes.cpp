@@ -127,7 +127,7 @@ http::Response deliver(const Services& services, const http::RequestHead& head)
         return *std::move(answer);
     const auto file = http::OpenFile::open(services.store.path(*stored, target->form));
     if (!file)
-        return problemAnswer(Error{ErrorKind::Storage, u"a variant is missing"_s, {}});
+        return problemAnswer(services.store.whyNotThere(*stored, u"a variant is missing"_s));
     http::Response whole = variantAnswer(*stored, target->form, head.path);
     whole.headers.add("Accept-Ranges", "bytes");
     whole.file = http::FileRange{file, 0, file->size()};

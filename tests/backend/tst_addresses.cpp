@@ -1,12 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/base/descriptor.h"
 #include "tests/backend/fixture.h"
+#include "tests/support/futures.h"
 #include "tests/support/pictures.h"
 
+#include <QDir>
 #include <QJsonArray>
+#include <QRegularExpression>
 #include <QTemporaryFile>
 #include <QTest>
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <future>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -37,6 +46,9 @@ private Q_SLOTS:
     void privateDownloadsNeedAccess();
     void askedAgainItIsTheSame();
     void deletingRevokesAddresses();
+    void whatIsDeletedMeanwhileIsNotThere();
+    void originalsDeletedMeanwhileAreNotThere();
+    void whatIsLostIsTheServersFault();
     void fewFilesStayOpen();
     void originalsComeBackAsTheyWere();
 
@@ -193,6 +205,60 @@ void tst_Addresses::deletingRevokesAddresses()
     const QByteArray order = R"({"id":")" + item["id"_L1].toString().toLatin1() + R"("})";
     QCOMPARE(backend.askAsOwner("POST", "/api/admin/delete", {}, order).status, 200);
     QCOMPARE(backend.ask("GET", preview).status, 404);
+}
+
+// Between finding the image and opening its file.
+void tst_Addresses::whatIsDeletedMeanwhileIsNotThere()
+{
+    Backend backend;
+    const QJsonObject item = backend.share(m_jpeg);
+    const QByteArray preview = targetOf(item["previewURL"_L1].toString());
+    bool isRemoved = false;
+    backend.clock.beforeNextLook(
+        [&] { isRemoved = backend.store->remove(item["id"_L1].toString()).has_value(); });
+    QCOMPARE(backend.ask("GET", preview).status, 404);
+    QVERIFY(isRemoved);
+}
+
+// Pipes in both places where it may be hold the opening up.
+void tst_Addresses::originalsDeletedMeanwhileAreNotThere()
+{
+    Backend backend(1'000'000, backend::Origins({}), true);
+    const backend::VariantMaker::Upload upload(backend.maker); // so it waits
+    const QString id = backend.share(m_jpeg)["id"_L1].toString();
+    const QStringList places = backend.store->originalPlaces(*backend.store->find(id));
+    const QByteArray first = QFile::encodeName(places[0]);
+    const QByteArray second = QFile::encodeName(places[1]);
+    QVERIFY(QFile::remove(places[0]) && QDir().mkpath(QFileInfo(places[1]).path()));
+    QVERIFY(::mkfifo(first.constData(), 0600) == 0 && ::mkfifo(second.constData(), 0600) == 0);
+    const QByteArray letGo = QFile::encodeName(backend.directory.filePath(u"pipe"_s));
+    QCOMPARE(::link(second.constData(), letGo.constData()), 0); // a name that stays
+
+    auto answer = std::async(std::launch::async, [&] {
+        return backend.askAsOwner("GET", "/api/admin/original?id=" + id.toLatin1());
+    });
+    const auto isOpening = [&] {
+        return Descriptor(::open(first.constData(), O_WRONLY | O_NONBLOCK)).isOpen();
+    };
+    QTRY_VERIFY(isOpening()); // so the image was found
+    VERIFY_OK(backend.store->remove(id));
+    const Descriptor open(::open(letGo.constData(), O_RDWR));
+    QCOMPARE(answer.get().status, 404);
+}
+
+void tst_Addresses::whatIsLostIsTheServersFault()
+{
+    Backend backend;
+    const QJsonObject item = backend.share(m_jpeg);
+    const QString id = item["id"_L1].toString();
+    const backend::StoredImage stored = *backend.store->find(id);
+    QVERIFY(QDir(QFileInfo(backend.store->path(stored, backend::Form::Original)).path())
+                .removeRecursively());
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"a variant is missing"_s));
+    QCOMPARE(backend.ask("GET", targetOf(item["previewURL"_L1].toString())).status, 500);
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"an original is missing"_s));
+    const QByteArray original = "/api/admin/original?id=" + id.toLatin1();
+    QCOMPARE(backend.askAsOwner("GET", original).status, 500);
 }
 
 void tst_Addresses::fewFilesStayOpen()

@@ -5,7 +5,9 @@
 
 #include <QTimeZone>
 
+#include <functional>
 #include <mutex>
+#include <utility>
 
 namespace vitrine::test {
 
@@ -19,6 +21,8 @@ public:
 
     QDateTime now() const override
     {
+        if (const auto meanwhile = takeMeanwhile())
+            meanwhile();
         const std::scoped_lock lock(m_mutex);
         return m_start.addMSecs((m_passed + m_set).count());
     }
@@ -32,6 +36,13 @@ public:
         const std::scoped_lock lock(m_mutex);
         m_passed += time;
     }
+    /// Something happens while somebody looks at the wall clock, the next time and no more: on
+    /// their thread, before they are told.
+    void beforeNextLook(std::function<void()> meanwhile)
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_meanwhile = std::move(meanwhile);
+    }
     /// Somebody sets the wall clock, forwards or back; no time passes by that.
     void set(std::chrono::milliseconds by)
     {
@@ -40,7 +51,14 @@ public:
     }
 
 private:
+    std::function<void()> takeMeanwhile() const
+    {
+        const std::scoped_lock lock(m_mutex);
+        return std::exchange(m_meanwhile, nullptr);
+    }
+
     mutable std::mutex m_mutex;
+    mutable std::function<void()> m_meanwhile;
     const QDateTime m_start;
     std::chrono::milliseconds m_passed{0};
     std::chrono::milliseconds m_set{0};
