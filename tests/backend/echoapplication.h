@@ -50,8 +50,10 @@ public:
     {
         if (head.path == "/throw")
             throw std::runtime_error("asked for");
-        if (head.path == "/wait")
+        if (head.path == "/wait") {
+            ++waitingClients;
             waiting.acquire();
+        }
         if (head.path == "/refuse")
             return Response{403, {}, "Access denied.", {}};
         if (head.path == "/delay")
@@ -79,6 +81,7 @@ public:
     void connected(int change) override { clients += change; }
 
     QSemaphore waiting;
+    std::atomic<int> waitingClients = 0; // ever
     std::atomic<int> endedBodies = 0;
     std::atomic<qint64> sentBytes = 0;
     std::atomic<int> incomplete = 0;

@@ -37,10 +37,22 @@ void EchoServer::init()
     QVERIFY(m_echo->file.open());
     QCOMPARE(m_echo->file.write(m_content), m_content.size());
     QVERIFY(m_echo->file.flush());
-    auto listening = HttpServer::listen({u"127.0.0.1"_s}, shortLimits());
+    serve(shortLimits());
+}
+
+void EchoServer::serve(const ServerLimits& limits)
+{
+    auto listening = HttpServer::listen({u"127.0.0.1"_s}, limits);
     QVERIFY(listening);
     m_server = *std::move(listening);
     m_server->serve(*m_echo);
+}
+
+void EchoServer::servePatiently()
+{
+    ServerLimits limits = shortLimits();
+    limits.head = limits.idle = limits.stall = limits.drain = 1h;
+    serve(limits);
 }
 
 void EchoServer::cleanup()

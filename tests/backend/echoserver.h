@@ -20,6 +20,8 @@ private Q_SLOTS:
     void cleanup();
 
 protected:
+    /// Begins anew, with limits that no test outlasts.
+    void servePatiently();
     /// What the server says to \a bytes until it ends the connection.
     QByteArray ask(const QByteArray& bytes);
     QByteArray host() const; ///< a right Host field
@@ -28,6 +30,9 @@ protected:
     QByteArray m_content; ///< of the file that it gives out
     std::unique_ptr<EchoApplication> m_echo;
     std::unique_ptr<backend::http::HttpServer> m_server;
+
+private:
+    void serve(const backend::http::ServerLimits& limits);
 };
 
 } // namespace vitrine::test

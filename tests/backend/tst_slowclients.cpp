@@ -14,12 +14,22 @@ class tst_SlowClients final : public EchoServer
 {
     Q_OBJECT
 
+private:
+    using Clients = std::vector<std::unique_ptr<RawClient>>;
+    /// By itself more than the limit, which is 40; each says \a start.
+    Clients crowd(const QByteArray& start, int size = 100) const;
+
 private Q_SLOTS:
     void slowClientsAreCutOff_data();
     void slowClientsAreCutOff();
     void oneWhoWaitsHoldsNobodyUp();
     void idleOnesMakeRoom();
     void heldBackOnesMakeRoom();
+    void unfinishedOnesMakeRoom_data();
+    void unfinishedOnesMakeRoom();
+    void whoIsServedKeepsItsPlace();
+    void idleOnesGoBeforeOthers();
+    void newOnesHaveTheirTurn();
     void whoDoesNotReadIsCutOff();
     void abandonedBodiesEnd();
     void stopsWhileClientsAreConnected();
@@ -60,23 +70,81 @@ void tst_SlowClients::oneWhoWaitsHoldsNobodyUp()
     QVERIFY(delayed.readUntil("later").contains("403"));
 }
 
+tst_SlowClients::Clients tst_SlowClients::crowd(const QByteArray& start, int size) const
+{
+    Clients clients;
+    for (int i = 0; i < size; ++i) {
+        clients.push_back(std::make_unique<RawClient>(m_server->port()));
+        clients.back()->send(start);
+    }
+    return clients;
+}
+
 void tst_SlowClients::idleOnesMakeRoom()
 {
-    std::vector<std::unique_ptr<RawClient>> crowd;
-    for (int i = 0; i < 100; ++i) // the limit is 40
-        crowd.push_back(std::make_unique<RawClient>(m_server->port()));
+    const Clients idle = crowd({});
     QCOMPARE(statusOf(ask(request("GET /", "Connection: close\r\n"))), 200);
 }
 
 void tst_SlowClients::heldBackOnesMakeRoom()
 {
-    std::vector<std::unique_ptr<RawClient>> crowd;
-    for (int i = 0; i < 100; ++i) { // the limit is 40
-        crowd.push_back(std::make_unique<RawClient>(m_server->port()));
-        crowd.back()->send(request("GET /punish"));
-    }
+    const Clients heldBack = crowd(request("GET /punish"));
     QCOMPARE(statusOf(ask(request("GET /", "Connection: close\r\n"))), 200);
     QTRY_VERIFY(m_echo->clients <= 40);
+}
+
+void tst_SlowClients::unfinishedOnesMakeRoom_data()
+{
+    QTest::addColumn<QByteArray>("start");
+    QTest::newRow("half a head") << "GET / HT"_ba;
+    QTest::newRow("answered, and not gone") << "x\r\n\r\n"_ba;
+}
+
+void tst_SlowClients::unfinishedOnesMakeRoom()
+{
+    QFETCH(QByteArray, start);
+    servePatiently();
+    const Clients unfinished = crowd(start);
+    QCOMPARE(statusOf(ask(request("GET /", "Connection: close\r\n"))), 200);
+    QTRY_VERIFY(m_echo->clients <= 40);
+}
+
+void tst_SlowClients::whoIsServedKeepsItsPlace()
+{
+    servePatiently();
+    RawClient served(m_server->port());
+    served.send(request("GET /wait"));
+    QTRY_COMPARE(m_echo->waitingClients.load(), 1);
+    for (const char* start : {"", "GET / HT", "x\r\n\r\n"})
+        const Clients others = crowd(start);
+    m_echo->waiting.release();
+    QVERIFY(served.readUntil("at /wait").contains("200 OK"));
+}
+
+void tst_SlowClients::idleOnesGoBeforeOthers()
+{
+    servePatiently();
+    RawClient asking(m_server->port());
+    asking.send("GET / HT");
+    Clients idle;
+    for (int i = 0; i < 100; ++i) {
+        idle.push_back(std::make_unique<RawClient>(m_server->port()));
+        idle.back()->send(request("GET /"));
+        QVERIFY(idle.back()->readUntil("at /").contains("200 OK"));
+    }
+    asking.send("TP/1.1\r\n" + host() + "\r\n");
+    QVERIFY(asking.readUntil("at /").contains("200 OK"));
+}
+
+// Though they need a while for their first byte, as under TLS.
+void tst_SlowClients::newOnesHaveTheirTurn()
+{
+    servePatiently();
+    const Clients before = crowd("GET / HT");
+    RawClient client(m_server->port());
+    const Clients after = crowd("GET / HT", 20);
+    client.send(request("GET /"));
+    QVERIFY(client.readUntil("at /").contains("200 OK"));
 }
 
 void tst_SlowClients::whoDoesNotReadIsCutOff()

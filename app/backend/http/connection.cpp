@@ -84,6 +84,25 @@ Connection::Connection(Context& context, asio::ip::tcp::socket socket)
     , m_buffer(kBufferLimit)
 {}
 
+bool Connection::isIdle() const
+{
+    const Standing standing = m_patience.standing();
+    return m_stream.isOpen() && (standing == Standing::Idle || standing == Standing::New);
+}
+
+bool Connection::givesWay() const
+{
+    return m_stream.isOpen() && m_patience.standing() != Standing::Busy;
+}
+
+// Whoever has just come is on a level with those that have begun to ask: below them, a crowd that
+// never ends its heads would have each of the others closed before their first byte is here.
+std::pair<Standing, Time> Connection::rank() const
+{
+    const Standing standing = m_patience.standing();
+    return {standing == Standing::New ? Standing::Asking : standing, m_patience.since()};
+}
+
 void Connection::close()
 {
     m_stream.close();
@@ -114,6 +133,7 @@ asio::awaitable<Connection::Next> Connection::serveRequest()
     if (state == HeadState::Gone)
         co_return Next::Close;
 
+    m_patience.stand(Standing::Busy);
     m_begun = std::chrono::steady_clock::now();
     RequestParser parser;
     RequestHead head;
@@ -146,10 +166,10 @@ asio::awaitable<Connection::Next> Connection::serveRequest()
 
 asio::awaitable<Connection::HeadState> Connection::readHead()
 {
-    if (m_buffer.size() == 0)
-        m_patience.beginIdling();
-    else
-        m_patience.limitTo(m_context.limits.head);
+    if (m_buffer.size() > 0)
+        beginHead();
+    else if (m_patience.standing() != Standing::New)
+        m_patience.stand(Standing::Idle);
     size_t scanned = 0;
     for (;;) {
         const std::string_view seen(static_cast<const char*>(m_buffer.data().data()),
@@ -169,11 +189,17 @@ asio::awaitable<Connection::HeadState> Connection::readHead()
         scanned = std::max<size_t>(seen.size(), 3) - 3;
         error_code error;
         m_buffer.commit(co_await m_stream.readSome(m_buffer.prepare(kHeadReadSize), error));
-        if (error)
+        if (error || !m_stream.isOpen()) // no answer would reach the client
             co_return HeadState::Gone;
-        if (m_patience.endIdling()) // the first byte of a request
-            m_patience.limitTo(m_context.limits.head);
+        if (m_patience.standing() != Standing::Asking) // the first byte of a request
+            beginHead();
     }
+}
+
+void Connection::beginHead()
+{
+    m_patience.stand(Standing::Asking);
+    m_patience.limitTo(m_context.limits.head);
 }
 
 std::optional<Refusal> Connection::parse(RequestParser& parser, RequestHead& head)
@@ -297,6 +323,7 @@ void Connection::report(const RequestHead& head, Served served)
 // a good-bye does the same to a client that is still sending; the answer tells its own length.
 asio::awaitable<void> Connection::drain()
 {
+    m_patience.stand(Standing::Draining);
     m_patience.limitTo(m_context.limits.drain);
     error_code error;
     if (!m_stream.isTls() || !m_hasRest)

@@ -20,8 +20,11 @@ public:
     /// When it may be closed from outside because nothing moves. Close it then, and run() returns.
     Time deadline() const { return m_patience.deadline(); }
     /// Nothing of a request is here: closing it takes nothing from anybody.
-    bool isIdle() const { return m_patience.isIdle() && m_stream.isOpen(); }
-    Time idleSince() const { return m_patience.idleSince(); }
+    bool isIdle() const;
+    /// It may be closed for another one.
+    bool givesWay() const;
+    /// Of those that give way the lowest goes: who loses least by it, and has stood so longest.
+    std::pair<Standing, Time> rank() const;
     void close();
     /// The server stops: applies its end to the present wait.
     void hurry() { m_patience.hurry(); }
@@ -35,6 +38,7 @@ private:
 
     Awaitable<Next> serveRequest();
     Awaitable<HeadState> readHead();
+    void beginHead();
     std::optional<Refusal> parse(RequestParser& parser, RequestHead& head);
     std::optional<Response> recall(const RequestHead& head) const;
     Awaitable<Response> answer(const RequestHead& head, RequestParser& parser);

@@ -126,14 +126,14 @@ bool HttpServer::Private::makeRoom()
 {
     if (connections.size() < size_t(context.limits.connections))
         return true;
-    std::shared_ptr<Connection> oldest;
+    std::shared_ptr<Connection> least;
     for (const auto& connection : connections) {
-        if (connection->isIdle() && (!oldest || connection->idleSince() < oldest->idleSince()))
-            oldest = connection;
+        if (connection->givesWay() && (!least || connection->rank() < least->rank()))
+            least = connection;
     }
-    if (oldest)
-        oldest->close();
-    return oldest != nullptr;
+    if (least)
+        least->close();
+    return least != nullptr;
 }
 
 asio::awaitable<void> HttpServer::Private::sweepLoop()

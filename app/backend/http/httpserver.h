@@ -12,7 +12,9 @@ namespace vitrine::backend::http {
 
 /// What one client may take from the others.
 struct ServerLimits {
-    int connections = 512; ///< beyond it the longest idle one goes; if none is idle, the new one
+    /// Beyond it one goes: the longest idle one; else the oldest of those that were answered for
+    /// the last time; else of those that have not asked to the end. If all are served, the new one.
+    int connections = 512;
 
     std::chrono::milliseconds head{10'000};  ///< from a request's first byte to its empty line
     std::chrono::milliseconds idle{60'000};  ///< between two requests

@@ -6,23 +6,32 @@
 
 namespace vitrine::backend::http {
 
-/// How long one connection is waited for. What is past its deadline the server closes from outside,
-/// because timers of the stream would cover neither waiting for a descriptor nor sendfile. I/O
-/// thread.
+/// How far one client's connection is; first where closing it takes least from the client.
+enum class Standing {
+    Idle,     ///< it was answered and has not asked again, or its answer is held back
+    Draining, ///< its last answer may still be on its way
+    New,      ///< it has not sent a byte of its first request yet
+    Asking,   ///< of the head of a request a part is here
+    Busy,     ///< its request is being answered
+};
+
+/// How long one connection is waited for, and whether it gives way to others. What is past its
+/// deadline the server closes from outside, because timers of the stream would cover neither
+/// waiting for a descriptor nor sendfile. I/O thread.
 class Patience
 {
 public:
     /// \a context must outlive it.
     explicit Patience(const Context& context)
         : m_context(context)
-        , m_idleSince(std::chrono::steady_clock::now())
+        , m_since(std::chrono::steady_clock::now())
         , m_deadline(context.after(context.limits.head))
     {}
 
     Time deadline() const { return m_deadline; }
-    /// Nothing of a request is here: closing the connection takes nothing from anybody.
-    bool isIdle() const { return m_isIdle; }
-    Time idleSince() const { return m_idleSince; }
+    Standing standing() const { return m_standing; }
+    /// Since when it stands so.
+    Time since() const { return m_since; }
 
     /// Something must happen within \a limit.
     void limitTo(std::chrono::milliseconds limit) { m_deadline = m_context.after(limit); }
@@ -38,18 +47,16 @@ public:
     /// The server stops: its end is also that of the present wait.
     void hurry() { m_deadline = std::min(m_deadline, m_context.stopAt); }
 
-    void beginIdling()
+    void stand(Standing standing)
     {
-        m_isIdle = true;
-        m_idleSince = std::chrono::steady_clock::now();
+        m_standing = standing;
+        m_since = std::chrono::steady_clock::now();
     }
-    /// Returns whether it was idle.
-    bool endIdling() { return std::exchange(m_isIdle, false); }
 
 private:
     const Context& m_context;
-    bool m_isIdle = true;
-    Time m_idleSince;
+    Standing m_standing = Standing::New;
+    Time m_since;
     Time m_deadline;
 };
 

@@ -131,11 +131,11 @@ asio::awaitable<void> ResponseWriter::pause(std::chrono::milliseconds duration)
     if (!m_stream.isOpen())
         co_return;
     m_patience.suspend();
-    m_patience.beginIdling();
+    m_patience.stand(Standing::Idle);
     m_pause.expires_after(duration);
     error_code ignored;
     co_await m_pause.async_wait(redirect_error(use_awaitable, ignored));
-    m_patience.endIdling();
+    m_patience.stand(Standing::Busy);
 }
 
 } // namespace vitrine::backend::http
