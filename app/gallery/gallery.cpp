@@ -22,11 +22,6 @@ constexpr int kSeenFirst = 300; // more than a window shows
 constexpr auto kPaintTime = 50ms;
 constexpr qsizetype kAddedAtOnce = 2000; // by one turn of the event loop: some ms
 
-bool isPrivateToUs(const Image& image)
-{
-    return image.isPrivate && image.previewUrl.path().endsWith(u'/' + protocol::variant::kBlurred);
-}
-
 } // namespace
 
 Gallery::Gallery(api::ApiClient& client, const imaging::PictureReader& pictures, const Clock& clock,
@@ -146,6 +141,7 @@ void Gallery::take(QList<Image> images)
         guardPrivacy(image);
     setAside(images);
     merge(images);
+    m_previews.goOn();
     Q_EMIT answered();
 }
 
@@ -161,18 +157,27 @@ void Gallery::setAside(QList<Image>& images)
     });
 }
 
-// What was shown sharp and is private to us now: what we kept of it has to go.
+// What was shown sharp and is private to us now: what we kept of it has to go. The other way round
+// there is more to see: the owner has signed in.
 void Gallery::guardPrivacy(const Image& image)
 {
-    if (wasPublic(image.id) && isPrivateToUs(image))
+    const Image* before = known(image.id);
+    const bool isPrivate = isPrivateToUs(image);
+    // The network can be faster than the disk, which tells what was shown.
+    if (before ? isPrivateToUs(*before) != isPrivate : isPrivate && !m_isLoaded)
         m_previews.forget({image.id, PreviewVariant::Sharp});
+}
+
+const Image* Gallery::known(const QString& id) const
+{
+    const auto hidden = m_hidden.constFind(id);
+    return hidden != m_hidden.cend() && hidden->has_value() ? &**hidden : m_model.find(id);
 }
 
 /// Or may have been: the network can be faster than the disk.
 bool Gallery::wasPublic(const QString& id) const
 {
-    const auto hidden = m_hidden.value(id);
-    const Image* before = hidden ? &*hidden : m_model.find(id);
+    const Image* before = known(id);
     return before ? !before->isPrivate : !m_isLoaded;
 }
 

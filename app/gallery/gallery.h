@@ -83,6 +83,7 @@ private:
     void take(QList<protocol::Image> images);
     void setAside(QList<protocol::Image>& images);
     void guardPrivacy(const protocol::Image& image);
+    const protocol::Image* known(const QString& id) const;
     bool wasPublic(const QString& id) const;
     void merge(const QList<protocol::Image>& images);
     void forget(const QStringList& ids);

@@ -47,6 +47,11 @@ bool isMachineInTheWay(const Result<QImage>& picture)
 
 } // namespace
 
+bool isPrivateToUs(const protocol::Image& image)
+{
+    return image.isPrivate && image.previewUrl.path().endsWith(u'/' + protocol::variant::kBlurred);
+}
+
 PreviewLoader::PreviewLoader(api::ApiClient& client, const imaging::PictureReader& pictures,
                              PreviewCache& cache, QObject* parent)
     : QObject(parent), m_client(client), m_pictures(pictures), m_disk(cache), m_memory(kMemoryKiB)
@@ -62,8 +67,22 @@ PreviewLoader::~PreviewLoader()
 
 void PreviewLoader::setWanted(QList<PreviewKey> wanted)
 {
-    m_wanted = std::move(wanted);
+    m_asked = std::move(wanted);
+    m_wanted = m_asked;
     startNext();
+}
+
+void PreviewLoader::wantAgain(const PreviewKey& key)
+{
+    if (m_asked.contains(key))
+        m_wanted.prepend(key);
+}
+
+// What others see is kept as that, whatever it was wanted for: one day there may be more to see.
+PreviewKey PreviewLoader::keptAs(const PreviewKey& key) const
+{
+    const protocol::Image* image = m_lookup(key.id);
+    return image && isPrivateToUs(*image) ? PreviewKey{key.id, PreviewVariant::Blurred} : key;
 }
 
 QImage PreviewLoader::picture(const PreviewKey& key) const
@@ -107,6 +126,8 @@ void PreviewLoader::forget(const PreviewKey& key)
     m_failed.remove(key);
     if (m_running.contains(key))
         m_forgotten.insert(key);
+    else
+        wantAgain(key);
     auto removed = QtConcurrent::run(&m_writer, [cache = &m_disk, key] { cache->remove(key); });
 }
 
@@ -135,9 +156,10 @@ void PreviewLoader::startNext()
 
 void PreviewLoader::readFromDisk(const PreviewKey& key)
 {
-    const auto read = QtConcurrent::run(
-        &m_pool, [pictures = &m_pictures, cache = &m_disk, key, shelf = m_running.value(key)] {
-            return decoded(*pictures, cache->read(key, shelf));
+    const auto read =
+        QtConcurrent::run(&m_pool, [pictures = &m_pictures, cache = &m_disk, kept = keptAs(key),
+                                    shelf = m_running.value(key)] {
+            return decoded(*pictures, cache->read(kept, shelf));
         });
     whenDone(this, read, [this, key](const Result<QImage>& picture) {
         if (picture || isMachineInTheWay(picture))
@@ -157,9 +179,9 @@ void PreviewLoader::fetch(const PreviewKey& key)
         return;
     }
     const auto fetched = m_client.fetch(url, PreviewCache::kLongestPreview, api::Urgency::Visible);
-    whenDone(this, fetched, [this, key](const Result<QByteArray>& bytes) {
+    whenDone(this, fetched, [this, key, kept = keptAs(key)](const Result<QByteArray>& bytes) {
         if (bytes) {
-            decode(key, *bytes);
+            decode(key, kept, *bytes);
             return;
         }
         finish(key, failure(bytes.error()));
@@ -168,13 +190,13 @@ void PreviewLoader::fetch(const PreviewKey& key)
     });
 }
 
-void PreviewLoader::decode(const PreviewKey& key, const QByteArray& bytes)
+void PreviewLoader::decode(const PreviewKey& key, const PreviewKey& kept, const QByteArray& bytes)
 {
-    const auto read = QtConcurrent::run(&m_pool, [pictures = &m_pictures, cache = &m_disk, key,
+    const auto read = QtConcurrent::run(&m_pool, [pictures = &m_pictures, cache = &m_disk, kept,
                                                   bytes, shelf = m_running.value(key)] {
         auto picture = decoded(*pictures, bytes);
         if (picture)
-            cache->write(key, bytes, shelf);
+            cache->write(kept, bytes, shelf);
         return picture;
     });
     whenDone(this, read, [this, key](const Result<QImage>& picture) { finish(key, picture); });
@@ -189,6 +211,7 @@ void PreviewLoader::finish(const PreviewKey& key, const Result<QImage>& outcome)
     if (isElsewhere) // it changed while the picture came
         followPrivacy(key.id);
     if (m_forgotten.remove(key)) {
+        wantAgain(key);
         auto removed = QtConcurrent::run(&m_writer, [cache = &m_disk, key] { cache->remove(key); });
     } else if (picture.isNull()) {
         m_failed.insert(key);

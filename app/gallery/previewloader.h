@@ -24,6 +24,9 @@ class PictureReader;
 
 namespace vitrine::gallery {
 
+/// Whether the account gets no more of \a image than its blurred picture.
+bool isPrivateToUs(const protocol::Image& image);
+
 /// Gets previews for what is on the screen: memory, then disk, then network; decoded on a pool.
 /// The view says what it wants, in order; what is no longer wanted is not started. GUI thread.
 ///
@@ -58,10 +61,12 @@ public:
     /// they belong.
     void followPrivacy(const QString& id);
 
-    /// Forgets an image's pictures, in memory and on disk.
+    /// Forgets an image's pictures, in memory and on disk. What is wanted comes again with goOn().
     void forget(const QString& id);
     /// One of them.
     void forget(const PreviewKey& key);
+    /// The images are known anew.
+    void goOn() { startNext(); }
 
     /// What failed to load is tried again: the connection is back.
     void retryFailed();
@@ -76,17 +81,20 @@ Q_SIGNALS:
 private:
     void startNext();
     bool isDue(const PreviewKey& key) const;
+    void wantAgain(const PreviewKey& key);
+    PreviewKey keptAs(const PreviewKey& key) const;
     PreviewCache::Shelf shelfOf(const QString& id) const;
     void readFromDisk(const PreviewKey& key);
     void fetch(const PreviewKey& key);
-    void decode(const PreviewKey& key, const QByteArray& bytes);
+    void decode(const PreviewKey& key, const PreviewKey& kept, const QByteArray& bytes);
     void finish(const PreviewKey& key, const Result<QImage>& outcome);
 
     api::ApiClient& m_client;
     const imaging::PictureReader& m_pictures;
     PreviewCache& m_disk;
     Lookup m_lookup;
-    QList<PreviewKey> m_wanted;
+    QList<PreviewKey> m_asked;                        // as setWanted() was told last
+    QList<PreviewKey> m_wanted;                       // what has not begun of it
     QHash<PreviewKey, PreviewCache::Shelf> m_running; // and where their pictures are kept
     QSet<PreviewKey> m_failed;
     QSet<PreviewKey> m_forgotten; // while running: the result is not to be shown
