@@ -143,6 +143,9 @@ void MainWindow::connectActions()
             one.session->signInAgain();
     });
     connect(&m_actions, &AccountActions::removalAgreed, this, [this](const Account& account) {
+        QList<Account> others = m_accounts;
+        others.removeOne(account); // nobody opens it again meanwhile
+        setAccounts(others);
         closeAccount(account);
         m_actions.remove(account);
     });

@@ -57,14 +57,25 @@ QFuture<Result<void>> Accounts::mayGo(const Account& account)
     const auto session = std::make_shared<Session>(m_paths, account, access::makeMemoryTokenStore(),
                                                    m_pictures, m_clock);
     const auto looked = session->outbox().look();
-    return whenDone(this, looked, [session](const Result<void>& seen) -> Result<void> {
+    return whenDone(this, looked, [this, session, account](const Result<void>& seen) {
         const int waiting = session->transfers().summary().unfinished;
         if (seen && waiting > 0)
-            return failure(
+            return readyFuture(Result<void>(failure(
                 ErrorKind::InvalidInput,
-                u"%1 changes were not sent yet; vitrinectl sync sends them"_s.arg(waiting));
-        return seen;
+                u"%1 changes were not sent yet; vitrinectl sync sends them"_s.arg(waiting))));
+        return seen ? isNowhereOpen(account) : readyFuture(seen);
     });
+}
+
+// What is shared in a window whose files are gone would be lost with it.
+QFuture<Result<void>> Accounts::isNowhereOpen(const Account& account)
+{
+    return QtConcurrent::run(
+        &m_disk, [directory = m_paths.accountData(account.id)]() -> Result<void> {
+            if (transfer::OutboxStore::isOpen(directory))
+                return failure(ErrorKind::Busy, u"a window or vitrinectl has this gallery open"_s);
+            return {};
+        });
 }
 
 // Their parts lie beside what they were to become, anywhere.

@@ -32,13 +32,15 @@ public:
     /// Errors: those of AccountList.
     QFuture<Result<QList<Account>>> all();
     QFuture<Result<Account>> add(const QString& name, const QUrl& url);
-    /// Forgets the account, its sign-in, previews and outbox; no session may use it meanwhile.
-    /// Errors: InvalidInput (changes wait to be sent, or it is "local"), those of the keyring, for
-    /// a sign-in that nobody knows of must not stay there, and of AccountList.
+    /// Forgets the account, its sign-in, previews and outbox.
+    /// Errors: InvalidInput (changes wait to be sent, or it is "local"), Busy (a session has it
+    /// open, here or in another process), those of the keyring, for a sign-in that nobody knows of
+    /// must not stay there, and of AccountList.
     QFuture<Result<void>> remove(const Account& account);
 
 private:
     QFuture<Result<void>> mayGo(const Account& account);
+    QFuture<Result<void>> isNowhereOpen(const Account& account);
     QFuture<Result<void>> forgetDownloads(const Account& account);
     QFuture<Result<void>> forgetSignIn(const Account& account);
     QFuture<Result<void>> forgetFiles(const Account& account);

@@ -19,11 +19,21 @@ namespace {
 // What was pasted into another window may wait there for its words.
 constexpr auto kStagedAtMost = 24h;
 
+QString ownersOf(const QString& directory)
+{
+    return directory + u"/owners"_s;
+}
+
 } // namespace
+
+bool OutboxStore::isOpen(const QString& directory)
+{
+    return Ownership::isAnyoneThere(ownersOf(directory));
+}
 
 OutboxStore::OutboxStore(const QString& directory)
     : m_directory(directory)
-    , m_owners(directory + u"/owners"_s)
+    , m_owners(ownersOf(directory))
     , m_ownership(m_owners)
     , m_bell(bell())
     , m_database(std::make_unique<storage::DatabaseThread>(directory + u"/outbox.db"_s,

@@ -41,6 +41,9 @@ public:
     /// Waits until what was handed in is written, and lets the work go.
     ~OutboxStore();
 
+    /// Whether any process has the outbox of \a directory open. Blocks on the disk.
+    static bool isOpen(const QString& directory);
+
     /// This process among the owners of rows.
     QString self() const { return m_ownership.self(); }
     /// Where prepared bytes are put. A new worker removes what no open transfer needs.

@@ -3,8 +3,11 @@
 
 #include "app/base/paths.h"
 
+#include <QDir>
 #include <QFile>
 #include <QUuid>
+
+#include <algorithm>
 
 namespace vitrine::transfer {
 
@@ -38,6 +41,15 @@ bool Ownership::isOrphan(const QString& owner) const
         return false;
     QFile::remove(path);
     return true;
+}
+
+bool Ownership::isAnyoneThere(const QString& directory)
+{
+    const QDir owners(directory);
+    const QStringList files = owners.entryList(QDir::Files);
+    return std::any_of(files.begin(), files.end(), [&](const QString& file) {
+        return FileLock::isHeld(owners.filePath(file));
+    });
 }
 
 } // namespace vitrine::transfer

@@ -25,6 +25,8 @@ public:
     Result<void> take();
     /// Whether the process of that name has ended.
     bool isOrphan(const QString& owner) const;
+    /// Whether any process has taken its place among the owners of \a directory and is there still.
+    static bool isAnyoneThere(const QString& directory);
 
 private:
     const QString m_directory;

@@ -48,6 +48,7 @@ private Q_SLOTS:
     void aLockedKeyringIsNoGuest();
     void aGuestWhoSignsInIsTheOwner();
     void whatGoesLeavesNothingBehind();
+    void whatIsOpenSomewhereStays();
     void whatWaitsToBeSentKeepsItsAccount();
     void anotherNameKeepsTheSignIn();
     void theSignInIsNotLeftInALockedKeyring();
@@ -299,6 +300,20 @@ void TestAccounts::whatGoesLeavesNothingBehind()
     QCOMPARE(await(accounts.remove(Account::local())).error().kind, ErrorKind::InvalidInput);
 }
 
+void TestAccounts::whatIsOpenSomewhereStays()
+{
+    startServer();
+    Accounts accounts(paths(), m_tokens, m_pictures, m_clock);
+    const Account account = addedAccount(accounts);
+    auto session = makeSession(account);
+    VERIFY_OK(await(session->outbox().load()));
+    QCOMPARE(await(accounts.remove(account)).error().kind, ErrorKind::Busy);
+    QVERIFY(QFileInfo::exists(paths().accountData(account.id)));
+    QCOMPARE(await(accounts.all()).value().size(), 2);
+    session.reset();
+    VERIFY_OK(await(accounts.remove(account)));
+}
+
 void TestAccounts::whatWaitsToBeSentKeepsItsAccount()
 {
     startServer();
@@ -327,11 +342,13 @@ void TestAccounts::anotherNameKeepsTheSignIn()
     QFile file(paths().accounts());
     QVERIFY(file.open(QFile::WriteOnly) && file.write(list) == list.size());
     file.close();
-    const auto session = makeSession(AccountList(paths().accounts()).find(u"castle"_s).value());
+    const Account castle = AccountList(paths().accounts()).find(u"castle"_s).value();
+    auto session = makeSession(castle);
     session->start();
     QTRY_COMPARE_WITH_TIMEOUT(session->state(), Session::State::Online, 20'000);
     QVERIFY(!session->isGuest());
-    VERIFY_OK(await(accounts.remove(session->account())));
+    session.reset();
+    VERIFY_OK(await(accounts.remove(castle)));
     QVERIFY(m_keyring.entries.isEmpty());
 }
 
