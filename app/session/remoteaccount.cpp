@@ -72,7 +72,7 @@ QFuture<Result<WayIn>> RemoteAccount::openAfresh()
 QFuture<Result<WayIn>> RemoteAccount::takeOrRenew()
 {
     return whenDone(this, m_tokens.read(m_account.id), [this](const Result<Credential>& kept) {
-        const bool isNews = isOthers(kept);
+        const bool isNews = kept && m_known && *kept != *m_known;
         if (kept)
             m_known = *kept;
         if (kept && *kept == Credential()) // signed out, maybe elsewhere
@@ -83,56 +83,64 @@ QFuture<Result<WayIn>> RemoteAccount::takeOrRenew()
     });
 }
 
-bool RemoteAccount::isOthers(const Result<Credential>& kept) const
-{
-    return kept && m_known && *kept != *m_known;
-}
-
 WayIn RemoteAccount::wayInWith(const Credential& credential, bool isKept)
 {
     m_given = credential;
     return {m_account.url, credential, isKept};
 }
 
-// Nobody else than the person who is signed in is asked for: a service token stays one.
 QFuture<Result<WayIn>> RemoteAccount::renew(const Credential& kept)
 {
-    if (const auto* oauth = std::get_if<OAuthToken>(&kept))
-        return renewByOAuth(*oauth);
-    if (const auto* person = std::get_if<PersonToken>(&kept); person && m_cloudflared.isThere())
-        return renewByCloudflared(*person);
-    return refused();
-}
-
-QFuture<Result<WayIn>> RemoteAccount::renewByOAuth(const OAuthToken& kept)
-{
-    return whenDone(this, m_oauth.renew(kept), [this](const Result<OAuthToken>& token) {
-        return token ? keep(*token) : readyFuture(Result<WayIn>(failure(token.error())));
+    const auto next = nextOf(kept);
+    return whenDone(this, next, [this, before = m_known](const Result<Credential>& token) {
+        return token ? keep(*token, before) : readyFuture(Result<WayIn>(failure(token.error())));
     });
 }
 
-QFuture<Result<WayIn>> RemoteAccount::renewByCloudflared(const PersonToken& kept)
+// Nobody else than the person who is signed in is asked for: a service token stays one.
+QFuture<Result<Credential>> RemoteAccount::nextOf(const Credential& kept)
+{
+    if (const auto* oauth = std::get_if<OAuthToken>(&kept))
+        return nextByOAuth(*oauth);
+    if (const auto* person = std::get_if<PersonToken>(&kept); person && m_cloudflared.isThere())
+        return nextByCloudflared(*person);
+    return readyFuture(Result<Credential>(failure(ErrorKind::SignInRequired)));
+}
+
+QFuture<Result<Credential>> RemoteAccount::nextByOAuth(const OAuthToken& kept)
+{
+    return whenDone(this, m_oauth.renew(kept), [](const Result<OAuthToken>& token) {
+        return token.map([](const OAuthToken& next) { return Credential(next); });
+    });
+}
+
+QFuture<Result<Credential>> RemoteAccount::nextByCloudflared(const PersonToken& kept)
 {
     const auto has = m_cloudflared.token(m_account.url);
-    return whenDone(this, has, [this, kept](const Result<PersonToken>& token) {
+    return whenDone(this, has, [kept](const Result<PersonToken>& token) -> Result<Credential> {
         const access::Identity before = access::identityOf(kept);
         const access::Identity after = token ? access::identityOf(*token) : access::Identity();
         const bool isRenewed = after.who == before.who && after.until > before.until;
-        return token && isRenewed ? keep(*token) : refused();
+        if (!token || !isRenewed)
+            return failure(ErrorKind::SignInRequired);
+        return Credential(*token);
     });
 }
 
-// Who has signed in or out meanwhile knows nothing of turns, and has the last word.
-QFuture<Result<WayIn>> RemoteAccount::keep(const Credential& token)
+// Who has signed in or out meanwhile knows nothing of turns, and has the last word; open() may have
+// met what they left already.
+QFuture<Result<WayIn>> RemoteAccount::keep(const Credential& token,
+                                           const std::optional<Credential>& before)
 {
     const auto read = m_tokens.read(m_account.id);
-    return whenDone(this, read, [this, token](const Result<Credential>& kept) {
-        if (!isOthers(kept))
+    return whenDone(this, read, [this, token, before](const Result<Credential>& kept) {
+        if (kept)
+            m_known = *kept;
+        if (m_known == before)
             return write(token);
-        m_known = *kept;
-        return *kept == Credential()
+        return *m_known == Credential()
                    ? refused()
-                   : readyFuture(Result<WayIn>(wayInWith(*kept, m_tokens.isPersistent())));
+                   : readyFuture(Result<WayIn>(wayInWith(*m_known, m_tokens.isPersistent())));
     });
 }
 

@@ -35,11 +35,12 @@ public:
 private:
     QFuture<Result<WayIn>> takeOrRenew();
     QFuture<Result<WayIn>> renew(const access::Credential& kept);
-    QFuture<Result<WayIn>> renewByOAuth(const access::OAuthToken& kept);
-    QFuture<Result<WayIn>> renewByCloudflared(const access::PersonToken& kept);
-    QFuture<Result<WayIn>> keep(const access::Credential& token);
+    QFuture<Result<access::Credential>> nextOf(const access::Credential& kept);
+    QFuture<Result<access::Credential>> nextByOAuth(const access::OAuthToken& kept);
+    QFuture<Result<access::Credential>> nextByCloudflared(const access::PersonToken& kept);
+    QFuture<Result<WayIn>> keep(const access::Credential& token,
+                                const std::optional<access::Credential>& before);
     QFuture<Result<WayIn>> write(const access::Credential& token);
-    bool isOthers(const Result<access::Credential>& kept) const;
     WayIn wayInWith(const access::Credential& credential, bool isKept);
 
     const Account m_account;

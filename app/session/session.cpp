@@ -149,6 +149,7 @@ void Session::reconnect()
 
 void Session::signInAgain()
 {
+    supersede();
     m_outbox.setRunning(false);
     setState(State::Starting);
     reconnect();

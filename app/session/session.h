@@ -120,6 +120,7 @@ private:
     void askForDownloads(const Error& error);
     void watchConnection(const QString& transferKey);
     void signIn(Token token, const std::optional<Error>& refusal = {});
+    void supersede();
     void enter(const WayIn& wayIn);
     void renewInTime();
     void renew();
@@ -165,6 +166,7 @@ private:
     bool m_hasEntered = false; // and was proven, or will be by the listing
     bool m_isBack = false;     // the server, as far as downloads that broke off know
     bool m_isSigningIn = false;
+    int m_entry = 0; // another one for each sign-in that is entered with, or asked for
 };
 
 } // namespace vitrine::session

@@ -25,7 +25,9 @@ void Session::signIn(Token token, const std::optional<Error>& refusal)
     m_isSigningIn = true;
     m_hasEntered = false;
     auto opened = token == Token::Kept ? m_connector->open() : m_connector->openAfresh();
-    whenDone(this, opened, [this, refusal](const Result<WayIn>& wayIn) {
+    whenDone(this, opened, [this, refusal, entry = m_entry](const Result<WayIn>& wayIn) {
+        if (entry != m_entry)
+            return;
         m_isSigningIn = false;
         if (wayIn)
             return enter(*wayIn);
@@ -34,8 +36,16 @@ void Session::signIn(Token token, const std::optional<Error>& refusal)
     });
 }
 
+// Whatever comes of what is under way belongs to whoever it was before.
+void Session::supersede()
+{
+    ++m_entry;
+    m_isSigningIn = false;
+}
+
 void Session::enter(const WayIn& wayIn)
 {
+    supersede();
     m_hasEntered = false;
     m_keepsSignIn = wayIn.isKept;
     m_identity = access::identityOf(wayIn.credential);
@@ -70,7 +80,10 @@ void Session::renew()
         return renewInTime();
     if (left <= 0s)
         return expire();
-    whenDone(this, m_connector->openAfresh(), [this](const Result<WayIn>& wayIn) {
+    const auto opened = m_connector->openAfresh();
+    whenDone(this, opened, [this, entry = m_entry](const Result<WayIn>& wayIn) {
+        if (entry != m_entry)
+            return;
         if (wayIn)
             enter(*wayIn);
         else
@@ -88,7 +101,10 @@ void Session::expire()
 
 void Session::greet()
 {
-    whenDone(this, m_client->greet(), [this](const Result<api::Greeting>& greeted) {
+    const auto answer = m_client->greet();
+    whenDone(this, answer, [this, entry = m_entry](const Result<api::Greeting>& greeted) {
+        if (entry != m_entry)
+            return;
         if (!greeted)
             return follow(failure(greeted.error()));
         takeOver(greeted->capabilities);
@@ -104,7 +120,10 @@ void Session::greet()
 
 void Session::prove(const api::Greeting& greeting)
 {
-    whenDone(this, provenSignIn(*m_client, greeting), [this](const Result<void>& isGood) {
+    const auto proof = provenSignIn(*m_client, greeting);
+    whenDone(this, proof, [this, entry = m_entry](const Result<void>& isGood) {
+        if (entry != m_entry)
+            return;
         m_hasEntered = isGood.has_value();
         if (isGood)
             refresh();

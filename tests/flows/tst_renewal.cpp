@@ -34,6 +34,8 @@ private Q_SLOTS:
     void oneThatIsOverIsRenewed_data();
     void oneThatIsOverIsRenewed();
     void whereNoneIsGivenOneQuestionIsAsked();
+    void whoSignsInMeanwhileIsNotAsked();
+    void whatIsKeptAnewIsTakenAtOnce();
 
 private:
     std::unique_ptr<Session> signedIn(test::OAuthGallery& gallery, const Clock& clock);
@@ -158,6 +160,53 @@ void Renewal::whereNoneIsGivenOneQuestionIsAsked()
         QTRY_COMPARE(session->state(), Session::State::SignedOut);
     }
     QCOMPARE(m_questions, 1);
+}
+
+// The renewal that ends in nothing was somebody else's.
+void Renewal::whoSignsInMeanwhileIsNotAsked()
+{
+    test::LocalServer server(m_pictures);
+    const access::PersonToken first{server.newPersonToken(u"ada@example.org"_s, 1h)};
+    test::FakeClock clock(access::identityOf(first).until.addSecs(-301));
+    m_keyring.entries.insert(kId, first);
+    const auto session = sessionAt(server.url(), clock);
+    session->start();
+    QTRY_COMPARE(session->state(), Session::State::Online);
+    m_keyring.isHeld = true;
+    clock.advance(1s);
+    QTRY_COMPARE(m_keyring.held.size(), 1);
+    m_keyring.isHeld = false;
+
+    const access::Credential second = server.newToken();
+    m_keyring.entries.insert(kId, second);
+    session->signInAgain();
+    QTRY_COMPARE(session->identity(), access::identityOf(second));
+    QTRY_COMPARE(session->state(), Session::State::Online);
+    m_keyring.finishHeld(second);
+    VERIFY_OK(test::await(session->refresh()));
+    QCOMPARE(session->state(), Session::State::Online);
+    QCOMPARE(session->identity(), access::identityOf(second));
+    QCOMPARE(m_questions, 0);
+}
+
+// Also where what was kept before is still being read.
+void Renewal::whatIsKeptAnewIsTakenAtOnce()
+{
+    test::LocalServer server(m_pictures);
+    const SystemClock clock;
+    m_keyring.isHeld = true;
+    const auto session = sessionAt(server.url(), clock);
+    session->start();
+    QTRY_COMPARE(m_keyring.held.size(), 1);
+    m_keyring.isHeld = false;
+    const access::Credential kept = server.newToken();
+    m_keyring.entries.insert(kId, kept);
+    session->signInAgain();
+    QTRY_COMPARE(session->state(), Session::State::Online);
+    m_keyring.finishHeld();
+    VERIFY_OK(test::await(session->refresh()));
+    QVERIFY(!session->isGuest());
+    QCOMPARE(session->identity(), access::identityOf(kept));
 }
 
 QTEST_GUILESS_MAIN(Renewal)

@@ -46,7 +46,9 @@ private Q_SLOTS:
     void twoProcessesRenewOnce();
     void whoWaitsForItsTurnDoesNotAsk();
     void whatAnotherProcessHasIsGoneOnFrom();
+    void whoSignsOutMeanwhileStaysOut_data();
     void whoSignsOutMeanwhileStaysOut();
+    void whoSignsInMeanwhileStaysIn_data();
     void whoSignsInMeanwhileStaysIn();
     void aRenewedTokenOutlivesALockedKeyring();
     void whoSignedOutElsewhereStaysOut();
@@ -224,20 +226,42 @@ void RemoteAccountTest::whatAnotherProcessHasIsGoneOnFrom()
              m_gallery.accessToken());
 }
 
+void RemoteAccountTest::whoSignsOutMeanwhileStaysOut_data()
+{
+    QTest::addColumn<bool>("isOpened");
+    QTest::newRow("in another process") << false;
+    QTest::newRow("in this one, which opens it") << true;
+}
+
 void RemoteAccountTest::whoSignsOutMeanwhileStaysOut()
 {
+    QFETCH(bool, isOpened);
     const auto remote = opened();
-    m_gallery.mood.renewing = [this] { m_keyring.entries.clear(); };
+    m_gallery.mood.renewing = [&] {
+        m_keyring.entries.clear();
+        if (isOpened)
+            remote->open();
+    };
     QCOMPARE(await(remote->openAfresh()).error().kind, ErrorKind::SignInRequired);
     m_gallery.mood = {};
     QVERIFY(kept() == Credential());
 }
 
+void RemoteAccountTest::whoSignsInMeanwhileStaysIn_data()
+{
+    whoSignsOutMeanwhileStaysOut_data();
+}
+
 void RemoteAccountTest::whoSignsInMeanwhileStaysIn()
 {
+    QFETCH(bool, isOpened);
     const auto remote = opened();
     const Credential theirs = token("eve@example.org", 2000);
-    m_gallery.mood.renewing = [&] { m_keyring.entries.insert(u"some-id"_s, theirs); };
+    m_gallery.mood.renewing = [&] {
+        m_keyring.entries.insert(u"some-id"_s, theirs);
+        if (isOpened)
+            remote->open();
+    };
     const auto wayIn = await(remote->openAfresh());
     m_gallery.mood = {};
     VERIFY_OK(wayIn);

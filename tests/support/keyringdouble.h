@@ -23,10 +23,10 @@ struct SharedKeyring {
     bool isHeld = false;                   ///< a dialog is open: reading waits for finishHeld()
     QList<std::shared_ptr<QPromise<Read>>> held;
 
-    void finishHeld()
+    void finishHeld(const Read& read = {})
     {
         for (const auto& promise : std::as_const(held)) {
-            promise->addResult(Read());
+            promise->addResult(read);
             promise->finish();
         }
         held.clear();
