@@ -38,19 +38,36 @@ RemoteAccount::RemoteAccount(Account account, access::TokenStore& tokens, const 
 
 QFuture<Result<WayIn>> RemoteAccount::open()
 {
-    return whenDone(this, m_tokens.read(m_account.id),
-                    [this](const Result<Credential>& kept) -> Result<WayIn> {
-                        if (kept) {
-                            m_known = *kept;
-                            return wayInWith(*kept, m_tokens.isPersistent());
-                        }
-                        if (kept.error().kind == ErrorKind::KeyringAbsent)
-                            return wayInWith({}, false);
-                        // Whoever let the keyring's dialog pass is not asked again by itself.
-                        const bool isUnanswered = kept.error().kind == ErrorKind::TimedOut;
-                        return failure(isUnanswered ? ErrorKind::KeyringLocked : kept.error().kind,
-                                       kept.error().detail);
-                    });
+    return whenDone(this, m_tokens.read(m_account.id), [this](const Result<Credential>& kept) {
+        return kept ? openWith(*kept) : readyFuture(openWithout(kept.error()));
+    });
+}
+
+QFuture<Result<WayIn>> RemoteAccount::openWith(const Credential& kept)
+{
+    note(kept);
+    if (*m_given == kept || *m_given == Credential())
+        return readyFuture(Result<WayIn>(wayInWith(kept, m_tokens.isPersistent())));
+    if (m_renewal.isFinished())
+        return write(*m_given);
+    return readyFuture(Result<WayIn>(wayInWith(*m_given, false))); // the next one is on its way
+}
+
+Result<WayIn> RemoteAccount::openWithout(const Error& trouble)
+{
+    if (trouble.kind == ErrorKind::KeyringAbsent)
+        return wayInWith({}, false);
+    // Whoever let the keyring's dialog pass is not asked again by itself.
+    const bool isUnanswered = trouble.kind == ErrorKind::TimedOut;
+    return failure(isUnanswered ? ErrorKind::KeyringLocked : trouble.kind, trouble.detail);
+}
+
+// Whoever changed the keyring has the last word, also over what it did not take of us.
+void RemoteAccount::note(const Credential& kept)
+{
+    if (m_known != kept)
+        m_given = kept;
+    m_known = kept;
 }
 
 // Whoever comes meanwhile gets the same: the second to show a refresh token would be refused.
@@ -74,12 +91,12 @@ QFuture<Result<WayIn>> RemoteAccount::takeOrRenew()
     return whenDone(this, m_tokens.read(m_account.id), [this](const Result<Credential>& kept) {
         const bool isNews = kept && m_known && *kept != *m_known;
         if (kept)
-            m_known = *kept;
+            note(*kept);
         if (kept && *kept == Credential()) // signed out, maybe elsewhere
             return refused();
         if (isNews && !isOver(*kept))
             return readyFuture(Result<WayIn>(wayInWith(*kept, m_tokens.isPersistent())));
-        return renew(isNews || !m_given ? kept.value_or(Credential()) : *m_given);
+        return renew(m_given.value_or(Credential()));
     });
 }
 
@@ -135,7 +152,7 @@ QFuture<Result<WayIn>> RemoteAccount::keep(const Credential& token,
     const auto read = m_tokens.read(m_account.id);
     return whenDone(this, read, [this, token, before](const Result<Credential>& kept) {
         if (kept)
-            m_known = *kept;
+            note(*kept);
         if (m_known == before)
             return write(token);
         return *m_known == Credential()

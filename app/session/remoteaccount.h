@@ -23,6 +23,7 @@ public:
     RemoteAccount(Account account, access::TokenStore& tokens, const QString& turnFile,
                   QString cloudflared = access::Cloudflared::find(), QObject* parent = nullptr);
 
+    /// A renewed sign-in that the keyring did not take goes before the older one that is there.
     /// Errors: KeyringLocked, KeyringRefused: what is there cannot be had now, which must
     /// not be taken for a guest.
     QFuture<Result<WayIn>> open() override;
@@ -33,6 +34,9 @@ public:
     QFuture<Result<WayIn>> openAfresh() override;
 
 private:
+    QFuture<Result<WayIn>> openWith(const access::Credential& kept);
+    Result<WayIn> openWithout(const Error& trouble);
+    void note(const access::Credential& kept);
     QFuture<Result<WayIn>> takeOrRenew();
     QFuture<Result<WayIn>> renew(const access::Credential& kept);
     QFuture<Result<access::Credential>> nextOf(const access::Credential& kept);

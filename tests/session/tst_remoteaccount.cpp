@@ -51,6 +51,8 @@ private Q_SLOTS:
     void whoSignsInMeanwhileStaysIn_data();
     void whoSignsInMeanwhileStaysIn();
     void aRenewedTokenOutlivesALockedKeyring();
+    void aRenewedTokenIsKeptByTheNextToOpen();
+    void aRenewedTokenThatWasNotKeptIsNobodyElses();
     void whoSignedOutElsewhereStaysOut();
     void aLostRenewalIsNoRefusal();
 
@@ -283,11 +285,52 @@ void RemoteAccountTest::aRenewedTokenOutlivesALockedKeyring()
     QVERIFY(again->credential == kept());
 }
 
+// As after a line that was lost for a moment: what the keyring has is used up.
+void RemoteAccountTest::aRenewedTokenIsKeptByTheNextToOpen()
+{
+    const auto remote = opened();
+    m_keyring.writeTrouble = ErrorKind::KeyringLocked;
+    const auto renewed = await(remote->openAfresh());
+    VERIFY_OK(renewed);
+    const auto meanwhile = await(remote->open());
+    VERIFY_OK(meanwhile);
+    QVERIFY(!meanwhile->isKept);
+    QVERIFY(meanwhile->credential == renewed->credential);
+    m_keyring.writeTrouble = {};
+    const auto again = await(remote->open());
+    VERIFY_OK(again);
+    QVERIFY(again->isKept);
+    QVERIFY(again->credential == renewed->credential);
+    QVERIFY(again->credential == kept());
+}
+
+// Whoever has changed the keyring since has the last word.
+void RemoteAccountTest::aRenewedTokenThatWasNotKeptIsNobodyElses()
+{
+    const auto remote = opened();
+    m_keyring.writeTrouble = ErrorKind::KeyringLocked;
+    VERIFY_OK(await(remote->openAfresh()));
+    m_keyring.writeTrouble = {};
+    const Credential theirs = token("eve@example.org", 2000);
+    for (const Credential& changed : {theirs, Credential()}) {
+        m_keyring.entries.insert(u"some-id"_s, changed);
+        for (int i = 0; i < 2; ++i) {
+            const auto wayIn = await(remote->open());
+            VERIFY_OK(wayIn);
+            QVERIFY(wayIn->credential == changed);
+            QVERIFY(kept() == changed);
+        }
+    }
+}
+
 void RemoteAccountTest::whoSignedOutElsewhereStaysOut()
 {
     const auto remote = opened();
     m_keyring.entries.clear();
     QCOMPARE(await(remote->openAfresh()).error().kind, ErrorKind::SignInRequired);
+    const auto wayIn = await(remote->open());
+    VERIFY_OK(wayIn);
+    QVERIFY(wayIn->credential == Credential());
     QVERIFY(kept() == Credential());
 }
 
