@@ -114,7 +114,11 @@ void Session::connectParts()
     connect(m_client.get(), &api::ApiClient::metOtherChange, &m_gallery,
             [this](const protocol::Image& current) { m_gallery.put(current); });
     connect(&m_outbox, &Outbox::changed, this, &Session::watchConnection);
-    connect(&m_outbox, &Outbox::signInNeeded, this, &Session::reconnect);
+    connect(&m_outbox, &Outbox::signInNeeded, this, &Session::signInForActs);
+    const auto noteTaken = [this] { m_isActRefused = false; };
+    connect(&m_outbox, &Outbox::shared, this, noteTaken);
+    connect(&m_outbox, &Outbox::edited, this, noteTaken);
+    connect(&m_outbox, &Outbox::deleted, this, noteTaken);
     connect(&m_downloads, &transfer::Downloads::counted, &m_gallery, &Gallery::count);
     connect(&m_downloads, &transfer::Downloads::brokeOff, this, &Session::askForDownloads);
     connect(&m_gallery.fullSize(), &gallery::FullSizeLoader::counted, &m_gallery, &Gallery::count);

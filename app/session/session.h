@@ -119,6 +119,7 @@ private:
     void hideWhatIsBeingDeleted(const QString& transferKey);
     void askForDownloads(const Error& error);
     void watchConnection(const QString& transferKey);
+    void signInForActs(const Error& refusal);
     void signIn(Token token, const std::optional<Error>& refusal = {});
     void supersede();
     void enter(const WayIn& wayIn);
@@ -166,7 +167,8 @@ private:
     bool m_hasEntered = false; // and was proven, or will be by the listing
     bool m_isBack = false;     // the server, as far as downloads that broke off know
     bool m_isSigningIn = false;
-    int m_entry = 0; // another one for each sign-in that is entered with, or asked for
+    bool m_isActRefused = false; // with this sign-in, and none was taken since
+    int m_entry = 0;             // another one for each sign-in that is entered with, or asked for
 };
 
 } // namespace vitrine::session

@@ -5,6 +5,8 @@
 #include "app/session/proof.h"
 #include "app/session/session.h"
 
+#include <utility>
+
 namespace vitrine::session {
 namespace {
 
@@ -16,6 +18,15 @@ constexpr std::chrono::milliseconds kRenewAgain = 1min;
 constexpr auto kLongestTimer = 24h;
 
 } // namespace
+
+// Where acts alone are refused, all that proves a sign-in is fine, and they would go out for ever.
+void Session::signInForActs(const Error& refusal)
+{
+    if (!std::exchange(m_isActRefused, true))
+        return reconnect();
+    m_hasEntered = false; // and no listing is taken for more
+    stop(refusal);
+}
 
 // The server's own refusal says more than that there is nothing else to try.
 void Session::signIn(Token token, const std::optional<Error>& refusal)
@@ -48,7 +59,8 @@ void Session::enter(const WayIn& wayIn)
     supersede();
     m_hasEntered = false;
     m_keepsSignIn = wayIn.isKept;
-    m_identity = access::identityOf(wayIn.credential);
+    const access::Identity before = std::exchange(m_identity, access::identityOf(wayIn.credential));
+    m_isActRefused = m_isActRefused && m_identity == before;
     m_isGuest = std::holds_alternative<std::monostate>(wayIn.credential);
     m_gallery.setView(m_isGuest ? api::View::Guest : api::View::Owner);
     m_client->setServer(wayIn.url, wayIn.credential);

@@ -111,6 +111,7 @@ QFuture<Result<void>> Outbox::look()
 void Outbox::setRunning(bool running)
 {
     const bool starts = running && !m_running;
+    m_stretch += starts;
     if (starts) // the line is back: what waited for it need not wait much longer
         m_queue.hurry(m_clock.elapsed() + kPatienceOnceOnline);
     m_running = running;

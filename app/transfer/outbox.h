@@ -117,8 +117,9 @@ Q_SIGNALS:
     void conflicted();
     /// What isPaused() says may be another now.
     void pausedOwnersChanged();
-    /// The queue has stopped itself until somebody signs in and calls setRunning(true).
-    void signInNeeded();
+    /// The queue has stopped itself until somebody signs in and calls setRunning(true). \a refusal
+    /// is what the server said to an act that was sent since the last such call.
+    void signInNeeded(const vitrine::Error& refusal);
 
 private:
     struct HandedIn;
@@ -194,6 +195,7 @@ private:
     bool m_isQuick = false; // the last one was there in no time
     ServerRules m_rules;
     bool m_running = false;
+    int m_stretch = 0; // of running: another one each time that it begins
     bool m_isOnlooker = false;
     bool m_isWorker = false;
     bool m_isPaused = false;

@@ -131,14 +131,15 @@ void Outbox::fail(Transfer& transfer, const Error& error)
         refuse(transfer, error);
         return;
     }
-    const bool needsSignIn = error.kind == ErrorKind::SignInRequired;
+    // What left before somebody signed in is refused for what it brought along.
+    const bool needsSignIn = error.kind == ErrorKind::SignInRequired && run.stretch == m_stretch;
     const bool asks = needsSignIn && m_running; // once, whatever is under way
     m_running = m_running && !needsSignIn;
     if (needsSignIn)
         m_line.turnAway();
     postpone(transfer, error, *wait);
     if (asks)
-        Q_EMIT signInNeeded();
+        Q_EMIT signInNeeded(error);
 }
 
 // Somebody tidied up below us. The source may still be there.

@@ -150,6 +150,7 @@ void Outbox::startSending(Transfer& transfer)
 void Outbox::sendNow(const Transfer& transfer)
 {
     const QString key = transfer.key;
+    m_queue.run(key).stretch = m_stretch;
     const auto attempt = std::make_shared<Attempt>(Attempt{transfer, {}});
     const Sender::Watch watch{
         // The request may outlive this outbox, and tell of its progress.

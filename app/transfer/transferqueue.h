@@ -28,6 +28,7 @@ public:
     struct Run {
         Moment shown{0}; ///< when its progress was last told
         int losses = 0;  ///< of the line, one after the other
+        int stretch = 0; ///< of the outbox's running, in which it was sent last
         QImage preview;
         QByteArray placeholder; ///< raw ThumbHash; empty while that is not known
     };

@@ -40,9 +40,11 @@ private Q_SLOTS:
     void aBatchGoesOnUnasked();
     void aBatchGoesOnAfterOneQuestion();
     void twoProcessesGoOnUnasked();
+    void whereOnlyUploadsAreRefusedOneQuestionIsAsked();
 
 private:
     void signIn();
+    int uploadsSent() const;
     std::unique_ptr<Session> newSession();
     void verifyEachIsThereOnce();
 
@@ -155,6 +157,35 @@ void RenewedBatch::twoProcessesGoOnUnasked()
     QCOMPARE(m_gallery->renewals(), 1);
     QCOMPARE(m_gallery->visits(), 1);
     QCOMPARE(m_questions, 0);
+}
+
+int RenewedBatch::uploadsSent() const
+{
+    const auto& requests = m_gallery->requests();
+    return int(std::count_if(requests.begin(), requests.end(), [](const auto& request) {
+        return request.target() == "/api/admin/upload";
+    }));
+}
+
+// As by a policy for that address alone: what proves a sign-in otherwise proves nothing here.
+void RenewedBatch::whereOnlyUploadsAreRefusedOneQuestionIsAsked()
+{
+    m_gallery->mood.refusesUploads = true;
+    VERIFY_OK(test::shareBatch(*m_session, m_directory->path(), 1));
+    QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), Session::State::SignedOut, kLimit);
+    QCOMPARE(m_session->error().kind, ErrorKind::SignInRequired);
+    QCOMPARE(uploadsSent(), 2);
+    VERIFY_OK(await(m_session->refresh()));
+    QCOMPARE(m_session->state(), Session::State::SignedOut);
+    QVERIFY(!m_session->outbox().isRunning());
+    QCOMPARE(m_questions, 1);
+
+    m_gallery->mood.refusesUploads = false;
+    m_session->signInAgain();
+    QTRY_COMPARE_WITH_TIMEOUT(test::countIn(*m_session, State::Done), 1, kLimit);
+    QCOMPARE(m_session->state(), Session::State::Online);
+    QCOMPARE(uploadsSent(), 3);
+    QCOMPARE(m_questions, 1);
 }
 
 QTEST_GUILESS_MAIN(RenewedBatch)

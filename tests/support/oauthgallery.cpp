@@ -100,7 +100,7 @@ ReplayServer::Canned OAuthGallery::answerGuarded(const Request& request, const Q
                       R"({"api":"vitrine/1","features":["privacy","alt","delete","idempotency"],)"
                       R"("limits":{"bytes":1000000,"pixels":1000000,"side":1000}})");
     if (path == "/api/admin/upload")
-        return upload(request.header("Idempotency-Key"));
+        return mood.refusesUploads ? answerGuest() : upload(request.header("Idempotency-Key"));
     if (path.startsWith(outcomes))
         return outcome(path.mid(qsizetype(sizeof outcomes) - 1));
     return canned(200, kJson, jsonOf({{u"images"_s, m_images}}));

@@ -38,6 +38,7 @@ public:
         QByteArray tokenAnswer;         ///< in place of a good one: bytes of HTTP
         QJsonObject changedMetadata;    ///< members of the authorization server's
         QJsonObject changedResource;    ///< members of the resource's
+        bool refusesUploads = false;    ///< of whoever is let in to all the rest
         int life = 3600;                ///< of a token, in seconds
         std::function<void()> renewing; ///< called while it makes the next token
     };

@@ -11,6 +11,9 @@
 #include <QTest>
 #include <QTimer>
 
+#include <functional>
+#include <utility>
+
 using namespace vitrine;
 using namespace vitrine::transfer;
 using namespace Qt::StringLiterals;
@@ -42,6 +45,25 @@ private:
     }
 };
 
+/// Takes its time over every answer.
+class HeldServer final : public test::ReplayServer
+{
+public:
+    void release()
+    {
+        for (const auto& answer : std::exchange(m_held, {}))
+            answer();
+    }
+
+private:
+    void reply(QTcpSocket* socket, const Canned& canned) override
+    {
+        m_held.append([=, this] { ReplayServer::reply(socket, canned); });
+    }
+
+    QList<std::function<void()>> m_held;
+};
+
 } // namespace
 
 /// What the line to the server and the clock do to an outbox. Names in parentheses are rows of the
@@ -57,6 +79,7 @@ private Q_SLOTS:
     void droppedConnectionIsTriedAgain();
     void everyWayToSaySignInPauses_data();
     void everyWayToSaySignInPauses();
+    void whatLeftBeforeASignInAsksForNone();
     void slowAnswerIsWaitedFor();
     void silenceInAnAnswerIsGivenUp();
     void setClockMovesNoUndoTime_data();
@@ -198,6 +221,24 @@ void TestOutboxLines::everyWayToSaySignInPauses()
         QTRY_COMPARE_WITH_TIMEOUT(stateOf(key), State::Done, 30'000);
     QCOMPARE(asked.size(), 1);
     QCOMPARE(listing().size(), 5);
+}
+
+// It is refused for what it brought along, when somebody has signed in already.
+void TestOutboxLines::whatLeftBeforeASignInAsksForNone()
+{
+    QSignalSpy asked(m_outbox.get(), &Outbox::signInNeeded);
+    HeldServer closed;
+    closed.answer(401, "text/plain", {});
+    m_server->client().setServer(closed.url(), {});
+    const QString key = share(test::jpeg(test::picture({400, 300})));
+    QTRY_COMPARE(closed.requests().size(), 1);
+    m_outbox->setRunning(false);
+    m_server->client().setServer(m_server->url(), m_server->newToken());
+    m_outbox->setRunning(true);
+    closed.release();
+    QTRY_COMPARE_WITH_TIMEOUT(stateOf(key), State::Done, 30'000);
+    QCOMPARE(asked.size(), 0);
+    QCOMPARE(listing().size(), 1);
 }
 
 // (10) A byte now and then is progress, however long it takes in all.
