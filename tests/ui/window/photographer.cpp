@@ -14,8 +14,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kPatience = 30'000; // milliseconds
-constexpr int kSameInARow = 3;    // a fade changes something from one drawing to the next
+constexpr int kShotPatience = 30'000; // milliseconds
+constexpr int kSameInARow = 3;        // a fade changes something from one drawing to the next
 
 QImage drawn(QWidget& widget, int scale)
 {
@@ -36,7 +36,7 @@ QImage drawnAtRest(QWidget& widget, int scale)
         last = next;
         return same == kSameInARow;
     };
-    (void)QTest::qWaitFor(isAtRest, kPatience);
+    (void)QTest::qWaitFor(isAtRest, kShotPatience);
     return last;
 }
 
