@@ -171,7 +171,7 @@ void addGallery(CLI::App& app, Typed& typed)
     auto& download = *app.add_subcommand("download", "Save high-res copies");
     download.add_option("ids", typed.ids, kIds)->required();
     download.add_option("--to", typed.directory, "Directory to save into");
-    download.add_option("--zip", typed.zip, "All of them in one zip file of this name");
+    download.add_option("--zip", typed.zip, "All of them in one zip file: its name, or its path");
     download.add_flag("--original", typed.isOriginal, "The uploaded file itself");
     download.add_flag("--with-alt", typed.withAlt, "Write the alt text into the saved file");
     addBandwidth(download, typed);

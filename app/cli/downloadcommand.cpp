@@ -5,6 +5,7 @@
 #include "app/base/whendone.h"
 
 #include <QDir>
+#include <QFileInfo>
 #include <QJsonArray>
 
 namespace vitrine::cli {
@@ -52,8 +53,9 @@ void DownloadCommand::downloadZip()
             return report(id, failure(ErrorKind::NotFound, id));
         images += *image;
     }
+    const QFileInfo zip(QDir(m_directory).filePath(m_arguments.zip));
     const auto saved =
-        session().downloads().saveZip(m_directory, m_arguments.zip, images, m_copy, m_alt);
+        session().downloads().saveZip(zip.absolutePath(), zip.fileName(), images, m_copy, m_alt);
     whenDone(this, saved, [this](const Result<QString>& path) { report(m_arguments.zip, path); });
 }
 

@@ -86,6 +86,9 @@ void TestVitrinectl::wholeWay()
     QCOMPARE(zip.lines.value(0)["file"_L1].toString(), saved + "/both.zip"_L1);
     QCOMPARE(zip.lines.value(0)["ids"_L1].toArray().size(), 2);
     QVERIFY(QFileInfo(saved + "/both.zip"_L1).size() > 0);
+    const QString elsewhere = saved + "/elsewhere.zip"_L1;
+    QCOMPARE(run({u"download"_s, id, u"--zip"_s, elsewhere, u"--original"_s}).exitCode, 0);
+    QVERIFY(QFileInfo(elsewhere).size() > 0);
     const Ended none = run({u"download"_s, id, u"gone"_s, u"--to"_s, saved, u"--zip"_s, u"no"_s});
     QCOMPARE(none.exitCode, 1);
     QVERIFY(!QFileInfo::exists(saved + "/no"_L1));

@@ -202,7 +202,7 @@ void TestOutboxDoubts::publishingIsTakenBackOnItsWay()
 {
     const QString key = share(m_bytes, {.isPrivate = true});
     QTRY_COMPARE(stateOf(key), State::Done);
-    spoil(u"delay=700,method=PATCH,count=1"_s); // of the answer
+    spoil(u"delay=2500,method=PATCH,count=1"_s); // of the answer
     const auto edit = await(m_outbox->edit(listing().first(), {.isPrivate = false})).value();
     QTRY_VERIFY(!listing().first().isPrivate);
     QCOMPARE(stateOf(edit), State::Sending);
