@@ -37,6 +37,12 @@ protected:
     }
     /// What a person sees in the directory.
     QStringList visible() const { return QDir(m_target->path()).entryList(QDir::Files); }
+    /// All that is there.
+    QStringList everything() const
+    {
+        return QDir(m_target->path())
+            .entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
+    }
 
     const SystemClock m_clock;
     const imaging::InProcessPictureReader m_pictures;

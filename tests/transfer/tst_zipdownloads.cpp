@@ -193,13 +193,13 @@ void TestZipDownloads::breakOff()
 
 QString TestZipDownloads::folder() const
 {
-    return m_target->filePath(everythingIn(m_target->path()).value(0));
+    return m_target->filePath(everything().value(0));
 }
 
 // Nothing came twice, and nothing was counted twice.
 void TestZipDownloads::verifyWhole()
 {
-    QCOMPARE(everythingIn(m_target->path()), QStringList{u"boats.zip"_s});
+    QCOMPARE(everything(), QStringList{u"boats.zip"_s});
     QVERIFY(QFileInfo(m_target->filePath(u"boats.zip"_s)).size() > 6 * kBytes);
     for (const QString& id : {u"0"_s, u"1"_s, u"2"_s})
         QCOMPARE(m_server->bodies(id), 1);
@@ -221,7 +221,7 @@ void TestZipDownloads::zipHasAllUnderNamesOfTheirOwn()
         await(downloads->saveZip(m_target->path(), u"boats.zip"_s, images, Copy::Highres));
     VERIFY_OK(path);
     QCOMPARE(*path, m_target->filePath(u"boats.zip"_s));
-    QCOMPARE(everythingIn(m_target->path()), QStringList{u"boats.zip"_s});
+    QCOMPARE(everything(), QStringList{u"boats.zip"_s});
     QCOMPARE(m_server->addresses(), 5);
     QCOMPARE(downloads->transfers().size(), 1);
     QCOMPARE(downloads->transfers().first().state, State::Done);
@@ -254,7 +254,7 @@ void TestZipDownloads::zipIsWholeOrNotThere()
     const auto before = m_server->bodies();
     downloads->retry(downloads->transfers().first().key);
     QTRY_COMPARE(downloads->transfers().first().state, State::Done);
-    QCOMPARE(everythingIn(m_target->path()), QStringList{u"boats.zip"_s});
+    QCOMPARE(everything(), QStringList{u"boats.zip"_s});
     QCOMPARE(m_server->bodies(), before + 1);
     QCOMPARE(m_server->addresses(), 6);
 }
@@ -273,7 +273,7 @@ void TestZipDownloads::oneThatIsGoneCostsNoOther()
     first->retry(key);
     QTRY_COMPARE(first->transfers().first().state, State::Done);
     QCOMPARE(m_server->bodies(u"0"_s), 1);
-    QCOMPARE(everythingIn(m_target->path()), QStringList{u"boats.zip"_s});
+    QCOMPARE(everything(), QStringList{u"boats.zip"_s});
 }
 
 std::unique_ptr<Downloads> TestZipDownloads::heldAtTheEnd()
@@ -291,7 +291,7 @@ void TestZipDownloads::finishedAsTheWindowClosesIsNotFetchedAgain()
     auto first = heldAtTheEnd();
     holdsTheZip = false;
     first.reset();
-    QCOMPARE(everythingIn(m_target->path()), QStringList{u"boats.zip"_s});
+    QCOMPARE(everything(), QStringList{u"boats.zip"_s});
     const auto second = newRun();
     VERIFY_OK(await(second->load()));
     QVERIFY(second->transfers().isEmpty());
@@ -310,7 +310,7 @@ void TestZipDownloads::cancelledAsTheWindowClosesStaysAway()
     const auto second = newRun();
     VERIFY_OK(await(second->load()));
     QVERIFY(second->transfers().isEmpty());
-    QCOMPARE(everythingIn(m_target->path()), QStringList{u"boats.zip"_s});
+    QCOMPARE(everything(), QStringList{u"boats.zip"_s});
 }
 
 void TestZipDownloads::anotherRunGoesOn()
@@ -375,7 +375,7 @@ void TestZipDownloads::littleRoomIsEnough()
     const auto downloads = newRun();
     VERIFY_OK(await(save(*downloads)));
     QTEST(qsizetype(besideTheZip), "beside");
-    QCOMPARE(everythingIn(m_target->path()), QStringList{u"boats.zip"_s});
+    QCOMPARE(everything(), QStringList{u"boats.zip"_s});
     QVERIFY(QFileInfo(m_target->filePath(u"boats.zip"_s)).size() > 6 * kBytes);
     QCOMPARE(m_server->bodies(), 6);
 }
@@ -386,7 +386,7 @@ void TestZipDownloads::cancelledLeavesNothing()
     auto second = newRun();
     VERIFY_OK(await(second->load()));
     second->cancel(second->transfers().first().key);
-    QTRY_VERIFY(everythingIn(m_target->path()).isEmpty());
+    QTRY_VERIFY(everything().isEmpty());
     second.reset();
     const auto third = newRun();
     VERIFY_OK(await(third->load()));
@@ -398,7 +398,7 @@ void TestZipDownloads::forgottenAccountLeavesNothing()
     breakOff();
     const auto second = newRun();
     VERIFY_OK(await(second->clearLeft()));
-    QVERIFY(everythingIn(m_target->path()).isEmpty());
+    QVERIFY(everything().isEmpty());
 }
 
 void TestZipDownloads::zipOfAnEarlierVersionIsClearedAway()
@@ -411,7 +411,7 @@ void TestZipDownloads::zipOfAnEarlierVersionIsClearedAway()
     }
     const auto second = newRun();
     VERIFY_OK(await(second->load()));
-    QTRY_VERIFY(everythingIn(m_target->path()).isEmpty());
+    QTRY_VERIFY(everything().isEmpty());
     QVERIFY(second->transfers().isEmpty());
 }
 

@@ -164,14 +164,14 @@ void TestWatchRules::whoeverEndsWaitsForAFewFilesOnly()
     constexpr int kMany = 100;
     watch(Handling::Proposed);
     std::atomic<bool> isEnding = false;
-    std::atomic<int> opened = 0, openedLater = 0; // on a disk that takes a while for each
+    std::atomic<int> opened = 0, openedLater = 0;
     const StepIn stepIn(".jpg", [&](Kind kind) {
         if (kind != Kind::Open)
             return 0;
         ++opened;
         if (isEnding)
             ++openedLater;
-        QThread::msleep(20);
+        QThread::msleep(20); // the disk's slowness itself: nothing here waits for it to be over
         return 0;
     });
     for (int i = 0; i < kMany; ++i)

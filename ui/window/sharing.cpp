@@ -165,7 +165,8 @@ void Sharing::carryOver(const QList<UploadOrder>& orders, const QStringList& key
         if (words == now.cend()) // dismissed
             outbox.cancel(keys[i]);
         else if (*words != transfer::Words{orders[i].alt, orders[i].isPrivate})
-            outbox.amend(keys[i], {.alt = words->alt, .isPrivate = words->isPrivate});
+            outbox.amend(keys[i], {.alt = words->alt, .isPrivate = words->isPrivate},
+                         m_settings.undoTime());
     }
 }
 
