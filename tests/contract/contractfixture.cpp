@@ -172,6 +172,12 @@ Image ContractFixture::asListed(View view, const QString& id)
     return {};
 }
 
+Image ContractFixture::lasting(Image image)
+{
+    image.previewUrl.setQuery(QString());
+    return image;
+}
+
 void ContractFixture::verifyRefusedHere(std::optional<ErrorKind> kind, int requestsBefore)
 {
     QVERIFY(kind == ErrorKind::Unsupported);

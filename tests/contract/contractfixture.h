@@ -68,6 +68,8 @@ protected:
     QList<protocol::Image> listed(api::View view, int limit = 1000);
     /// Empty if it is not listed.
     protocol::Image asListed(api::View view, const QString& id);
+    /// Without what its address is signed with, which changes with the hour.
+    static protocol::Image lasting(protocol::Image image);
 
     bool can(Feature feature) const { return m_greeting.capabilities.has(feature); }
     /// It tells of itself, as all of ours do, and says more of each image and of what it refuses.

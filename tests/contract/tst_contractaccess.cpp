@@ -160,7 +160,7 @@ void ContractAccess::signInIsAskedFor()
     QCOMPARE(owners.has_value(), !isStated());
     QVERIFY(owners || owners.error().kind == ErrorKind::SignInRequired);
     QVERIFY(await(m_guest->images(View::Guest, {}, 1)));
-    QCOMPARE(asListed(View::Owner, image.id), image);
+    QCOMPARE(lasting(asListed(View::Owner, image.id)), lasting(image));
 }
 
 QTEST_GUILESS_MAIN(ContractAccess)
