@@ -116,19 +116,41 @@ void PreviewLoader::followPrivacy(const QString& id)
 
 void PreviewLoader::forget(const QString& id)
 {
-    for (const auto variant : {PreviewVariant::Sharp, PreviewVariant::Blurred})
-        forget(PreviewKey{id, variant});
+    const QList<PreviewKey> both{{id, PreviewVariant::Sharp}, {id, PreviewVariant::Blurred}};
+    for (const PreviewKey& key : both)
+        drop(key);
+    takeFromDisk(id, both);
 }
 
 void PreviewLoader::forget(const PreviewKey& key)
+{
+    drop(key);
+    takeFromDisk(key.id, {key});
+}
+
+void PreviewLoader::drop(const PreviewKey& key)
 {
     m_memory.remove(key);
     m_failed.remove(key);
     if (m_running.contains(key))
         m_forgotten.insert(key);
-    else
-        wantAgain(key);
-    auto removed = QtConcurrent::run(&m_writer, [cache = &m_disk, key] { cache->remove(key); });
+}
+
+void PreviewLoader::takeFromDisk(const QString& id, const QList<PreviewKey>& keys)
+{
+    ++m_leaving[id];
+    const auto removed = QtConcurrent::run(&m_writer, [cache = &m_disk, keys] {
+        for (const PreviewKey& key : keys)
+            cache->remove(key);
+        return keys;
+    });
+    whenDone(this, removed, [this, id](const QList<PreviewKey>& gone) {
+        if (--m_leaving[id] == 0)
+            m_leaving.remove(id);
+        for (const PreviewKey& key : gone)
+            wantAgain(key);
+        startNext();
+    });
 }
 
 void PreviewLoader::retryFailed()
@@ -140,7 +162,8 @@ void PreviewLoader::retryFailed()
 
 bool PreviewLoader::isDue(const PreviewKey& key) const
 {
-    return !m_memory.contains(key) && !m_running.contains(key) && !m_failed.contains(key);
+    return !m_memory.contains(key) && !m_running.contains(key) && !m_failed.contains(key) &&
+           !m_leaving.contains(key.id);
 }
 
 void PreviewLoader::startNext()
@@ -211,8 +234,7 @@ void PreviewLoader::finish(const PreviewKey& key, const Result<QImage>& outcome)
     if (isElsewhere) // it changed while the picture came
         followPrivacy(key.id);
     if (m_forgotten.remove(key)) {
-        wantAgain(key);
-        auto removed = QtConcurrent::run(&m_writer, [cache = &m_disk, key] { cache->remove(key); });
+        takeFromDisk(key.id, {key});
     } else if (picture.isNull()) {
         m_failed.insert(key);
         if (isMachineInTheWay(outcome))

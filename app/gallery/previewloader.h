@@ -82,6 +82,8 @@ private:
     void startNext();
     bool isDue(const PreviewKey& key) const;
     void wantAgain(const PreviewKey& key);
+    void drop(const PreviewKey& key);
+    void takeFromDisk(const QString& id, const QList<PreviewKey>& keys);
     PreviewKey keptAs(const PreviewKey& key) const;
     PreviewCache::Shelf shelfOf(const QString& id) const;
     void readFromDisk(const PreviewKey& key);
@@ -97,7 +99,8 @@ private:
     QList<PreviewKey> m_wanted;                       // what has not begun of it
     QHash<PreviewKey, PreviewCache::Shelf> m_running; // and where their pictures are kept
     QSet<PreviewKey> m_failed;
-    QSet<PreviewKey> m_forgotten; // while running: the result is not to be shown
+    QSet<PreviewKey> m_forgotten;  // while running: the result is not to be shown
+    QHash<QString, int> m_leaving; // the disk: nothing of these images is read or kept meanwhile
     QCache<PreviewKey, QImage> m_memory;
     QThreadPool m_pool;
     QThreadPool m_writer; // one thread: what is forgotten after it was kept has to be gone

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void machineThatReadsNothingIsTold();
     void failedOnesAreTriedAgainWhenAsked();
     void forgottenLeaveNothingOnTheDisk();
+    void forgottenComeAnewHoweverBusyTheDisk();
     void filesArePrivate();
 
 private:
@@ -142,6 +143,20 @@ void TestPreviewLoader::forgottenLeaveNothingOnTheDisk()
     m_loader->forget(u"abc"_s);
     QVERIFY(sharp().isNull());
     QTRY_VERIFY(files().isEmpty());
+}
+
+// What comes anew is not taken for what is to go, nor the other way round.
+void TestPreviewLoader::forgottenComeAnewHoweverBusyTheDisk()
+{
+    m_server->answer(200, "image/jpeg", test::jpeg(test::picture({48, 32})));
+    m_loader->seed(u"abc"_s, test::picture({36, 24}));
+    QTRY_COMPARE(files().size(), 1);
+    m_loader->setWanted({{u"abc"_s, PreviewVariant::Sharp}});
+    m_loader->seed(u"large"_s, test::picture({8000, 6000})); // takes long to write
+    m_loader->forget(u"abc"_s);
+    QTRY_COMPARE(sharp().size(), QSize(48, 32));
+    m_loader.reset(); // all is written
+    QCOMPARE(QImage(m_directory->filePath(u"public/abc.sharp"_s)).size(), QSize(48, 32));
 }
 
 void TestPreviewLoader::filesArePrivate()
