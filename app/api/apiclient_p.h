@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/api/apiclient.h"
+#include "app/api/curl/curlnetwork.h"
 #include "app/api/exchange.h"
 #include "app/api/requestfactory.h"
 #include "app/api/requestscheduler.h"
@@ -37,7 +38,7 @@ public:
     /// Without \a transfers there is one of its own.
     Private(QNetworkAccessManager& answers, QNetworkAccessManager* transfers,
             const StallLimits& stallLimits, const RetryPolicy& policy, ApiClient* client)
-        : ownNetwork(transfers ? nullptr : std::make_unique<QNetworkAccessManager>())
+        : ownNetwork(transfers ? nullptr : std::make_unique<CurlNetwork>())
         , forAnswers(answers)
         , forTransfers(transfers ? *transfers : *ownNetwork)
         , limits(stallLimits)

@@ -25,6 +25,7 @@ endif()
 
 find_package(Threads REQUIRED)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto SSL)
+find_package(CURL 7.87 REQUIRED)
 find_package(tl-expected REQUIRED)
 find_package(SQLiteCpp REQUIRED)
 find_package(Boost 1.74 REQUIRED)

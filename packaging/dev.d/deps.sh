@@ -6,8 +6,8 @@ build_packages=(
     build-essential cmake ninja-build pkg-config ccache mold
     qt6-base-dev qt6-base-dev-tools qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
     'qt6-svg-dev|libqt6svg6-dev' qt6-networkauth-dev qtkeychain-qt6-dev 'libkf6wallet-dev|qtkeychain-qt6-dev'
-    libexpected-dev libcli11-dev libboost-dev libssl-dev libcjose-dev libjansson-dev
-    libsqlitecpp-dev libsqlite3-dev
+    libexpected-dev libcli11-dev libboost-dev libssl-dev libcurl4-openssl-dev libcjose-dev
+    libjansson-dev libsqlitecpp-dev libsqlite3-dev
     libopencv-core-dev libopencv-imgproc-dev libjpeg-dev libexiv2-dev libseccomp-dev
     libheif-dev liblcms2-dev libminizip-dev zlib1g-dev
 )
@@ -132,7 +132,7 @@ please install these yourself; the build says which of them it misses:
   a C++20 compiler (g++ 12 or clang 16 and later), CMake 3.23, Ninja, pkg-config; ccache, mold
   Qt 6.4.2 or later: base, SVG, Network Authorization, Linguist tools, image format plugins, Wayland; QtKeychain for Qt 6;
   KDE Frameworks 6 KWallet, where there is one
-  tl-expected, CLI11, Boost 1.74 (headers), OpenSSL, cjose, jansson
+  tl-expected, CLI11, Boost 1.74 (headers), OpenSSL, libcurl 7.87 or later, cjose, jansson
   SQLiteCpp, SQLite, OpenCV (core and imgproc), libjpeg-turbo, libheif with its decoders for HEVC
   and AV1, Little CMS 2, zlib with minizip, Exiv2, libseccomp
   for the tests: Xvfb and xauth, D-Bus, gnome-keyring, kwalletd, libsecret's secret-tool, curl, Python 3, nginx,
