@@ -11,8 +11,8 @@ class CurlLoop;
 
 /// Sends bodies by libcurl, and does everything else as Qt. Qt hands a body from thread to thread
 /// in pieces of 16 KB, which for a photograph takes more than twice the processor time.
-/// A body is read on this thread, in pieces of 64 KB. Redirects are not followed, and there are no
-/// cookies and no cache.
+/// A body is read on this thread, in pieces of 64 KB, and goes out over HTTP/1.1. Redirects are not
+/// followed, and there are no cookies and no cache.
 class CurlNetwork final : public QNetworkAccessManager
 {
     Q_OBJECT

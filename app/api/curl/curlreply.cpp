@@ -137,7 +137,7 @@ void CurlReply::setProxy(const QNetworkProxy& proxy)
     set(CURLOPT_PROXY, addressOf(proxy).constData());
     set(CURLOPT_NOPROXY, "");                  // Qt has looked at what the environment says
     set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L); // a proxy does not answer in the server's name
-    m_hasProxy = proxy.type() != QNetworkProxy::NoProxy;
+    m_hasProxy = !addressOf(proxy).isEmpty();
     if (proxy.user().isEmpty())
         return;
     set(CURLOPT_PROXYUSERNAME, proxy.user().toUtf8().constData());
