@@ -4,6 +4,7 @@
 #include "tests/support/replayserver.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace vitrine::test {
 
@@ -26,6 +27,9 @@ inline const QByteArray& pixels()
 class BreakingServer final : public ReplayServer
 {
 public:
+    /// As many as there are: Qt asks once more by itself now and then, and nobody hears the answer.
+    static constexpr int kUntilMended = std::numeric_limits<int>::max();
+
     int cuts = 0;             ///< so many bodies break off after kFirstPart bytes
     int troubles = 0;         ///< so many requests for the body get a 503
     int renewalTroubles = 0;  ///< so many requests for a fresh address get a 503

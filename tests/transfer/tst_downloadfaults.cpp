@@ -123,7 +123,7 @@ void TestDownloadFaults::counterIsNotRaisedByAResume()
 
 void TestDownloadFaults::triesAreBounded()
 {
-    m_server->troubles = 1000;
+    m_server->troubles = test::BreakingServer::kUntilMended;
     const auto downloads = newRun();
     QVERIFY(!await(save(*downloads)));
     QCOMPARE(m_server->count("GET", "/imagedelivery"), kTerms.tries);

@@ -118,7 +118,7 @@ void TestDownloadRuns::failedOneGoesOnWhenAsked()
     const auto downloads = newRun();
     QObject::connect(downloads.get(), &Downloads::changed, m_server.get(), [&] {
         if (downloads->transfers().first().state == State::Waiting && m_server->troubles < 0)
-            m_server->troubles = 2;
+            m_server->troubles = test::BreakingServer::kUntilMended;
     });
     const auto failed = await(save(*downloads));
     QVERIFY(!failed);
