@@ -40,8 +40,8 @@ struct Order {
     ErrorKind overLimit = ErrorKind::BadAnswer; ///< what a longer body is
     std::chrono::milliseconds stall{};          ///< longest time without any progress
     Urgency urgency = Urgency::Awaited;
-    bool isRepeatable = false; ///< reads only, and counts nothing: may be asked again
-    bool mayBeResent = true;   ///< by Qt, unasked, where the connection is lost before an answer
+    bool isRepeatable = false;      ///< reads only, and counts nothing: may be asked again
+    bool mayBeResent = true;        ///< unasked, where a connection that was kept is lost by now
     std::shared_ptr<FileSink> sink; ///< takes the body of a success in place of the memory
     BodyAsked asked;                ///< of the body for the sink
     std::function<void(const BodyPlace&)>

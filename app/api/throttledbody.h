@@ -17,8 +17,8 @@ class ThrottledBody final : public QIODevice
     Q_OBJECT
 
 public:
-    /// Whether it may be read from its start once more: Qt does so after a lost connection, to send
-    /// a request again unasked.
+    /// Whether it may be read from its start once more: Qt and libcurl do so after a lost
+    /// connection, to send a request again unasked.
     enum class Rewinds { Yes, Never };
 
     /// \a body: open for reading, of random access; nobody else reads from it.

@@ -35,9 +35,9 @@ double cpuOf(const std::function<void()>& work)
 
 double median(std::vector<double> values)
 {
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
+    std::sort(values.begin(), values.end());
+    const size_t middle = values.size() / 2;
+    return values.size() % 2 != 0 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
 }
 
 Report::Report(QString bench, bool asJson) : m_bench(std::move(bench)), m_asJson(asJson)

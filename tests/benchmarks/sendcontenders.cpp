@@ -305,8 +305,9 @@ Trial prepareAlone(const Sources& sources)
             pool.start([&, i] {
                 const transfer::PrepareOrder order{.source = sources[i].path,
                                                    .spool = directory.filePath(QString::number(i))};
-                if (!transfer::prepare(order, pictures))
-                    qFatal("the benchmark's own picture could not be prepared");
+                if (const auto made = transfer::prepare(order, pictures); !made)
+                    qFatal("a picture could not be prepared: %d, %s", int(made.error().kind),
+                           qPrintable(made.error().detail));
             });
         }
         pool.waitForDone();
