@@ -142,13 +142,14 @@ void PreviewLoader::takeFromDisk(const QString& id, const QList<PreviewKey>& key
     const auto removed = QtConcurrent::run(&m_writer, [cache = &m_disk, keys] {
         for (const PreviewKey& key : keys)
             cache->remove(key);
-        return keys;
+        return true;
     });
-    whenDone(this, removed, [this, id](const QList<PreviewKey>& gone) {
-        if (--m_leaving[id] == 0)
-            m_leaving.remove(id);
-        for (const PreviewKey& key : gone)
-            wantAgain(key);
+    whenDone(this, removed, [this, id](bool) {
+        if (--m_leaving[id] > 0)
+            return;
+        m_leaving.remove(id);
+        for (const auto variant : {PreviewVariant::Sharp, PreviewVariant::Blurred})
+            wantAgain({id, variant});
         startNext();
     });
 }

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void failedOnesAreTriedAgainWhenAsked();
     void forgottenLeaveNothingOnTheDisk();
     void forgottenComeAnewHoweverBusyTheDisk();
+    void otherVariantOfAForgottenOneComes();
     void filesArePrivate();
 
 private:
@@ -157,6 +158,16 @@ void TestPreviewLoader::forgottenComeAnewHoweverBusyTheDisk()
     QTRY_COMPARE(sharp().size(), QSize(48, 32));
     m_loader.reset(); // all is written
     QCOMPARE(QImage(m_directory->filePath(u"public/abc.sharp"_s)).size(), QSize(48, 32));
+}
+
+// As of an image that has just turned private for us.
+void TestPreviewLoader::otherVariantOfAForgottenOneComes()
+{
+    m_server->answer(200, "image/jpeg", test::jpeg(test::picture({48, 32})));
+    m_loader->seed(u"large"_s, test::picture({8000, 6000})); // takes long to write
+    m_loader->forget(PreviewKey{u"abc"_s, PreviewVariant::Sharp});
+    m_loader->setWanted({{u"abc"_s, PreviewVariant::Blurred}});
+    QTRY_COMPARE(blurred().size(), QSize(48, 32));
 }
 
 void TestPreviewLoader::filesArePrivate()
