@@ -145,6 +145,8 @@ protocol::Image LiveWindow::image(int row)
 void LiveWindow::select(const QList<int>& rows)
 {
     ui::GalleryView& view = page().galleryPage().view();
+    // What was shared stands in it a moment before the staging page makes room.
+    QTRY_VERIFY(view.isVisible());
     view.setFocus();
     view.selectionModel()->clear();
     for (int row : rows)

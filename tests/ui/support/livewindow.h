@@ -45,7 +45,8 @@ public:
     QAbstractItemModel& galleryModel();
     /// The row's whole image.
     protocol::Image image(int row);
-    /// Selects these rows of what the gallery shows, and gives it the keyboard.
+    /// Selects these rows of what the gallery shows, as soon as it can be seen, and gives it the
+    /// keyboard.
     void select(const QList<int>& rows);
     /// A key, to whatever has the keyboard.
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
