@@ -100,7 +100,8 @@ bool LiveWindow::share(const QStringList& paths)
     Q_EMIT page().stagingPage().shareRequested();
     const auto isShared = [&] {
         return shared.rowCount() == before + int(paths.size()) &&
-               galleryModel().rowCount() == shared.rowCount();
+               galleryModel().rowCount() == shared.rowCount() &&
+               page().galleryPage().view().isVisible();
     };
     return QTest::qWaitFor(isShared, kPatience);
 }

@@ -79,7 +79,7 @@ private Q_SLOTS:
         QTRY_COMPARE(m_live->session.staging().rowCount(), 2);
         Q_EMIT page().stagingPage().shareRequested();
         QTRY_COMPARE(m_live->galleryModel().rowCount(), 1);
-        QCOMPARE(page().toasts().sentence(u"sharing"_s), u"Not shared: notes.jpg."_s);
+        QTRY_COMPARE(page().toasts().sentence(u"sharing"_s), u"Not shared: notes.jpg."_s);
     }
 
     void pasteStagesAPicture()
