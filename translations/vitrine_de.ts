@@ -1205,6 +1205,10 @@ Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
             <numerusform>%n Bilder waren schon angekommen und werden gelöscht.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
 </context>
 <context>
     <name>vitrine::ui::GalleryPage</name>

@@ -44,6 +44,18 @@ Transfer newUpload(const UploadOrder& order, const Clock& clock)
     return transfer;
 }
 
+UploadOrder orderOf(const Transfer& upload)
+{
+    return {.source = upload.source,
+            .name = upload.name,
+            .alt = upload.alt,
+            .takesAlt = upload.takesAlt,
+            .isPrivate = upload.isPrivate,
+            .keepMetadata = upload.keepMetadata,
+            .again = upload.again,
+            .fit = upload.fit};
+}
+
 Transfer newEdit(const protocol::Image& image, const protocol::ImagePatch& patch,
                  std::chrono::milliseconds undoTime, const Clock& clock)
 {

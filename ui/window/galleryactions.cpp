@@ -42,7 +42,9 @@ GalleryActions::GalleryActions(session::Session& session, const ShownModel& show
     , m_notices(notices)
     , m_window(window)
     , m_takingBack(session.outbox(), notices, this)
-{}
+{
+    connect(&m_takingBack, &TakingBack::undone, this, &GalleryActions::uploadsUndone);
+}
 
 QList<Image> GalleryActions::shared(const QStringList& ids) const
 {

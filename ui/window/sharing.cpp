@@ -186,12 +186,12 @@ void Sharing::offerUndo(const QList<UploadOrder>& orders, const QStringList& key
     UndoOffer offer(m_session.outbox(), m_notices,
                     count == 1 ? tr("1 image is about to leave.")
                                : tr("%n images are about to leave.", nullptr, count),
-                    m_settings.undoTime(), [this, held, heldKeys] { stageAgain(held, heldKeys); });
+                    m_settings.undoTime(), [this, held, heldKeys] { undoSharing(held, heldKeys); });
     offer.include(heldKeys);
 }
 
 /// Those that have not left, as they were.
-void Sharing::stageAgain(const QHash<QString, UploadOrder>& held, const QStringList& keys)
+void Sharing::undoSharing(const QHash<QString, UploadOrder>& held, const QStringList& keys)
 {
     QList<UploadOrder> orders;
     for (const QString& key : keys) {
@@ -208,6 +208,11 @@ void Sharing::stageAgain(const QHash<QString, UploadOrder>& held, const QStringL
         }
         orders += order;
     }
+    stageAgain(orders);
+}
+
+void Sharing::stageAgain(const QList<UploadOrder>& orders)
+{
     m_session.staging().takeBack(orders);
     if (!orders.isEmpty())
         Q_EMIT staged();

@@ -39,6 +39,9 @@ public:
     void paste();
     void chooseFiles();
 
+    /// Stages what was on its way and did not leave, with what was said of it.
+    void stageAgain(const QList<transfer::UploadOrder>& orders);
+
     /// Hands what can be shared to the outbox. What cannot is named in a notice.
     void share();
     /// Puts aside what is staged; a notice's Undo brings it back, for a while.
@@ -64,7 +67,7 @@ private:
     void settleProposals();
     void carryOver(const QList<transfer::UploadOrder>& orders, const QStringList& keys);
     void offerUndo(const QList<transfer::UploadOrder>& orders, const QStringList& keys);
-    void stageAgain(const QHash<QString, transfer::UploadOrder>& held, const QStringList& keys);
+    void undoSharing(const QHash<QString, transfer::UploadOrder>& held, const QStringList& keys);
     void tellLeftBehind(const QStringList& leftBehind);
 
     session::Session& m_session;

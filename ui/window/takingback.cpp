@@ -39,29 +39,37 @@ void TakingBack::follow(const QString& key)
     const transfer::Transfer* transfer = m_outbox.find(key);
     if (!transfer || !isFinished(transfer->state) || !m_open.remove(key))
         return;
-    m_taken += transfer->state == State::Cancelled;
+    if (transfer->state == State::Cancelled)
+        m_taken += orderOf(*transfer);
     m_tooLate += transfer->state == State::Done;
     m_tell.start();
 }
 
 void TakingBack::tell()
 {
-    const int taken = std::exchange(m_taken, 0);
+    const QList<transfer::UploadOrder> taken = std::exchange(m_taken, {});
     const int tooLate = std::exchange(m_tooLate, 0);
+    Notice notice;
     QStringList sentences;
-    if (taken > 0)
-        sentences += taken == 1
+    if (!taken.isEmpty()) {
+        const int count = int(taken.size());
+        sentences += count == 1
                          ? GalleryActions::tr("Taken back before it was sent.")
                          : GalleryActions::tr("%n images were taken back before they were sent.",
-                                              nullptr, taken);
+                                              nullptr, count);
+        notice.action = GalleryActions::tr("Undo");
+        notice.act = [this, taken] { Q_EMIT undone(taken); };
+        notice.isUndo = true;
+    }
     if (tooLate > 0)
         sentences +=
             tooLate == 1
                 ? GalleryActions::tr("1 image had arrived already, and is being deleted.")
                 : GalleryActions::tr("%n images had arrived already, and are being deleted.",
                                      nullptr, tooLate);
+    notice.sentence = sentences.join(u' ');
     if (!sentences.isEmpty())
-        m_notices.tellFor(NoticeStack::kShortTime, kTakenBack, {.sentence = sentences.join(u' ')});
+        m_notices.tellFor(NoticeStack::kShortTime, kTakenBack, notice);
 }
 
 } // namespace vitrine::ui

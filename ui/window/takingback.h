@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/transfer/newtransfer.h"
+
+#include "app/transfer/newtransfer.h"
+
 #include <QObject>
 #include <QSet>
 #include <QStringList>
@@ -15,7 +19,8 @@ namespace vitrine::ui {
 class NoticeStack;
 
 /// Uploads that a person takes back, and what is said of them when it is known: of one that may
-/// have arrived the server has to be asked first. GUI thread.
+/// have arrived the server has to be asked first. The notice's Undo brings back what did not leave.
+/// GUI thread.
 class TakingBack final : public QObject
 {
     Q_OBJECT
@@ -27,6 +32,10 @@ public:
     /// \a keys of uploads that are not through.
     void takeBack(const QStringList& keys);
 
+Q_SIGNALS:
+    /// The person wants to share these after all.
+    void undone(const QList<vitrine::transfer::UploadOrder>& uploads);
+
 private:
     void follow(const QString& key);
     void tell();
@@ -34,7 +43,7 @@ private:
     transfer::Outbox& m_outbox;
     NoticeStack& m_notices;
     QSet<QString> m_open; // keys
-    int m_taken = 0;      // since it was told last
+    QList<transfer::UploadOrder> m_taken; // since it was told last
     int m_tooLate = 0;
     QTimer m_tell;
 };

@@ -89,6 +89,27 @@ private Q_SLOTS:
         QCOMPARE(selected.first().data(gallery::GalleryModel::IdRole).toString(), id);
     }
 
+    void whatWasDeletedBeforeItLeftIsStagedAgain()
+    {
+        m_live->settings.setUndoTime(std::chrono::minutes(10));
+        stageAll();
+        StagingModel& staging = m_live->session.staging();
+        QTRY_COMPARE(staging.shareableCount(), 3);
+        staging.setData(staging.index(1), u"A pier"_s, StagingModel::AltRole);
+        Q_EMIT page().stagingPage().shareRequested();
+        QTRY_COMPARE(m_live->galleryModel().rowCount(), 3);
+        m_live->select({1});
+        m_live->press(Qt::Key_Delete);
+        QTRY_COMPARE(page().toasts().sentence(u"taken back"_s), u"Taken back before it was sent."_s);
+        QTRY_COMPARE(m_live->galleryModel().rowCount(), 2);
+        m_live->press(Qt::Key_Z, Qt::ControlModifier);
+        QTRY_COMPARE(staging.rowCount(), 1);
+        QVERIFY(page().stagingPage().isVisible());
+        QCOMPARE(staging.index(0).data(StagingModel::AltRole).toString(), u"A pier"_s);
+        Q_EMIT page().stagingPage().shareRequested();
+        QTRY_COMPARE(m_live->galleryModel().rowCount(), 3);
+    }
+
     void inATextFieldTheKeyIsTheFields()
     {
         shareWithUndo();
