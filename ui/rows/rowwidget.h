@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QEvent>
 #include <QPersistentModelIndex>
 #include <QWidget>
 
@@ -30,6 +31,14 @@ public:
 protected:
     /// Brings the widgets up to date with index(); \a isOther: it showed another row before.
     virtual void refresh(bool isOther) = 0;
+
+    /// Icons have their colours drawn in.
+    void changeEvent(QEvent* event) override
+    {
+        QWidget::changeEvent(event);
+        if (event->type() == QEvent::PaletteChange && m_index.isValid())
+            refresh(false);
+    }
 
 private:
     QPersistentModelIndex m_index;

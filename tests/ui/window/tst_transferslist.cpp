@@ -142,6 +142,25 @@ private Q_SLOTS:
         QVERIFY(notices.sentence(u"cost"_s).isEmpty());
     }
 
+    void iconsFollowTheColoursOfTheDesktop()
+    {
+        QTRY_VERIFY(rowOf(m_keys.first()));
+        const auto icon = [this] {
+            for (const auto* label : rowOf(m_keys.first())->findChildren<QLabel*>()) {
+                if (!label->pixmap().isNull())
+                    return label->pixmap().toImage();
+            }
+            return QImage();
+        };
+        const QImage before = icon();
+        QVERIFY(!before.isNull());
+        const QPalette light = QApplication::palette();
+        QApplication::setPalette(QPalette(Qt::darkGray, Qt::black));
+        QTRY_VERIFY(icon() != before);
+        QApplication::setPalette(light);
+        QTRY_COMPARE(icon(), before);
+    }
+
 private:
     transfer::Outbox& outbox() { return m_live->session.outbox(); }
     ui::TransfersList& list() { return m_live->page().transfersList(); }
