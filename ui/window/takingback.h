@@ -3,8 +3,6 @@
 
 #include "app/transfer/newtransfer.h"
 
-#include "app/transfer/newtransfer.h"
-
 #include <QObject>
 #include <QSet>
 #include <QStringList>
@@ -42,7 +40,7 @@ private:
 
     transfer::Outbox& m_outbox;
     NoticeStack& m_notices;
-    QSet<QString> m_open; // keys
+    QSet<QString> m_open;                 // keys
     QList<transfer::UploadOrder> m_taken; // since it was told last
     int m_tooLate = 0;
     QTimer m_tell;

@@ -100,7 +100,8 @@ private Q_SLOTS:
         QTRY_COMPARE(m_live->galleryModel().rowCount(), 3);
         m_live->select({1});
         m_live->press(Qt::Key_Delete);
-        QTRY_COMPARE(page().toasts().sentence(u"taken back"_s), u"Taken back before it was sent."_s);
+        QTRY_COMPARE(page().toasts().sentence(u"taken back"_s),
+                     u"Taken back before it was sent."_s);
         QTRY_COMPARE(m_live->galleryModel().rowCount(), 2);
         m_live->press(Qt::Key_Z, Qt::ControlModifier);
         QTRY_COMPARE(staging.rowCount(), 1);
