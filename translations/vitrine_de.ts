@@ -831,32 +831,6 @@ Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
         <translation>%1 von %2 ausgewählt</translation>
     </message>
     <message>
-        <source>1 new picture in the folders that are watched.</source>
-        <translation>1 neues Bild in den beobachteten Ordnern.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n new pictures in the folders that are watched.</source>
-        <translation>
-            <numerusform>%n neues Bild in den beobachteten Ordnern.</numerusform>
-            <numerusform>%n neue Bilder in den beobachteten Ordnern.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Look at them</source>
-        <translation>Ansehen</translation>
-    </message>
-    <message>
-        <source>1 image of a watched folder is about to leave.</source>
-        <translation>1 Bild aus einem beobachteten Ordner geht gleich hinaus.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n images of watched folders are about to leave.</source>
-        <translation>
-            <numerusform>%n Bild aus beobachteten Ordnern geht gleich hinaus.</numerusform>
-            <numerusform>%n Bilder aus beobachteten Ordnern gehen gleich hinaus.</numerusform>
-        </translation>
-    </message>
-    <message>
         <source>You are a guest there: what they bring waits here until you sign in.</source>
         <translation>Sie sind dort Gast: Was sie bringen, wartet hier, bis Sie sich anmelden.</translation>
     </message>
@@ -2386,6 +2360,46 @@ Nichts geht ohne Ihr Wort hinaus, und der Aufnahmeort nie.</translation>
     <message>
         <source>Download (D), or the original (Shift+D)</source>
         <translation>Herunterladen (D) oder das Original (Umschalt+D)</translation>
+    </message>
+</context>
+<context>
+    <name>vitrine::ui::WatchNotices</name>
+    <message>
+        <source>1 new picture in the folders that are watched.</source>
+        <translation>1 neues Bild in den beobachteten Ordnern.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new pictures in the folders that are watched.</source>
+        <translation>
+            <numerusform>%n neues Bild in den beobachteten Ordnern.</numerusform>
+            <numerusform>%n neue Bilder in den beobachteten Ordnern.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Look at them</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
+        <source>1 image of a watched folder is about to leave.</source>
+        <translation>1 Bild aus einem beobachteten Ordner geht gleich hinaus.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n images of watched folders are about to leave.</source>
+        <translation>
+            <numerusform>%n Bild aus beobachteten Ordnern geht gleich hinaus.</numerusform>
+            <numerusform>%n Bilder aus beobachteten Ordnern gehen gleich hinaus.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 other could not be read either.</source>
+        <translation>1 weitere konnte auch nicht gelesen werden.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n others could not be read either.</source>
+        <translation>
+            <numerusform>%n weitere konnte auch nicht gelesen werden.</numerusform>
+            <numerusform>%n weitere konnten auch nicht gelesen werden.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -26,6 +26,7 @@
 #include "ui/window/sessionnotices.h"
 #include "ui/window/sharing.h"
 #include "ui/window/statusrow.h"
+#include "ui/window/watchnotices.h"
 
 #include <QLocale>
 #include <QSet>
@@ -61,6 +62,7 @@ AccountPage::AccountPage(Session& session, AppSettings& settings, const Clock& c
     , m_transferBar(new TransferBar(session.transfers(), clock))
     , m_viewer(new Viewer([this](const protocol::Image& image) { return fullSize(image); }))
     , m_sessionNotices(new SessionNotices(session, settings, *m_strips, this))
+    , m_watchNotices(new WatchNotices(session, *m_toasts, this))
     , m_conflicts(new Conflicts(session, *m_strips, *this, this))
     , m_actions(new GalleryActions(session, *m_shown, settings, *m_toasts, *this))
     , m_sharing(new Sharing(session, settings, *m_toasts, *this))

@@ -41,6 +41,7 @@ struct SpeedLimits;
 class TransferBar;
 class TransfersList;
 class Viewer;
+class WatchNotices;
 
 /// All that the window shows of one account: lays out the parts and connects them to its session;
 /// what they do stands with them.
@@ -96,8 +97,6 @@ private:
     void connectViewer();
     void connectStaging();
     void connectWatching();
-    void tellProposals();
-    void offerUndo(const QStringList& keys, std::chrono::milliseconds time);
     void connectNotices();
     void connectTransfers();
     void connectSession();
@@ -147,6 +146,7 @@ private:
     TransfersList* m_transfersList = nullptr;
     KeySheet* m_keySheet = nullptr;
     SessionNotices* const m_sessionNotices;
+    WatchNotices* const m_watchNotices;
     Conflicts* const m_conflicts;
     GalleryActions* const m_actions;
     Sharing* const m_sharing;

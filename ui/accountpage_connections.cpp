@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What AccountPage connects with what.
-#include "app/base/messages.h"
 #include "app/session/session.h"
 #include "app/transfer/stagingmodel.h"
 #include "ui/accountpage.h"
@@ -24,9 +23,7 @@
 #include "ui/window/noticestack.h"
 #include "ui/window/sessionnotices.h"
 #include "ui/window/sharing.h"
-#include "ui/window/undooffer.h"
-
-#include <QDir>
+#include "ui/window/watchnotices.h"
 
 namespace vitrine::ui {
 
@@ -126,44 +123,8 @@ void AccountPage::connectViewer()
 
 void AccountPage::connectWatching()
 {
-    watching::Watcher& watcher = m_session.watcher();
-    connect(&watcher, &watching::Watcher::proposalsChanged, this, &AccountPage::tellProposals);
-    connect(&watcher, &watching::Watcher::failed, this,
-            [this](const QString& folder, const Error& error) {
-                m_toasts->tell(
-                    u"watched:"_s + folder,
-                    {.level = NoticeBar::Level::Error,
-                     .sentence = QDir::toNativeSeparators(folder) + u": "_s + messageFor(error)});
-            });
-    watcher.setUndoTime([this] { return m_settings.undoTime(); });
-    connect(&watcher, &watching::Watcher::held, this, &AccountPage::offerUndo);
-    tellProposals();
-}
-
-// What a watched folder is about to show to everybody can be taken back like what a person shares.
-void AccountPage::offerUndo(const QStringList& keys, std::chrono::milliseconds time)
-{
-    const int count = int(keys.size());
-    UndoOffer offer(m_session.outbox(), *m_toasts,
-                    count == 1
-                        ? tr("1 image of a watched folder is about to leave.")
-                        : tr("%n images of watched folders are about to leave.", nullptr, count),
-                    time);
-    offer.include(keys);
-}
-
-void AccountPage::tellProposals()
-{
-    const QString matter = u"proposals"_s;
-    const int count = int(m_session.watcher().proposals().size());
-    if (count == 0)
-        return m_toasts->clear(matter);
-    const QString sentence =
-        count == 1 ? tr("1 new picture in the folders that are watched.")
-                   : tr("%n new pictures in the folders that are watched.", nullptr, count);
-    m_toasts->tell(matter, {.sentence = sentence, .action = tr("Look at them"), .act = [this] {
-                                m_sharing->takeProposals();
-                            }});
+    m_session.watcher().setUndoTime([this] { return m_settings.undoTime(); });
+    connect(m_watchNotices, &WatchNotices::proposalsWanted, m_sharing, &Sharing::takeProposals);
 }
 
 void AccountPage::showWatchedFolders()

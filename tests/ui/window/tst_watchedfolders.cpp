@@ -77,6 +77,16 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(leftForTheNextRun(), 0, kPatience);
     }
 
+    void manyThatCannotBeReadAreOneNotice()
+    {
+        auto& watcher = m_live->session.watcher();
+        for (const QString& name : {u"b.jpg"_s, u"a.jpg"_s, u"c.jpg"_s, u"a.jpg"_s})
+            Q_EMIT watcher.failed(folder() + u'/' + name, {ErrorKind::PermissionDenied, {}, {}});
+        const auto& notices = m_live->page().toasts();
+        QTRY_VERIFY(notices.sentence(u"watched"_s).startsWith(folder() + u"/a.jpg: "_s));
+        QVERIFY(notices.sentence(u"watched"_s).endsWith(u"2 others could not be read either."_s));
+    }
+
     void newPicturesAreSharedWhereThatIsChosen()
     {
         choices().first()->setCurrentIndex(1);
