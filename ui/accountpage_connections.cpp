@@ -141,7 +141,7 @@ void AccountPage::connectStaging()
     connect(m_sharing, &Sharing::staged, this, &AccountPage::showStaging);
     connect(m_sharing, &Sharing::finished, this, &AccountPage::showGallery);
     connect(m_sharing, &Sharing::closingAgreed, this, &AccountPage::closingAgreed);
-    connect(m_actions, &GalleryActions::uploadsUndone, m_sharing, &Sharing::stageAgain);
+    connect(m_actions, &GalleryActions::uploadsWantedAgain, m_sharing, &Sharing::stageAgain);
     connect(&m_session.staging(), &transfer::StagingModel::summaryChanged, this,
             &AccountPage::updateStatus);
     connect(m_stagingPage, &StagingPage::addRequested, m_sharing, &Sharing::chooseFiles);

@@ -47,7 +47,7 @@ Transfer newUpload(const UploadOrder& order, const Clock& clock)
 UploadOrder orderOf(const Transfer& upload)
 {
     return {.source = upload.source,
-            .name = upload.name,
+            .name = upload.isCopy ? QFileInfo(upload.source).fileName() : upload.name,
             .alt = upload.alt,
             .takesAlt = upload.takesAlt,
             .isPrivate = upload.isPrivate,

@@ -27,7 +27,8 @@ struct UploadOrder {
 
 /// Acts as they begin: waiting, under a new key, dated by \a clock.
 Transfer newUpload(const UploadOrder& order, const Clock& clock);
-/// What asks for \a upload once more, with what is said of it by now.
+/// What asks for \a upload once more, with what is said of it by now; without undo time and
+/// preview.
 UploadOrder orderOf(const Transfer& upload);
 Transfer newEdit(const protocol::Image& image, const protocol::ImagePatch& patch,
                  std::chrono::milliseconds undoTime, const Clock& clock);

@@ -79,6 +79,7 @@ void StagingModel::setKeepMetadata(bool keep)
     if (keep == m_keepMetadata)
         return;
     m_keepMetadata = keep;
+    Q_EMIT keepMetadataChanged(keep);
     lookAgain();
 }
 

@@ -88,7 +88,9 @@ public:
     /// Forgets the rows up to the one of id \a newest, once \a orders are the outbox's: what was
     /// pasted for them is its now. What came since stays.
     void handOver(const QList<UploadOrder>& orders, quint64 newest);
-    /// Takes \a orders that were handed over back into rows.
+    /// Takes \a orders that were handed over back into rows. What was to be private stays so, also
+    /// where the file was added again meanwhile; what was to leave without its metadata does so, and
+    /// the others with it.
     void takeBack(const QList<UploadOrder>& orders);
 
     /// What can be shared, in order.
@@ -108,6 +110,7 @@ Q_SIGNALS:
     void summaryChanged();
     /// So many of the files that were to be added are here already.
     void alreadyHere(int count);
+    void keepMetadataChanged(bool keeps);
 
 private:
     using Looked = StagingLooks::Looked;
@@ -121,6 +124,7 @@ private:
     void append(const QStringList& files);
     void insert(std::vector<StagedFile> rows);
     void comeBack(std::vector<StagedFile> rows);
+    void keepPrivate(const QStringList& paths);
     void addUnkept(const QString& name, const Error& error);
     void lookAgain();
     void lookOn();

@@ -25,18 +25,34 @@ void StagingModel::bringBack()
 
 void StagingModel::takeBack(const QList<UploadOrder>& orders)
 {
+    learnWhatIsShared();
+    if (std::ranges::any_of(orders, [](const auto& order) { return !order.keepMetadata; }))
+        setKeepMetadata(false);
+    QStringList hidden;
     std::vector<StagedFile> rows;
     for (const UploadOrder& order : orders) {
         StagedFile row;
         row.path = order.source;
         row.name = order.name;
         row.alt = order.alt;
-        row.isAltTouched = !order.alt.isEmpty();
+        row.isAltTouched = !order.takesAlt;
         row.isPrivate = order.isPrivate;
         row.isRemedied = order.fit || order.again;
         rows.push_back(std::move(row));
+        if (order.isPrivate)
+            hidden += order.source;
     }
+    keepPrivate(hidden);
     comeBack(std::move(rows));
+}
+
+void StagingModel::keepPrivate(const QStringList& paths)
+{
+    const QSet<QString> here = QSet<QString>(paths.begin(), paths.end()).intersect(m_paths);
+    for (int row = 0; row < rowCount() && !here.isEmpty(); ++row) {
+        if (here.contains(at(row).path))
+            setData(index(row), true, IsPrivateRole);
+    }
 }
 
 void StagingModel::comeBack(std::vector<StagedFile> returning)

@@ -105,7 +105,7 @@ function(vitrine_moc_test name sources)
     endif()
     set(moc "${CMAKE_CURRENT_BINARY_DIR}/tst_${name}.moc")
     set(source "${CMAKE_CURRENT_SOURCE_DIR}/tst_${name}.cpp")
-    add_custom_command(OUTPUT "${moc}" COMMAND Qt6::moc "${source}" -o "${moc}" DEPENDS "${source}"
+    add_custom_command(OUTPUT "${moc}" COMMAND Qt6::moc "${source}" -o "${moc}" DEPENDS "${source}" Qt6::moc
         COMMENT "Moc of tst_${name}" VERBATIM)
     set_target_properties(tst_${name} PROPERTIES AUTOMOC OFF)
     target_sources(tst_${name} PRIVATE "${moc}")

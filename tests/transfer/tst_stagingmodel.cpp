@@ -37,6 +37,7 @@ private Q_SLOTS:
     void pastedImageGoesWithTheModel();
     void whatCameSinceStaysWhenHandedOver();
     void whatWasPutAsideComesBack();
+    void whatWasHandedOverTellsNoMoreWhenItComesBack();
     void whatIsHereAlreadyIsTold();
     void failedPasteSaysWhy();
     void removedRowsAreForgotten();
@@ -288,6 +289,28 @@ void TestStagingModel::whatWasPutAsideComesBack()
     QVERIFY(QFileInfo::exists(boat));
     m_model->bringBack();
     QVERIFY(m_model->isEmpty());
+}
+
+void TestStagingModel::whatWasHandedOverTellsNoMoreWhenItComesBack()
+{
+    const QByteArray talkative = test::withExif(test::jpeg(test::picture({400, 300})), 1, true);
+    const QString boat = file(u"boat.jpg"_s, talkative);
+    const QString pier = file(u"pier.jpg"_s, test::jpeg(test::picture({300, 400})));
+    addAndWait({boat, pier}, 2);
+    m_model->setData(m_model->index(0), QString(), StagingModel::AltRole); // the camera's words
+    m_model->setData(m_model->index(1), true, StagingModel::IsPrivateRole);
+    const auto orders = m_model->orders({});
+    m_model->handOver(orders, m_model->newest());
+    m_model->setKeepMetadata(true);
+    addAndWait({pier}, 1); // chosen again meanwhile
+    QSignalSpy keeps(m_model.get(), &StagingModel::keepMetadataChanged);
+    m_model->takeBack(orders);
+    QCOMPARE(keeps.size(), 1);
+    QCOMPARE(m_model->rowCount(), 2);
+    QTRY_COMPARE(m_model->shareableCount(), 2);
+    QVERIFY(data(0, StagingModel::IsPrivateRole).toBool());
+    QCOMPARE(data(1, StagingModel::AltRole).toString(), QString());
+    QVERIFY(!m_model->orders({}).last().keepMetadata);
 }
 
 void TestStagingModel::whatIsHereAlreadyIsTold()

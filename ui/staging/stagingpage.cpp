@@ -49,6 +49,7 @@ StagingPage::StagingPage(StagingModel& model, QWidget* parent)
 
     connect(&m_model, &StagingModel::summaryChanged, this, &StagingPage::updateSummary);
     connect(m_keep, &ToggleSwitch::toggled, &m_model, &StagingModel::setKeepMetadata);
+    connect(&m_model, &StagingModel::keepMetadataChanged, m_keep, &ToggleSwitch::setChecked);
     connect(m_rows, &RowList::shownChanged, &m_model, &StagingModel::setVisible);
     connect(m_add, &QPushButton::clicked, this, &StagingPage::addRequested);
     connect(m_cancel, &QPushButton::clicked, this, &StagingPage::cancelRequested);

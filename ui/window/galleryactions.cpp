@@ -43,7 +43,7 @@ GalleryActions::GalleryActions(session::Session& session, const ShownModel& show
     , m_window(window)
     , m_takingBack(session.outbox(), notices, this)
 {
-    connect(&m_takingBack, &TakingBack::undone, this, &GalleryActions::uploadsUndone);
+    connect(&m_takingBack, &TakingBack::wantedAgain, this, &GalleryActions::uploadsWantedAgain);
 }
 
 QList<Image> GalleryActions::shared(const QStringList& ids) const
@@ -83,7 +83,7 @@ std::shared_ptr<UndoOffer> GalleryActions::offerUndo(const QString& sentence,
                                                      const QStringList& ids,
                                                      const std::function<void()>& further)
 {
-    const auto act = [this, ids, further] {
+    const auto act = [this, ids, further](const QStringList&) {
         if (further)
             further();
         Q_EMIT undone(ids);
@@ -230,7 +230,7 @@ QStringList GalleryActions::amendWaiting(const QStringList& ids, const ImagePatc
             amended += id;
         else if (transfer->state == transfer::State::Done && transfer->item) // while it was written
             editShared(*transfer->item, patch);
-        else
+        else if (transfer->state != transfer::State::Cancelled)
             tellOnItsWay();
     }
     return amended;

@@ -54,7 +54,7 @@ Q_SIGNALS:
     /// What was done to these images was taken back.
     void undone(const QStringList& ids);
     /// These had not left when they were deleted, and are wanted after all.
-    void uploadsUndone(const QList<vitrine::transfer::UploadOrder>& uploads);
+    void uploadsWantedAgain(const QList<vitrine::transfer::UploadOrder>& uploads);
 
 private:
     using Copy = transfer::Downloads::Copy;

@@ -172,13 +172,10 @@ void Sharing::carryOver(const QList<UploadOrder>& orders, const QStringList& key
 
 void Sharing::offerUndo(const QList<UploadOrder>& orders, const QStringList& keys)
 {
-    QHash<QString, UploadOrder> held;
-    QStringList heldKeys;
+    QStringList held;
     for (qsizetype i = 0; i < orders.size(); ++i) {
-        if (orders[i].undoTime.count() > 0) {
-            held.insert(keys[i], orders[i]);
-            heldKeys += keys[i];
-        }
+        if (orders[i].undoTime.count() > 0)
+            held += keys[i];
     }
     if (held.isEmpty())
         return;
@@ -186,27 +183,19 @@ void Sharing::offerUndo(const QList<UploadOrder>& orders, const QStringList& key
     UndoOffer offer(m_session.outbox(), m_notices,
                     count == 1 ? tr("1 image is about to leave.")
                                : tr("%n images are about to leave.", nullptr, count),
-                    m_settings.undoTime(), [this, held, heldKeys] { undoSharing(held, heldKeys); });
-    offer.include(heldKeys);
+                    m_settings.undoTime(),
+                    [this](const QStringList& undone) { undoSharing(undone); });
+    offer.include(held);
 }
 
-/// Those that have not left, as they were.
-void Sharing::undoSharing(const QHash<QString, UploadOrder>& held, const QStringList& keys)
+/// In the order in which they were shared.
+void Sharing::undoSharing(const QStringList& keys)
 {
+    const QSet<QString> undone(keys.begin(), keys.end());
     QList<UploadOrder> orders;
-    for (const QString& key : keys) {
-        const Transfer* transfer = m_session.outbox().find(key);
-        const bool hasLeft = transfer && !transfer->isTakenBack &&
-                             transfer->state != transfer::State::Cancelled &&
-                             transfer->state >= transfer::State::Sending;
-        if (hasLeft)
-            continue;
-        UploadOrder order = held[key];
-        if (transfer) {
-            order.alt = transfer->alt;
-            order.isPrivate = transfer->isPrivate;
-        }
-        orders += order;
+    for (const Transfer& transfer : m_session.outbox().transfers()) {
+        if (undone.contains(transfer.key))
+            orders += orderOf(transfer);
     }
     stageAgain(orders);
 }

@@ -67,7 +67,7 @@ private:
     void settleProposals();
     void carryOver(const QList<transfer::UploadOrder>& orders, const QStringList& keys);
     void offerUndo(const QList<transfer::UploadOrder>& orders, const QStringList& keys);
-    void undoSharing(const QHash<QString, transfer::UploadOrder>& held, const QStringList& keys);
+    void undoSharing(const QStringList& keys);
     void tellLeftBehind(const QStringList& leftBehind);
 
     session::Session& m_session;

@@ -5,6 +5,8 @@
 #include "ui/window/galleryactions.h"
 #include "ui/window/noticestack.h"
 
+#include <QUuid>
+
 #include <utility>
 
 namespace vitrine::ui {
@@ -14,7 +16,8 @@ using transfer::State;
 
 namespace {
 
-const QString kTakenBack = u"taken back"_s;
+const QString kTakenBack = u"taken-back-"_s;
+const QString kTooLate = u"too-late"_s;
 
 } // namespace
 
@@ -25,6 +28,9 @@ TakingBack::TakingBack(transfer::Outbox& outbox, NoticeStack& notices, QObject* 
     m_tell.setInterval(0); // several at once are one sentence
     connect(&m_tell, &QTimer::timeout, this, &TakingBack::tell);
     connect(&outbox, &transfer::Outbox::changed, this, &TakingBack::follow);
+    connect(&outbox, &transfer::Outbox::removed, this, [this](const QStringList& keys) {
+        m_open.subtract(QSet<QString>(keys.begin(), keys.end()));
+    });
 }
 
 void TakingBack::takeBack(const QStringList& keys)
@@ -47,29 +53,34 @@ void TakingBack::follow(const QString& key)
 
 void TakingBack::tell()
 {
-    const QList<transfer::UploadOrder> taken = std::exchange(m_taken, {});
-    const int tooLate = std::exchange(m_tooLate, 0);
-    Notice notice;
-    QStringList sentences;
-    if (!taken.isEmpty()) {
-        const int count = int(taken.size());
-        sentences += count == 1
-                         ? GalleryActions::tr("Taken back before it was sent.")
-                         : GalleryActions::tr("%n images were taken back before they were sent.",
-                                              nullptr, count);
-        notice.action = GalleryActions::tr("Undo");
-        notice.act = [this, taken] { Q_EMIT undone(taken); };
-        notice.isUndo = true;
-    }
-    if (tooLate > 0)
-        sentences +=
-            tooLate == 1
-                ? GalleryActions::tr("1 image had arrived already, and is being deleted.")
-                : GalleryActions::tr("%n images had arrived already, and are being deleted.",
-                                     nullptr, tooLate);
-    notice.sentence = sentences.join(u' ');
-    if (!sentences.isEmpty())
-        m_notices.tellFor(NoticeStack::kShortTime, kTakenBack, notice);
+    if (!m_taken.isEmpty())
+        tellTaken(std::exchange(m_taken, {}));
+    if (m_tooLate > 0)
+        tellTooLate(std::exchange(m_tooLate, 0));
+}
+
+void TakingBack::tellTaken(const QList<transfer::UploadOrder>& taken)
+{
+    const int count = int(taken.size());
+    const QString sentence =
+        count == 1 ? GalleryActions::tr("Taken back before it was sent.")
+                   : GalleryActions::tr("%n images were taken back before they were sent.", nullptr,
+                                        count);
+    // Each is a matter of its own: a second one leaves the first one's Undo in place.
+    m_notices.tellFor(NoticeStack::kShortTime, kTakenBack + QUuid::createUuid().toString(),
+                      {.sentence = sentence,
+                       .action = GalleryActions::tr("Undo"),
+                       .act = [this, taken] { Q_EMIT wantedAgain(taken); },
+                       .isUndo = true});
+}
+
+void TakingBack::tellTooLate(int count)
+{
+    const QString sentence =
+        count == 1 ? GalleryActions::tr("1 image had arrived already, and is being deleted.")
+                   : GalleryActions::tr("%n images had arrived already, and are being deleted.",
+                                        nullptr, count);
+    m_notices.tellFor(NoticeStack::kShortTime, kTooLate, {.sentence = sentence});
 }
 
 } // namespace vitrine::ui

@@ -32,11 +32,13 @@ public:
 
 Q_SIGNALS:
     /// The person wants to share these after all.
-    void undone(const QList<vitrine::transfer::UploadOrder>& uploads);
+    void wantedAgain(const QList<vitrine::transfer::UploadOrder>& uploads);
 
 private:
     void follow(const QString& key);
     void tell();
+    void tellTaken(const QList<transfer::UploadOrder>& taken);
+    void tellTooLate(int count);
 
     transfer::Outbox& m_outbox;
     NoticeStack& m_notices;

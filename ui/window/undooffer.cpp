@@ -19,7 +19,7 @@ using transfer::Transfer;
 class UndoOffer::Offered final : public QObject
 {
 public:
-    Offered(Outbox& outbox, NoticeStack& notices, std::function<void()> undone)
+    Offered(Outbox& outbox, NoticeStack& notices, Undone undone)
         : m_outbox(outbox), m_notices(notices), m_undone(std::move(undone))
     {
         connect(&outbox, &Outbox::changed, this, &Offered::forgetIfTooLate);
@@ -44,7 +44,7 @@ public:
         for (const QString& key : all)
             m_outbox.cancel(key);
         if (m_undone)
-            m_undone();
+            m_undone({all.begin(), all.end()});
     }
 
 private:
@@ -59,7 +59,7 @@ private:
 
     Outbox& m_outbox;
     NoticeStack& m_notices;
-    const std::function<void()> m_undone;
+    const Undone m_undone;
     // Each offer is a matter of its own: a second delete leaves the first one's Undo in place.
     const QString m_matter = u"undo-"_s + QUuid::createUuid().toString();
     QSet<QString> m_keys; ///< those that can be taken back
@@ -67,7 +67,7 @@ private:
 };
 
 UndoOffer::UndoOffer(Outbox& outbox, NoticeStack& notices, const QString& sentence,
-                     std::chrono::milliseconds time, const std::function<void()>& undone)
+                     std::chrono::milliseconds time, const Undone& undone)
     : m_offered(std::make_shared<Offered>(outbox, notices, undone))
 {
     if (time.count() <= 0)

@@ -20,10 +20,13 @@ class NoticeStack;
 class UndoOffer
 {
 public:
+    /// Called with the keys of what was taken back.
+    using Undone = std::function<void(const QStringList& keys)>;
+
     /// All must outlive the notice, which goes away after \a time. \a undone is called whenever
     /// acts were taken back: again for those that the outbox had only later.
     UndoOffer(transfer::Outbox& outbox, NoticeStack& notices, const QString& sentence,
-              std::chrono::milliseconds time, const std::function<void()>& undone = {});
+              std::chrono::milliseconds time, const Undone& undone = {});
 
     /// These acts are taken back with the others; also those whose undo was asked for before the
     /// outbox had them.

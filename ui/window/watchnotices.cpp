@@ -59,24 +59,22 @@ void WatchNotices::offerUndo(const QStringList& keys, std::chrono::milliseconds 
 
 void WatchNotices::note(const QString& path, const Error& error)
 {
-    m_troubles.insert(path, error);
+    m_troubled.insert(path);
+    m_newest = QDir::toNativeSeparators(path) + u": "_s + messageFor(error);
     m_tellTroubles.start();
 }
 
 void WatchNotices::tellTroubles()
 {
-    if (m_troubles.isEmpty()) // put away in this moment
-        return;
-    const int others = int(m_troubles.size()) - 1;
-    QString sentence =
-        QDir::toNativeSeparators(m_troubles.firstKey()) + u": "_s + messageFor(m_troubles.first());
-    if (others > 0)
-        sentence +=
-            u' ' + (others == 1 ? tr("1 other could not be read either.")
-                                : tr("%n others could not be read either.", nullptr, others));
+    const int others = int(m_troubled.size()) - 1;
+    QString sentence = m_newest;
+    if (others == 1)
+        sentence += u' ' + tr("1 other could not be read either.");
+    else if (others > 1)
+        sentence += u' ' + tr("%n others could not be read either.", nullptr, others);
     m_notices.tell(kTroubles, {.level = NoticeBar::Level::Error,
                                .sentence = sentence,
-                               .closed = [this] { m_troubles.clear(); }});
+                               .closed = [this, told = m_troubled] { m_troubled.subtract(told); }});
 }
 
 } // namespace vitrine::ui

@@ -3,8 +3,8 @@
 
 #include "app/base/error.h"
 
-#include <QMap>
 #include <QObject>
+#include <QSet>
 #include <QStringList>
 #include <QTimer>
 
@@ -40,8 +40,9 @@ private:
 
     session::Session& m_session;
     NoticeStack& m_notices;
-    QMap<QString, Error> m_troubles; ///< by path; since the person put the notice of them away
-    QTimer m_tellTroubles;           ///< a folder full of them is one sentence
+    QSet<QString> m_troubled; ///< paths; since the person put the notice of them away
+    QString m_newest;         ///< sentence about the newest of them
+    QTimer m_tellTroubles;    ///< a folder full of them is one sentence
 };
 
 } // namespace vitrine::ui

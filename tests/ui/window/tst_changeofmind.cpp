@@ -14,6 +14,8 @@
 #include <QPushButton>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 using namespace vitrine;
 using test::LiveWindow;
@@ -98,17 +100,38 @@ private Q_SLOTS:
         staging.setData(staging.index(1), u"A pier"_s, StagingModel::AltRole);
         Q_EMIT page().stagingPage().shareRequested();
         QTRY_COMPARE(m_live->galleryModel().rowCount(), 3);
-        m_live->select({1});
-        m_live->press(Qt::Key_Delete);
-        QTRY_COMPARE(page().toasts().sentence(u"taken back"_s),
-                     u"Taken back before it was sent."_s);
-        QTRY_COMPARE(m_live->galleryModel().rowCount(), 2);
+        deleteWaiting(1);
+        deleteWaiting(0);
         m_live->press(Qt::Key_Z, Qt::ControlModifier);
         QTRY_COMPARE(staging.rowCount(), 1);
         QVERIFY(page().stagingPage().isVisible());
-        QCOMPARE(staging.index(0).data(StagingModel::AltRole).toString(), u"A pier"_s);
+        page().toasts().undoNewest(); // by now the key is the description's
+        QTRY_COMPARE(staging.rowCount(), 2);
+        QCOMPARE(staging.index(1).data(StagingModel::AltRole).toString(), u"A pier"_s);
+        page().toasts().undoNewest(); // of having shared all of them
+        QTRY_COMPARE(staging.rowCount(), 3);
+        QTRY_COMPARE(m_live->galleryModel().rowCount(), 0);
+    }
+
+    // The Undo of the first sharing has nothing more to say of it.
+    void whatWasSharedOnceMoreIsNotStagedByAnOlderUndo()
+    {
+        m_live->settings.setUndoTime(std::chrono::minutes(10));
+        stageAll();
+        StagingModel& staging = m_live->session.staging();
+        QTRY_COMPARE(staging.shareableCount(), 3);
         Q_EMIT page().stagingPage().shareRequested();
         QTRY_COMPARE(m_live->galleryModel().rowCount(), 3);
+        QPushButton* const first = m_live->undoButton();
+        QVERIFY(first);
+        deleteWaiting(1);
+        m_live->press(Qt::Key_Z, Qt::ControlModifier);
+        QTRY_COMPARE(staging.shareableCount(), 1);
+        Q_EMIT page().stagingPage().shareRequested();
+        QTRY_COMPARE(m_live->galleryModel().rowCount(), 3);
+        first->click();
+        QTRY_COMPARE(staging.rowCount(), 2);
+        QTRY_COMPARE(m_live->galleryModel().rowCount(), 1);
     }
 
     void inATextFieldTheKeyIsTheFields()
@@ -214,6 +237,23 @@ private:
     {
         QVERIFY(m_live->share(m_photos));
         m_live->settings.setUndoTime(std::chrono::minutes(10));
+    }
+    /// Takes back a picture that waits to leave, and waits for the notice's Undo.
+    void deleteWaiting(int row)
+    {
+        const int before = undoButtons();
+        const int rows = m_live->galleryModel().rowCount();
+        m_live->select({row});
+        m_live->press(Qt::Key_Delete);
+        QTRY_COMPARE(undoButtons(), before + 1);
+        QCOMPARE(m_live->galleryModel().rowCount(), rows - 1);
+    }
+    int undoButtons()
+    {
+        const auto buttons = page().toasts().findChildren<QPushButton*>();
+        return int(std::ranges::count_if(buttons, [](const QPushButton* button) {
+            return button->isVisible() && button->text() == u"Undo"_s;
+        }));
     }
     /// One private picture, selected.
     void sharePrivate()

@@ -80,7 +80,7 @@ private Q_SLOTS:
     void manyThatCannotBeReadAreOneNotice()
     {
         auto& watcher = m_live->session.watcher();
-        for (const QString& name : {u"b.jpg"_s, u"a.jpg"_s, u"c.jpg"_s, u"a.jpg"_s})
+        for (const QString& name : {u"a.jpg"_s, u"b.jpg"_s, u"c.jpg"_s, u"a.jpg"_s})
             Q_EMIT watcher.failed(folder() + u'/' + name, {ErrorKind::PermissionDenied, {}, {}});
         const auto& notices = m_live->page().toasts();
         QTRY_VERIFY(notices.sentence(u"watched"_s).startsWith(folder() + u"/a.jpg: "_s));
