@@ -44,7 +44,7 @@ build_and_run_sanitized() {
 }
 
 # run_tests FOLDER: all that ctest knows there; FOLDER/junit.xml keeps all that they say. Two a core, for
-# half of what they do is to wait: for a timer, a disk, another process.
+# much of what they do is to wait: for a timer, a disk, another process.
 run_tests() {
     say "Testing: $1"
     rm -f "$1/junit.xml"
