@@ -93,13 +93,10 @@ private Q_SLOTS:
 
     void whatWasDeletedBeforeItLeftIsStagedAgain()
     {
-        m_live->settings.setUndoTime(std::chrono::minutes(10));
         stageAll();
         StagingModel& staging = m_live->session.staging();
-        QTRY_COMPARE(staging.shareableCount(), 3);
         staging.setData(staging.index(1), u"A pier"_s, StagingModel::AltRole);
-        Q_EMIT page().stagingPage().shareRequested();
-        QTRY_COMPARE(m_live->galleryModel().rowCount(), 3);
+        letAllWait();
         deleteWaiting(1);
         deleteWaiting(0);
         m_live->press(Qt::Key_Z, Qt::ControlModifier);
@@ -116,14 +113,10 @@ private Q_SLOTS:
     // The Undo of the first sharing has nothing more to say of it.
     void whatWasSharedOnceMoreIsNotStagedByAnOlderUndo()
     {
-        m_live->settings.setUndoTime(std::chrono::minutes(10));
         stageAll();
         StagingModel& staging = m_live->session.staging();
-        QTRY_COMPARE(staging.shareableCount(), 3);
-        Q_EMIT page().stagingPage().shareRequested();
-        QTRY_COMPARE(m_live->galleryModel().rowCount(), 3);
+        letAllWait();
         QPushButton* const first = m_live->undoButton();
-        QVERIFY(first);
         deleteWaiting(1);
         m_live->press(Qt::Key_Z, Qt::ControlModifier);
         QTRY_COMPARE(staging.shareableCount(), 1);
@@ -237,6 +230,15 @@ private:
     {
         QVERIFY(m_live->share(m_photos));
         m_live->settings.setUndoTime(std::chrono::minutes(10));
+    }
+    /// Shares what is staged, and waits for the notice's Undo: the rows come before it.
+    void letAllWait()
+    {
+        m_live->settings.setUndoTime(std::chrono::minutes(10));
+        QTRY_COMPARE(m_live->session.staging().shareableCount(), 3);
+        Q_EMIT page().stagingPage().shareRequested();
+        QTRY_COMPARE(m_live->galleryModel().rowCount(), 3);
+        QTRY_VERIFY(m_live->undoButton());
     }
     /// Takes back a picture that waits to leave, and waits for the notice's Undo.
     void deleteWaiting(int row)
